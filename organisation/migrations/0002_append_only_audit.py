@@ -1,0 +1,15 @@
+from django.db import migrations
+
+from organisation.triggers import refusal
+
+
+class Migration(migrations.Migration):
+    dependencies = [("organisation", "0001_initial")]
+
+    operations = [
+        refusal(
+            table="organisation_auditentry",
+            when={"UPDATE": "1=1", "DELETE": "1=1"},
+            message="The audit trail is only ever added to.",
+        ),
+    ]

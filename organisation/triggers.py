@@ -1,0 +1,54 @@
+"""Rules that a CHECK cannot say, as triggers in either database: a row that may no longer change.
+
+`refusal(...)` makes a migration operation whose trigger raises an IntegrityError with the message given, by
+whatever road the write comes: a view, the admin, `QuerySet.update()`, a cascade or a database shell.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import migrations
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from django.apps.registry import Apps
+    from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+
+
+def refusal(*, table: str, when: Mapping[str, str], message: str) -> migrations.RunPython:
+    """Refuse an event (INSERT, UPDATE, DELETE) on a row of `table` where its SQL condition holds.
+
+    A condition speaks of OLD and NEW and may hold subqueries, in SQL that both databases read.
+    """
+
+    def create(_apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+        statements = _postgresql if schema_editor.connection.vendor == "postgresql" else _sqlite
+        for event, condition in when.items():
+            for statement in statements(f"{table}_refuses_{event.lower()}", table, event, condition, message):
+                schema_editor.execute(statement, params=None)
+
+    def drop(_apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+        place = f" ON {table}" if schema_editor.connection.vendor == "postgresql" else ""
+        for event in when:
+            schema_editor.execute(f"DROP TRIGGER IF EXISTS {table}_refuses_{event.lower()}{place}", params=None)
+
+    return migrations.RunPython(create, drop)
+
+
+def _sqlite(name: str, table: str, event: str, condition: str, message: str) -> list[str]:
+    return [
+        f"CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW WHEN {condition} "
+        f"BEGIN SELECT RAISE(ABORT, '{message}'); END"
+    ]
+
+
+def _postgresql(name: str, table: str, event: str, condition: str, message: str) -> list[str]:
+    row = "OLD" if event == "DELETE" else "NEW"
+    return [
+        f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        f"IF {condition} THEN RAISE EXCEPTION '{message}' USING ERRCODE = 'integrity_constraint_violation'; "
+        f"END IF; RETURN {row}; END $$",
+        f"CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()",
+    ]

@@ -1,0 +1,88 @@
+"""One answered version is one row, written by one INSERT."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Q
+
+from organisation.checks import between, one_of
+from organisation.models import Location, Touchpoint
+from surveys.enums import Mode
+from surveys.models.imports import ImportRun
+from surveys.models.surveys import Version
+
+if TYPE_CHECKING:
+    from organisation.models import Member
+
+
+class ResponseQuerySet(models.QuerySet["Response"]):
+    def visible_to(self, member: Member) -> Self:
+        return self.filter(location__in=Location.objects.visible_to(member))
+
+    def unscored(self) -> Self:
+        """The scorer's work list: a held response waits until somebody releases it."""
+        return self.filter(is_scored=False, is_held=False)
+
+    def scored(self) -> Self:
+        return self.filter(is_scored=True)
+
+    def held(self) -> Self:
+        return self.filter(is_held=True)
+
+
+class Response(models.Model):
+    """The answers to one version. The key is the submission's own, so a retry is the same row.
+
+    `ratings` holds one character for each question, in order: 1 to 5, `x` does not apply, `-` left blank,
+    `?` unreadable on paper, `.` not a rating question. `answers` holds choices and texts by measure key.
+    An anonymous survey's row has no `received_at`: nothing finer than the day.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    version = models.ForeignKey(Version, models.PROTECT, related_name="responses", db_index=False)
+    location = models.ForeignKey(Location, models.PROTECT, related_name="responses", db_index=False)
+    touchpoint = models.ForeignKey(Touchpoint, models.PROTECT, related_name="responses", db_index=False)
+    mode = models.CharField(max_length=10, choices=Mode)
+    received_on = models.DateField()
+    received_at = models.DateTimeField(null=True, blank=True)
+    ratings = models.CharField(max_length=20)
+    answers = models.JSONField(default=dict, blank=True)
+    flags = models.PositiveSmallIntegerField(default=0)
+    is_held = models.BooleanField(default=False)
+    is_scored = models.BooleanField(default=False)
+    import_run = models.ForeignKey(
+        ImportRun, models.PROTECT, null=True, blank=True, related_name="responses", db_index=False
+    )
+
+    objects = ResponseQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            one_of("mode", Mode),
+            models.CheckConstraint(
+                condition=Q(ratings__regex=r"^[1-5x?.-]{1,20}$"),
+                name="%(app_label)s_%(class)s_ratings_are_1_to_5_or_a_sign",
+            ),
+            between("flags", 0, 255),
+            models.CheckConstraint(
+                condition=Q(is_held=False) | Q(is_scored=False), name="%(app_label)s_%(class)s_held_is_not_scored"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["version", "received_on"], name="surveys_response_of_version"),
+            models.Index(
+                fields=["version"],
+                condition=Q(is_scored=False, is_held=False),
+                name="surveys_response_unscored",
+            ),
+            models.Index(
+                fields=["import_run"], condition=Q(import_run__isnull=False), name="surveys_response_imported"
+            ),
+            models.Index(fields=["version"], condition=Q(is_held=True), name="surveys_response_held"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.id}"
