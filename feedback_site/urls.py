@@ -1,9 +1,26 @@
 """Every address of the site. Public ones come first; their names are stable."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
+from feedback_site import views
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("s/", include("surveys.public_urls")),
+    path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
+    path("", views.home, name="home"),
+    path("surveys/", include("surveys.urls")),
+    path("reports/", include("reports.urls")),
+    path("organisation/", include("organisation.urls")),
     path("account/", include("allauth.urls")),
     path("admin/", admin.site.urls),
 ]
+if settings.DEBUG:
+    urlpatterns.append(path("styleguide/", views.styleguide, name="styleguide"))
+
+handler400 = "feedback_site.views.bad_request"
+handler403 = "feedback_site.views.not_allowed"
+handler404 = "feedback_site.views.not_found"
+handler500 = "feedback_site.views.failed"

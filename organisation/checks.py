@@ -31,7 +31,9 @@ def both_or_neither(first: str, second: str) -> models.CheckConstraint:
 def starts_before_end(start: str, end: str) -> models.CheckConstraint:
     """`start < end` where both are known."""
     return models.CheckConstraint(
-        condition=Q(**{f"{start}__isnull": True}) | Q(**{f"{end}__isnull": True}) | Q(**{f"{start}__lt": F(end)}),
+        condition=Q(**{f"{start}__isnull": True})
+        | Q(**{f"{end}__isnull": True})
+        | Q(**{f"{start}__lt": F(end)}),
         name=f"%(app_label)s_%(class)s_{start}_before_{end}",
         violation_error_message="The end must come after the start.",
     )

@@ -32,23 +32,23 @@ def refusal(*, table: str, when: Mapping[str, str], message: str) -> migrations.
     def drop(_apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
         place = f" ON {table}" if schema_editor.connection.vendor == "postgresql" else ""
         for event in when:
-            schema_editor.execute(f"DROP TRIGGER IF EXISTS {table}_refuses_{event.lower()}{place}", params=None)
+            schema_editor.execute(
+                f"DROP TRIGGER IF EXISTS {table}_refuses_{event.lower()}{place}", params=None
+            )
 
     return migrations.RunPython(create, drop)
 
 
 def _sqlite(name: str, table: str, event: str, condition: str, message: str) -> list[str]:
-    return [
-        f"CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW WHEN {condition} "
-        f"BEGIN SELECT RAISE(ABORT, '{message}'); END"
-    ]
+    body = f"SELECT RAISE(ABORT, '{message}');"
+    return [f"CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW WHEN {condition} BEGIN {body} END"]
 
 
 def _postgresql(name: str, table: str, event: str, condition: str, message: str) -> list[str]:
     row = "OLD" if event == "DELETE" else "NEW"
+    refuse = f"RAISE EXCEPTION '{message}' USING ERRCODE = 'integrity_constraint_violation';"
+    body = f"BEGIN IF {condition} THEN {refuse} END IF; RETURN {row}; END"
     return [
-        f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-        f"IF {condition} THEN RAISE EXCEPTION '{message}' USING ERRCODE = 'integrity_constraint_violation'; "
-        f"END IF; RETURN {row}; END $$",
+        f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ {body} $$",
         f"CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()",
     ]

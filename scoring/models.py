@@ -61,7 +61,16 @@ class MeasureCell(Cell):
                 name="%(app_label)s_%(class)s_one_for_each_place_and_day",
             ),
             models.CheckConstraint(
-                condition=Q(n1__gte=0, n2__gte=0, n3__gte=0, n4__gte=0, n5__gte=0, not_applicable__gte=0, blank__gte=0, unreadable__gte=0),
+                condition=Q(
+                    n1__gte=0,
+                    n2__gte=0,
+                    n3__gte=0,
+                    n4__gte=0,
+                    n5__gte=0,
+                    not_applicable__gte=0,
+                    blank__gte=0,
+                    unreadable__gte=0,
+                ),
                 name="%(app_label)s_%(class)s_counts_are_not_negative",
             ),
             one_of("mode", Mode),
@@ -97,7 +106,13 @@ class DimensionCell(Cell):
                 name="%(app_label)s_%(class)s_one_for_each_place_and_day",
             ),
             models.CheckConstraint(
-                condition=Q(responses__gte=0, mean_sum__gte=0, mean_squares__gte=0, share_sum__gte=0, share_squares__gte=0),
+                condition=Q(
+                    responses__gte=0,
+                    mean_sum__gte=0,
+                    mean_squares__gte=0,
+                    share_sum__gte=0,
+                    share_squares__gte=0,
+                ),
                 name="%(app_label)s_%(class)s_counts_are_not_negative",
             ),
             one_of("mode", Mode),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
 
-from organisation.models.members import Member
+if TYPE_CHECKING:
+    from organisation.models.members import Member
 
 
 class AuditEntryQuerySet(models.QuerySet["AuditEntry"]):

@@ -38,7 +38,9 @@ class Member(AbstractBaseUser):
     name = models.CharField(_("name"), max_length=100, blank=True)
     role = models.CharField(_("role"), max_length=20, choices=Role, default=Role.CLERK)
     all_locations = models.BooleanField(_("every location"), default=False)
-    locations = models.ManyToManyField(Location, blank=True, related_name="members", verbose_name=_("locations"))
+    locations = models.ManyToManyField(
+        Location, blank=True, related_name="members", verbose_name=_("locations")
+    )
     regions = models.ManyToManyField(Region, blank=True, related_name="members", verbose_name=_("regions"))
     is_active = models.BooleanField(_("may sign in"), default=True)
     joined_at = models.DateTimeField(auto_now_add=True)
@@ -51,7 +53,9 @@ class Member(AbstractBaseUser):
     class Meta:
         constraints = [
             one_of("role", Role),
-            models.UniqueConstraint(Lower("email"), name="%(app_label)s_%(class)s_email_once_whatever_its_case"),
+            models.UniqueConstraint(
+                Lower("email"), name="%(app_label)s_%(class)s_email_once_whatever_its_case"
+            ),
             models.CheckConstraint(
                 condition=Q(email__contains="@"), name="%(app_label)s_%(class)s_email_has_an_address"
             ),

@@ -94,7 +94,9 @@ class Location(models.Model):
         constraints = [
             code_is_safe(),
             models.UniqueConstraint(
-                fields=["is_default"], condition=Q(is_default=True), name="%(app_label)s_%(class)s_one_default"
+                fields=["is_default"],
+                condition=Q(is_default=True),
+                name="%(app_label)s_%(class)s_one_default",
             ),
         ]
 
@@ -128,7 +130,9 @@ class Touchpoint(models.Model):
             one_of("channel", Channel),
             one_of("stage", Stage),
             models.UniqueConstraint(
-                fields=["is_default"], condition=Q(is_default=True), name="%(app_label)s_%(class)s_one_default"
+                fields=["is_default"],
+                condition=Q(is_default=True),
+                name="%(app_label)s_%(class)s_one_default",
             ),
         ]
 

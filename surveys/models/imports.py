@@ -29,7 +29,11 @@ class ImportState(models.TextChoices):
 
 class ImportRunQuerySet(models.QuerySet["ImportRun"]):
     def visible_to(self, member: Member) -> Self:
-        return self.filter(survey__in=Survey.objects.visible_to(member)) if member.sees_everywhere else self.none()
+        return (
+            self.filter(survey__in=Survey.objects.visible_to(member))
+            if member.sees_everywhere
+            else self.none()
+        )
 
 
 class ImportRun(models.Model):

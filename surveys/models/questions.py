@@ -79,7 +79,7 @@ class Question(models.Model):
     # [{"key": "a", "label": "In the shop"}, ...] for choices, [] for the rest
     options = models.JSONField(default=list, blank=True)
     continuity = models.CharField(max_length=20, choices=Continuity, blank=True)
-    # {language: {"text": ..., "help_text": ..., "section": ..., "options": {key: label}}}
+    # By language code: text, help_text and section, and under "options" a label by option key.
     translations = models.JSONField(default=dict, blank=True)
 
     objects = QuestionQuerySet.as_manager()

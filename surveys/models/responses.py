@@ -68,7 +68,8 @@ class Response(models.Model):
             ),
             between("flags", 0, 255),
             models.CheckConstraint(
-                condition=Q(is_held=False) | Q(is_scored=False), name="%(app_label)s_%(class)s_held_is_not_scored"
+                condition=Q(is_held=False) | Q(is_scored=False),
+                name="%(app_label)s_%(class)s_held_is_not_scored",
             ),
         ]
         indexes = [

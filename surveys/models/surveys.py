@@ -105,7 +105,7 @@ class Version(models.Model):
     intro = models.TextField(_("introduction"), max_length=2000, blank=True)
     thanks_title = models.CharField(_("closing title"), max_length=150, blank=True)
     thanks_text = models.TextField(_("closing text"), max_length=2000, blank=True)
-    # {language: {"title": ..., "intro": ..., "thanks_title": ..., "thanks_text": ...}}
+    # By language code: the same four texts.
     translations = models.JSONField(default=dict, blank=True)
 
     objects = VersionQuerySet.as_manager()

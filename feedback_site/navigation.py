@@ -1,0 +1,62 @@
+"""What a member finds in the navigation: only what the role may do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from organisation.models import Organisation
+from organisation.rules import may_administer, may_edit, may_read_reports
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.http import HttpRequest
+    from django.utils.functional import _StrPromise
+
+    from organisation.models import Member
+
+
+class Entry(NamedTuple):
+    label: _StrPromise
+    url_name: str
+    icon: str
+    rule: Callable[[Member], bool]
+
+
+class Link(NamedTuple):
+    label: str
+    url: str
+    icon: str
+    is_current: bool
+
+
+ENTRIES = [
+    Entry(_("Reports"), "reports:overview", "chart", may_read_reports),
+    Entry(_("Surveys"), "surveys:list", "survey", may_edit),
+    Entry(_("Imports"), "surveys:imports", "import", may_edit),
+    Entry(_("Organisation"), "organisation:overview", "organisation", may_administer),
+]
+
+
+def links(member: Member, path: str) -> list[Link]:
+    """The member's own entries, in order; the current one is the longest that the path starts with."""
+    urls = [(entry, reverse(entry.url_name)) for entry in ENTRIES if entry.rule(member)]
+    current = max((url for _entry, url in urls if path.startswith(url)), key=len, default=None)
+    return [Link(str(entry.label), url, entry.icon, url == current) for entry, url in urls]
+
+
+def first_page(member: Member) -> str:
+    return next((entry.url_name for entry in ENTRIES if entry.rule(member)), "account_email")
+
+
+def shell(request: HttpRequest) -> dict[str, object]:
+    """Template context of every staff page: the organisation's face and the member's navigation."""
+    member = getattr(request, "user", None)
+    signed_in = member is not None and member.is_authenticated
+    return {
+        "organisation": Organisation.objects.get_or_create(pk=1)[0],
+        "navigation": links(member, request.path) if signed_in and member else [],
+    }

@@ -1,0 +1,71 @@
+"""The front door, health, and the pages that say what went wrong."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from feedback_site.navigation import first_page
+from organisation.access import MemberRequest, members
+from organisation.rules import may_enter
+from scoring.queries import oldest_unscored_age
+
+
+@require_safe
+@members(may_enter)
+def home(request: MemberRequest) -> HttpResponseRedirect:
+    return redirect(first_page(request.user))
+
+
+@require_safe
+def healthz(request: HttpRequest) -> HttpResponse:
+    """The process answers."""
+    return HttpResponse("ok", content_type="text/plain")
+
+
+@require_safe
+def readyz(request: HttpRequest) -> JsonResponse:
+    """The database answers, and the oldest unscored response is younger than the alarm's age."""
+    try:
+        age = oldest_unscored_age(now=timezone.now())
+    except DatabaseError:
+        return JsonResponse({"database": False}, status=503)
+    late = age > timedelta(seconds=settings.SCORING_ALARM_SECONDS)
+    return JsonResponse(
+        {"database": True, "oldest_unscored_seconds": age.total_seconds()}, status=503 if late else 200
+    )
+
+
+@require_safe
+def styleguide(request: HttpRequest) -> HttpResponse:
+    return render(request, "styleguide.html")
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if isinstance(exception, RequestDataTooBig):
+        return _refusal(request, 413, _("That is more than this page accepts."))
+    if isinstance(exception, TooManyFieldsSent):
+        return _refusal(request, 400, _("That form has more fields than this page accepts."))
+    return _refusal(request, 400, _("That request could not be understood."))
+
+
+def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _refusal(request, 403, _("Your role does not open this page."))
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _refusal(request, 404, _("There is no page at this address."))
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    return _refusal(request, 500, _("Something went wrong on our side. Nothing you sent before is lost."))
+
+
+def _refusal(request: HttpRequest, status: int, reason: str) -> HttpResponse:
+    return render(request, "refusal.html", {"status": status, "reason": reason}, status=status)

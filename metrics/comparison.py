@@ -1,0 +1,210 @@
+"""Is it higher, lower, or can nobody tell? Two periods, places or groups of people, compared."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING, Protocol
+
+from metrics.intervals import Interval
+from metrics.ratings import HIGHEST, LEAST_FOR_SPREAD, LOWEST, standard_errors
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    type Floats = NDArray[np.float64]
+    type Compared = tuple[Floats, Floats, Floats, Floats]  # difference, low, high, p value
+
+
+class Scores(Protocol):
+    """What can be compared: a Distribution of one question or the DimensionSums of a dimension."""
+
+    @property
+    def n(self) -> int: ...
+    @property
+    def mean(self) -> float | None: ...
+    @property
+    def sd(self) -> float | None: ...
+    @property
+    def share_satisfied(self) -> float | None: ...
+    def effective_n(self, confidence: float = 0.95) -> float: ...
+
+
+class Verdict(StrEnum):
+    HIGHER = "higher"
+    LOWER = "lower"
+    NO_EVIDENCE = "no_evidence"
+    TOO_FEW = "too_few"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Current minus previous, in points or as a share (0.05 is five percentage points).
+
+    With TOO_FEW the difference, its interval and the p value are None: they must not be shown.
+    """
+
+    difference: float | None
+    interval: Interval | None
+    p_value: float | None
+    verdict: Verdict
+
+
+UNKNOWN = Change(None, None, None, Verdict.TOO_FEW)
+
+
+def change_in_mean(
+    current: Scores, previous: Scores, *, minimum: int = 5, confidence: float = 0.95
+) -> Change:
+    """The difference of two means, current - previous, -4..4 points: positive is higher now.
+
+    Welch's t test on responses: d +- t(df) * sqrt(se1^2 + se2^2) with Welch and Satterthwaite's df; where a side
+    has no spread at all its standard error is that of `ratings.standard_errors`. TOO_FEW: a side has fewer
+    than `minimum` (or 2) responses. The two sides are taken as different people. For many cells, `changes_in_mean`.
+    Source: Welch (1947), Biometrika 34, 28-35. p value by scipy.
+    """
+    return changes_in_mean([(current, previous)], minimum=minimum, confidence=confidence)[0]
+
+
+def changes_in_mean(
+    pairs: Sequence[tuple[Scores, Scores]], *, minimum: int = 5, confidence: float = 0.95
+) -> list[Change]:
+    """`change_in_mean` for many (current, previous) pairs in one library call."""
+    return _changes(pairs, _welch, max(minimum, LEAST_FOR_SPREAD), confidence)
+
+
+def change_in_share(
+    current: Scores, previous: Scores, *, minimum: int = 5, confidence: float = 0.95
+) -> Change:
+    """The difference of two shares of 4s and 5s, current - previous, -1..1: positive is higher now.
+
+    Interval: Newcombe's hybrid score interval, from Wilson's of each side on its effective n. p value: the score
+    test of equal shares (pooled variance, Miettinen and Nurminen's n / (n - 1)) on the same n. The two differ
+    in the third digit, so a verdict needs both. TOO_FEW: a side has fewer than `minimum` (or 1) responses.
+    Source: Newcombe (1998), Statistics in Medicine 17, 873-890, method 10; Miettinen and Nurminen (1985),
+    Statistics in Medicine 4, 213-226. Both by statsmodels. For many cells, `changes_in_share`.
+    """
+    return changes_in_share([(current, previous)], minimum=minimum, confidence=confidence)[0]
+
+
+def changes_in_share(
+    pairs: Sequence[tuple[Scores, Scores]], *, minimum: int = 5, confidence: float = 0.95
+) -> list[Change]:
+    """`change_in_share` for many (current, previous) pairs in one library call."""
+    return _changes(pairs, _newcombe, max(minimum, 1), confidence)
+
+
+def hold_false_discovery(p_values: Sequence[float | None], rate: float = 0.05) -> list[bool | None]:
+    """Which of these tests, done at once, still count when at most `rate` of the findings may be false.
+
+    Step-up: with the m p values in order, all up to the last one with p(i) <= i / m * rate. None in, None out: no
+    test was made, and it does not count in m. Holds for independent and positively dependent tests. The family
+    is what a reader sees at once, a page or a table; the caller gives all of it.
+    Source: Benjamini and Hochberg (1995), JRSS B 57, 289-300; Benjamini and Yekutieli (2001). By statsmodels.
+    """
+    made = [p for p in p_values if p is not None]
+    if not made:
+        return [None for _ in p_values]
+    from statsmodels.stats.multitest import multipletests  # noqa: PLC0415 - a second of start-up
+
+    survives = iter(multipletests(made, alpha=rate, method="fdr_bh")[0])
+    return [None if p is None else bool(next(survives)) for p in p_values]
+
+
+def hold_verdicts(changes: Sequence[Change], rate: float = 0.05) -> list[Change]:
+    """The same changes; HIGHER and LOWER that do not survive `hold_false_discovery` become NO_EVIDENCE.
+
+    Difference, interval and p value stay as they are: each is about its own cell.
+    """
+    survives = hold_false_discovery([change.p_value for change in changes], rate)
+    return [
+        replace(change, verdict=Verdict.NO_EVIDENCE) if kept is False else change
+        for change, kept in zip(changes, survives, strict=True)
+    ]
+
+
+def needed_per_side(p1: float, p2: float, power: float = 0.8, confidence: float = 0.95) -> int | None:
+    """How many independent answers a side show a change of a share from p1 to p2 with this power.
+
+    n = ((z(a/2) sqrt(2 p (1 - p)) + z(power) sqrt(p1 (1 - p1) + p2 (1 - p2))) / (p1 - p2))^2 with p = (p1 + p2) / 2,
+    rounded to the nearest as in published tables: 80 -> 85 % needs 905. For a dimension, responses
+    of several questions are worth more: compare with `effective_n`.
+    None: p1 equals p2, no number shows a change that is not there.
+    Source: Fleiss, Levin and Paik (2003), Statistical Methods for Rates and Proportions, 4.2. By statsmodels.
+    """
+    if p1 == p2:
+        return None
+    from statsmodels.stats.proportion import samplesize_proportions_2indep_onetail  # noqa: PLC0415 - start-up
+
+    needed = samplesize_proportions_2indep_onetail(abs(p1 - p2), min(p1, p2), power, alpha=1 - confidence)
+    return max(round(float(needed)), 1)
+
+
+def _changes(
+    pairs: Sequence[tuple[Scores, Scores]],
+    compare: Callable[[Sequence[tuple[Scores, Scores]], float], Compared],
+    minimum: int,
+    confidence: float,
+) -> list[Change]:
+    enough = [min(current.n, previous.n) >= minimum for current, previous in pairs]
+    compared = [pair for pair, known in zip(pairs, enough, strict=True) if known]
+    if not compared:
+        return [UNKNOWN for _ in pairs]
+    found = iter(zip(*(column.tolist() for column in compare(compared, confidence)), strict=True))
+    return [_change(*next(found), 1 - confidence) if known else UNKNOWN for known in enough]
+
+
+def _change(difference: float, low: float, high: float, p_value: float, alpha: float) -> Change:
+    interval = Interval(low, high)
+    if p_value >= alpha or 0 in interval:
+        verdict = Verdict.NO_EVIDENCE
+    else:
+        verdict = Verdict.HIGHER if difference > 0 else Verdict.LOWER
+    return Change(difference, interval, p_value, verdict)
+
+
+def _welch(pairs: Sequence[tuple[Scores, Scores]], confidence: float) -> Compared:
+    import numpy as np  # noqa: PLC0415 - only where arrays are used
+    from scipy.special import stdtrit  # noqa: PLC0415 - start-up time
+    from scipy.stats import ttest_ind_from_stats  # noqa: PLC0415 - likewise
+
+    means, sds, sizes = (
+        np.array([[getattr(side, name) for side in pair] for pair in pairs], float).T
+        for name in ("mean", "sd", "n")
+    )
+    errors = standard_errors(sds, sizes)
+    widened = errors * np.sqrt(sizes)
+    p_value = ttest_ind_from_stats(
+        means[0], widened[0], sizes[0], means[1], widened[1], sizes[1], equal_var=False
+    ).pvalue
+    freedom = (errors**2).sum(0) ** 2 / (errors**4 / (sizes - 1)).sum(0)
+    half = stdtrit(freedom, (1 + confidence) / 2) * np.sqrt((errors**2).sum(0))
+    difference = means[0] - means[1]
+    widest = HIGHEST - LOWEST
+    low, high = (np.clip(difference + sign * half, -widest, widest) for sign in (-1, 1))
+    return difference, low, high, p_value
+
+
+def _newcombe(pairs: Sequence[tuple[Scores, Scores]], confidence: float) -> Compared:
+    import numpy as np  # noqa: PLC0415 - only where arrays are used
+    from statsmodels.stats.proportion import (  # noqa: PLC0415 - start-up time
+        confint_proportions_2indep,
+        test_proportions_2indep,
+    )
+
+    shares = np.array([[side.share_satisfied for side in pair] for pair in pairs], float).T
+    sizes = np.array([[side.effective_n(confidence) for side in pair] for pair in pairs]).T
+    counts = shares * sizes
+    sides = counts[0], sizes[0], counts[1], sizes[1]
+    low, high = confint_proportions_2indep(*sides, compare="diff", method="newcomb", alpha=1 - confidence)
+    with np.errstate(invalid="ignore"):  # 0 / 0 where all are satisfied on both sides, or none: no difference
+        p_value = test_proportions_2indep(*sides, compare="diff", method="score", return_results=False)[1]
+    return (
+        shares[0] - shares[1],
+        np.maximum(low, -1.0),
+        np.minimum(high, 1.0),
+        np.nan_to_num(p_value, nan=1.0),
+    )

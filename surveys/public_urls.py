@@ -1,0 +1,7 @@
+"""What customers open: no sign-in, stable addresses."""
+
+from django.urls import URLPattern
+
+app_name = "answering"
+
+urlpatterns: list[URLPattern] = []
