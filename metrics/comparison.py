@@ -154,10 +154,10 @@ def _changes(
     if not compared:
         return [UNKNOWN for _ in pairs]
     found = iter(zip(*(column.tolist() for column in compare(compared, confidence)), strict=True))
-    return [_change(*next(found), 1 - confidence) if known else UNKNOWN for known in enough]
+    return [_change(*next(found), alpha=1 - confidence) if known else UNKNOWN for known in enough]
 
 
-def _change(difference: float, low: float, high: float, p_value: float, alpha: float) -> Change:
+def _change(difference: float, low: float, high: float, p_value: float, *, alpha: float) -> Change:
     interval = Interval(low, high)
     if p_value >= alpha or 0 in interval:
         verdict = Verdict.NO_EVIDENCE
@@ -190,10 +190,7 @@ def _welch(pairs: Sequence[tuple[Scores, Scores]], confidence: float) -> Compare
 
 def _newcombe(pairs: Sequence[tuple[Scores, Scores]], confidence: float) -> Compared:
     import numpy as np  # noqa: PLC0415 - only where arrays are used
-    from statsmodels.stats.proportion import (  # noqa: PLC0415 - start-up time
-        confint_proportions_2indep,
-        test_proportions_2indep,
-    )
+    from statsmodels.stats.proportion import confint_proportions_2indep, score_test_proportions_2indep  # noqa: PLC0415 - start-up time
 
     shares = np.array([[side.share_satisfied for side in pair] for pair in pairs], float).T
     sizes = np.array([[side.effective_n(confidence) for side in pair] for pair in pairs]).T
@@ -201,7 +198,7 @@ def _newcombe(pairs: Sequence[tuple[Scores, Scores]], confidence: float) -> Comp
     sides = counts[0], sizes[0], counts[1], sizes[1]
     low, high = confint_proportions_2indep(*sides, compare="diff", method="newcomb", alpha=1 - confidence)
     with np.errstate(invalid="ignore"):  # 0 / 0 where all are satisfied on both sides, or none: no difference
-        p_value = test_proportions_2indep(*sides, compare="diff", method="score", return_results=False)[1]
+        p_value = score_test_proportions_2indep(*sides, compare="diff", return_results=False)[1]
     return (
         shares[0] - shares[1],
         np.maximum(low, -1.0),

@@ -120,11 +120,11 @@ class DimensionSums:
     def effective_n(self, confidence: float = 0.95) -> float:
         """How many independent yes-or-no answers would tell the share as precisely as these responses.
 
-        n * p (1 - p) / v, with p the mean share and v the variance of the responses' shares (divisor n, so that
-        one question a dimension gives n exactly), times (z / t(n - 1))^2 because v itself is estimated.
-        Never below n: a share between 0 and 1 varies at most as much as a yes or no (v <= p (1 - p), Bhatia
-        and Davis 2000), so n is always safe. It is also what is left when p is 0 or 1 or all shares are the
-        same, where the formula says nothing. 0 without responses.
+        n * p (1 - p) / s^2 * (z / t(n - 1))^2, with p the mean share and s the sample standard deviation of the
+        responses' shares; the last factor because s is itself estimated. Never below n: a share between 0 and 1
+        varies at most as much as a yes or no (Bhatia and Davis 2000), so n is always safe. It is what comes out with
+        one question a dimension, and what is left when p is 0 or 1 or all shares are the same, where the formula
+        says nothing. 0 without responses.
         Source: Kish (1965), design effect; Korn and Graubard (1998), Survey Methodology 24, 193-201; with Wilson:
         Franco, Little, Louis and Slud (2019), J. Survey Statistics and Methodology 7, 334-364.
         """
@@ -136,7 +136,7 @@ class DimensionSums:
 
         tail = (1 + confidence) / 2
         shrunk = float(ndtri(tail) / stdtrit(n - 1, tail)) ** 2
-        return max(float(n), shrunk * n * (total * (n * ONE - total) / spread))
+        return max(float(n), shrunk * (n - 1) * (total * (n * ONE - total) / spread))
 
     def mean_interval(self, confidence: float = 0.95) -> Interval | None:
         """The t interval of the mean from the spread between responses, within 1..5. None: n is below 2."""

@@ -65,15 +65,13 @@ def withheld_levels[Outer: Hashable, Inner: Hashable](
     total minus shown groups is known: so a group that was withheld for another's sake keeps its large parts
     visible, except as many as hide the small ones.
     """
-    totals = {group: sum(parts.values()) for group, parts in groups.items()}
-    hidden = withheld(totals, minimum)
+    if len({part for parts in groups.values() for part in parts}) < sum(map(len, groups.values())):
+        raise ValueError("A part belongs to one group only.")
+    hidden = withheld({group: sum(parts.values()) for group, parts in groups.items()}, minimum)
     tables = [parts for group, parts in groups.items() if group not in hidden]
     tables.append({part: n for group in hidden for part, n in groups[group].items()})
-    if sum(map(len, tables)) != len({part for table in tables for part in table}):
-        raise ValueError("A part belongs to one group only.")
-    return WithheldLevels(
-        frozenset(hidden), frozenset(part for table in tables for part in withheld(table, minimum))
-    )
+    parts = frozenset(part for table in tables for part in withheld(table, minimum))
+    return WithheldLevels(frozenset(hidden), parts)
 
 
 def withheld_buckets(counts: Sequence[int], minimum: int) -> set[int]:

@@ -14,7 +14,7 @@ class Rate:
 
     @property
     def share(self) -> float:
-        """finished / invited, 0..1."""
+        """The share finished / invited, 0..1."""
         return self.finished / self.invited
 
 

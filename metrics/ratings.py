@@ -119,7 +119,7 @@ def mean_interval_bounds(
     known = size >= LEAST_FOR_SPREAD
     safe = np.where(known, size, LEAST_FOR_SPREAD)
     half = stdtrit(safe - 1, (1 + confidence) / 2) * standard_errors(sd, safe)
-    low, high = (np.clip(mean + sign * half, LOWEST, HIGHEST) for sign in (-1, 1))
+    low, high = (np.clip(np.asarray(mean, float) + sign * half, LOWEST, HIGHEST) for sign in (-1, 1))
     return np.where(known, low, np.nan), np.where(known, high, np.nan)
 
 

@@ -30,7 +30,7 @@ def forget(group: int) -> None:
 
 def temporary_folder(name: str, owner: int | None = None) -> Path:
     """A new folder that is gone after the run; `owner` (a user id, for root only) can reach it and own it."""
-    folder = Path(tempfile.mkdtemp(prefix=f"{name}-", dir=_reachable_base() if owner else None))
+    folder = Path(tempfile.mkdtemp(prefix=f"{name}-", dir=None if owner is None else _reachable_base()))
     _tell(f"remove {folder}")
     if owner is not None:
         os.chown(folder, owner, -1)
@@ -55,7 +55,12 @@ def _tell(line: str) -> None:
 def _guard() -> "subprocess.Popen[bytes]":
     # Its own session keeps it away from the terminal's Ctrl-C; -I -S makes it start in 20 ms.
     guard = subprocess.Popen(
-        [sys.executable, "-I", "-S", __file__], stdin=subprocess.PIPE, bufsize=0, start_new_session=True
+        [sys.executable, "-I", "-S", __file__],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        bufsize=0,
+        start_new_session=True,
     )
     atexit.register(_close, guard)
     return guard
@@ -83,7 +88,8 @@ def _stand_guard() -> None:
         _send(group, farewell)
         _send(group, signal.SIGCONT)  # a paused one takes only SIGKILL
     end = time.monotonic() + 3
-    while time.monotonic() < end and any(_send(group, 0) for group in groups):
+    patient = [group for group, farewell in groups.items() if farewell != signal.SIGKILL]
+    while time.monotonic() < end and any(_send(group, 0) for group in patient):
         time.sleep(0.02)
     for group in groups:
         _send(group, signal.SIGKILL)

@@ -48,7 +48,8 @@ def wait_until[Seen](probe: Callable[[], Seen], *, within: float = 10, every: fl
         except Exception as error:  # noqa: BLE001 a server that is not up yet fails in many ways
             cause = error
         if time.monotonic() >= end:
-            raise NotReadyError(f"Not ready within {within:g} s: {cause or probe!r}") from cause
+            reason = f": {cause!r}" if cause else ""
+            raise NotReadyError(f"Not ready within {within:g} s{reason}") from cause
         time.sleep(every)
 
 
@@ -136,7 +137,7 @@ class Process:
 
     @property
     def exit_code(self) -> int | None:
-        """None while it runs; -9 after SIGKILL, as in subprocess. RuntimeError if it was never started."""
+        """None while it runs; -9 after SIGKILL, as in subprocess."""
         if self._running:
             return self._running.poll()
         return self._last_exit_code
@@ -186,7 +187,8 @@ class Process:
         """Ask the leader to end, as a service manager would; after `patience` seconds, or for its strays, SIGKILL."""
         if not self._running:
             return
-        self._signal_leader(signal.SIGCONT)
+        if self.is_running():
+            self.resume()  # a paused one would hear nothing
         self._signal_leader(self.farewell)
         try:
             self._running.wait(patience)
@@ -229,9 +231,12 @@ class Process:
             self._running.send_signal(number)  # does nothing once it has been waited for
 
 
-def python(*arguments: str | Path, environment: Mapping[str, str | None] | None = None) -> Process:
+def python(
+    *arguments: str | Path, environment: Mapping[str, str | None] | None = None, folder: Path = ROOT
+) -> Process:
     """A process of our own code, not started yet: `python("manage.py", "runserver", ...)`, `python("-m", "celery", ...)`."""
-    return Process(sys.executable, *arguments, environment={"PYTHONUNBUFFERED": "1", **(environment or {})})
+    environment = {"PYTHONUNBUFFERED": "1", **(environment or {})}
+    return Process(sys.executable, *arguments, environment=environment, folder=folder)
 
 
 _numbers = itertools.count(1)

@@ -33,7 +33,7 @@ INI = """
 [pytest]
 DJANGO_SETTINGS_MODULE = toy_settings
 pythonpath = . {root}
-addopts = -p tests.servers.fixtures -p no:cacheprovider -p no:randomly
+addopts = -p tests.servers.fixtures -p no:cacheprovider -p no:randomly -p no:hypothesispytest -p no:valkey
 filterwarnings = error
 """
 
@@ -49,8 +49,7 @@ def toy(tmp_path):
 def run(toy, *options: str, **environment):
     """Run the toy project's tests; returns the exit code and what its tests saw."""
     blank = {"DJANGO_SETTINGS_MODULE": None, "DATABASE_URL": None, "TEST_DATABASE": None}
-    process = python("-m", "pytest", "-c", toy / "pytest.ini", *options, toy, environment=blank | environment)
-    process.folder = toy
+    process = python("-m", "pytest", *options, environment=blank | environment, folder=toy)
     code = process.start().wait(within=60)
     return code, sorted({seen.read_text() for seen in toy.glob("seen-*")}), process.log()
 

@@ -1,0 +1,119 @@
+"""Answers checked against a version: plain typed code, for the customer's form and for files alike."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from surveys.enums import Answer, Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from surveys.answering.published import Item, Published
+
+MAX_TEXT = 2000
+SCALE = frozenset("12345")
+# Fields of the page that are no answers.
+RESERVED = frozenset({"token", "website", "lang"})
+
+
+@dataclass(slots=True)
+class Answers:
+    """`ratings` and `answers` as `Response` stores them; `errors` by measure key, empty when all is well.
+
+    The key "" holds what is wrong with the form as a whole.
+    """
+
+    ratings: str = ""
+    answers: dict[str, str | list[str]] = field(default_factory=dict)
+    errors: dict[str, str] = field(default_factory=dict)
+
+
+def read_answers(version: Published, given: Mapping[str, Sequence[str]]) -> Answers:
+    """Check what was given, by measure key, against the version. Nothing is guessed and nothing is dropped."""
+    read = Answers()
+    signs = []
+    for item in version.items:
+        values = [value for value in given.get(item.key, ()) if value != ""]
+        signs.append(_read_item(item, values, read))
+    read.ratings = "".join(signs)
+    unknown = given.keys() - {item.key for item in version.items} - RESERVED
+    if unknown:
+        name = min(unknown)[:50]
+        read.errors[""] = _("This form has no question named “%(name)s”.") % {"name": name}
+    elif not read.errors and not read.answers and not SCALE & set(read.ratings):
+        read.errors[""] = _("Please answer at least one question.")
+    return read
+
+
+def _read_item(item: Item, values: list[str], read: Answers) -> str:
+    """The item's sign in `ratings`; its choice or text goes into `answers`, its mistake into `errors`."""
+    sign, error = READERS[item.kind](item, values, read)
+    if not values and item.is_required:
+        error = _("Please answer this question.")
+    if error:
+        read.errors[item.key] = error
+    return sign
+
+
+def _read_rating(item: Item, values: list[str], _read: Answers) -> tuple[str, str]:
+    if not values:
+        return Answer.BLANK, ""
+    if len(values) == 1 and values[0] in SCALE:
+        return values[0], ""
+    if values == [Answer.NOT_APPLICABLE] and item.allows_not_applicable:
+        return Answer.NOT_APPLICABLE, ""
+    return Answer.BLANK, _("Please choose one rating from 1 to 5.")
+
+
+def _read_single_choice(item: Item, values: list[str], read: Answers) -> tuple[str, str]:
+    if values and (len(values) > 1 or values[0] not in {option.key for option in item.options}):
+        return Answer.NO_RATING, _("Please choose one of the answers offered.")
+    if values:
+        read.answers[item.key] = values[0]
+    return Answer.NO_RATING, ""
+
+
+def _read_several_choices(item: Item, values: list[str], read: Answers) -> tuple[str, str]:
+    offered = [option.key for option in item.options]
+    if set(values) - set(offered):
+        return Answer.NO_RATING, _("Please choose among the answers offered.")
+    if values:
+        read.answers[item.key] = [key for key in offered if key in values]
+    return Answer.NO_RATING, ""
+
+
+def _read_text(item: Item, values: list[str], read: Answers) -> tuple[str, str]:
+    # A browser sends a line break as two characters and counts it as one.
+    text = "\n".join(values).replace("\r\n", "\n").strip()
+    if len(text) > MAX_TEXT:
+        return Answer.NO_RATING, _("Please use at most %(limit)d characters; this text has %(count)d.") % {
+            "limit": MAX_TEXT,
+            "count": len(text),
+        }
+    if not is_storable(text):
+        return Answer.NO_RATING, _("This text holds a character that cannot be stored. Please remove it.")
+    if text:
+        read.answers[item.key] = text
+    return Answer.NO_RATING, ""
+
+
+def count_answered(read: Answers) -> int:
+    """How many questions got a rating, a choice or a text."""
+    return sum(sign in SCALE for sign in read.ratings) + len(read.answers)
+
+
+def is_storable(text: str) -> bool:
+    """Whether both databases can hold the text: no NUL, no half of a surrogate pair."""
+    return "\0" not in text and not any("\ud800" <= character <= "\udfff" for character in text)
+
+
+READERS = {
+    Kind.RATING: _read_rating,
+    Kind.SINGLE_CHOICE: _read_single_choice,
+    Kind.SEVERAL_CHOICES: _read_several_choices,
+    Kind.TEXT: _read_text,
+}

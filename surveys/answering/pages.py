@@ -1,0 +1,127 @@
+"""The page of a version. It is drawn once per version, language and face of the organisation; each request only
+puts its own form token and place into it.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.html import escape
+
+from metrics.questionnaire import is_told_in_minutes, minutes_to_answer
+from surveys.answering import places
+from surveys.answering.published import Published, load, published
+from surveys.enums import RATING_LABELS, RATINGS, Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from django.http import HttpRequest
+
+    from surveys.answering.places import Face
+    from surveys.models import Version
+
+# Stand where the token and the place go; no text of a survey can hold them, since NUL is refused everywhere.
+SLOT_OF_TOKEN = "\0token\0"  # noqa: S105 (a placeholder, no secret)
+SLOT_OF_PLACE = "\0place\0"
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'none'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors *"
+)
+
+
+def survey_page(version_id: int, language: str, *, token: str, place: str) -> str:
+    """The empty form, from memory."""
+    before, between, after = _drawn(version_id, language, places.face())
+    return f"{before}{escape(place)}{between}{token}{after}"
+
+
+@lru_cache(maxsize=512)
+def _drawn(version_id: int, language: str, face: Face) -> tuple[str, str, str]:
+    drawn = draw_form(published(version_id, language), face=face, token=SLOT_OF_TOKEN, place=SLOT_OF_PLACE)
+    before, rest = drawn.split(SLOT_OF_PLACE)
+    between, after = rest.split(SLOT_OF_TOKEN)
+    return before, between, after
+
+
+def draw_form(
+    version: Published,
+    *,
+    face: Face,
+    token: str,
+    place: str,
+    values: Mapping[str, Sequence[str]] | None = None,
+    errors: Mapping[str, str] | None = None,
+    is_preview: bool = False,
+) -> str:
+    """The form with what was given so far and what is wrong with it."""
+    return _draw(
+        "surveys/answer.html",
+        version,
+        face,
+        {
+            "token": token,
+            "place": place,
+            "values": values or {},
+            "errors": errors or {},
+            "labels": [(rating, RATING_LABELS[rating]) for rating in RATINGS],
+            "minutes": _minutes(version) if is_told_in_minutes(len(version.items)) else None,
+            "is_preview": is_preview,
+        },
+    )
+
+
+def draw_thanks(version: Published, *, face: Face, reference: str) -> str:
+    return _draw("surveys/thanks.html", version, face, {"reference": reference})
+
+
+def draw_closed(version: Published, *, face: Face, opens_at: object) -> str:
+    return _draw("surveys/closed.html", version, face, {"opens_at": opens_at})
+
+
+def preview_page(version: Version, language: str) -> HttpResponse:
+    """The page as a customer would see it. It has no token and nowhere to go: nothing can be stored."""
+    drawn = draw_form(load(version, language), face=places.face(), token="", place="", is_preview=True)
+    return public_response(drawn, frame_ancestors="'self'")
+
+
+def public_response(content: str, *, status: int = 200, frame_ancestors: str = "*") -> HttpResponse:
+    response = HttpResponse(content, status=status)
+    policy = CONTENT_SECURITY_POLICY.replace("frame-ancestors *", f"frame-ancestors {frame_ancestors}")
+    response.headers["Content-Security-Policy"] = policy
+    # The page may stay in the browser's own memory, so that going back finds every answer; nowhere else.
+    response.headers["Cache-Control"] = "private, max-age=0"
+    return response
+
+
+def chosen_language(request: HttpRequest, offered: tuple[str, ...]) -> str:
+    """The language asked for in the address, else the browser's, else the survey's own."""
+    asked = request.POST.get("lang") or request.GET.get("lang") or ""
+    if asked in offered:
+        return asked
+    if len(offered) == 1:
+        return offered[0]
+    preferred = translation.get_language_from_request(request)
+    return preferred if preferred in offered else offered[0]
+
+
+def _draw(template: str, version: Published, face: Face, context: dict[str, object]) -> str:
+    names = dict(settings.LANGUAGES)
+    shared = {
+        "version": version,
+        "face": face,
+        "languages": [(code, names[code]) for code in version.languages],
+    }
+    with translation.override(version.language):
+        return render_to_string(template, {**shared, **context})
+
+
+def _minutes(version: Published) -> int:
+    kinds = [item.kind for item in version.items]
+    texts, ratings = kinds.count(Kind.TEXT), kinds.count(Kind.RATING)
+    return max(1, round(minutes_to_answer(ratings, len(kinds) - ratings - texts, texts)))
