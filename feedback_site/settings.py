@@ -16,6 +16,8 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 
 DEBUG = env.bool("DEBUG", default=False)
 DEMO = env.bool("DEMO", default=False)
+# The living page of components, for whoever works on the look.
+STYLEGUIDE = DEBUG
 DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "var"))).resolve()
 REDIS_URL = env.str("REDIS_URL", default="")
 # Embedded: one process is site, worker and beat, with a doorbell in its own memory.
@@ -206,6 +208,7 @@ CELERY_TASK_PUBLISH_RETRY = False
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_TIMEZONE = "UTC"
 CELERY_BROKER_TRANSPORT_OPTIONS = (
     {
@@ -214,10 +217,14 @@ CELERY_BROKER_TRANSPORT_OPTIONS = (
         "visibility_timeout": 600,
         "unacked_restore_interval": 2,
         "unacked_restore_throttle": 1,
+        "health_check_interval": 5,  # a worker leaves a server that hangs after some ten seconds
+        "max_retries": 0,  # a producer without a connection fails at once; the worker has its own patience
     }
     if REDIS_URL
     else {"polling_interval": 0.05}
 )
+# The task that the answering side asks for, without knowing what it does.
+DOORBELL_TASK = "scoring.score_pending"
 # /readyz and the log raise an alarm when the oldest unscored response is older than this.
 SCORING_ALARM_SECONDS = env.int("SCORING_ALARM_SECONDS", default=300)
 SWEEP_SECONDS = env.float("SWEEP_SECONDS", default=3.0)

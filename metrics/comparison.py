@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
@@ -97,43 +97,14 @@ def changes_in_share(
     return _changes(pairs, _newcombe, max(minimum, 1), confidence)
 
 
-def hold_false_discovery(p_values: Sequence[float | None], rate: float = 0.05) -> list[bool | None]:
-    """Which of these tests, done at once, still count when at most `rate` of the findings may be false.
-
-    Step-up: with the m p values in order, all up to the last one with p(i) <= i / m * rate. None in, None out: no
-    test was made, and it does not count in m. Holds for independent and positively dependent tests. The family
-    is what a reader sees at once, a page or a table; the caller gives all of it.
-    Source: Benjamini and Hochberg (1995), JRSS B 57, 289-300; Benjamini and Yekutieli (2001). By statsmodels.
-    """
-    made = [p for p in p_values if p is not None]
-    if not made:
-        return [None for _ in p_values]
-    from statsmodels.stats.multitest import multipletests  # noqa: PLC0415 - a second of start-up
-
-    survives = iter(multipletests(made, alpha=rate, method="fdr_bh")[0])
-    return [None if p is None else bool(next(survives)) for p in p_values]
-
-
-def hold_verdicts(changes: Sequence[Change], rate: float = 0.05) -> list[Change]:
-    """The same changes; HIGHER and LOWER that do not survive `hold_false_discovery` become NO_EVIDENCE.
-
-    Difference, interval and p value stay as they are: each is about its own cell.
-    """
-    survives = hold_false_discovery([change.p_value for change in changes], rate)
-    return [
-        replace(change, verdict=Verdict.NO_EVIDENCE) if kept is False else change
-        for change, kept in zip(changes, survives, strict=True)
-    ]
-
-
 def needed_per_side(p1: float, p2: float, power: float = 0.8, confidence: float = 0.95) -> int | None:
     """How many independent answers a side show a change of a share from p1 to p2 with this power.
 
     n = ((z(a/2) sqrt(2 p (1 - p)) + z(power) sqrt(p1 (1 - p1) + p2 (1 - p2))) / (p1 - p2))^2 with p = (p1 + p2) / 2,
-    rounded to the nearest as in published tables: 80 -> 85 % needs 905. For a dimension, responses
-    of several questions are worth more: compare with `effective_n`.
-    None: p1 equals p2, no number shows a change that is not there.
-    Source: Fleiss, Levin and Paik (2003), Statistical Methods for Rates and Proportions, 4.2. By statsmodels.
+    rounded to the nearest: 80 -> 85 % needs 905. Answers of a dimension with several questions are worth more than
+    one each: compare with `effective_n`. None: p1 equals p2, no number shows a change that is not there.
+    Source: Fleiss, Levin and Paik (2003), Statistical Methods for Rates and Proportions, ch. 4, without their
+    continuity correction. By statsmodels.
     """
     if p1 == p2:
         return None

@@ -24,7 +24,7 @@ FIXED_PAIRS = frozenset(
 )
 PASSING_LEFT = frozenset({"come", "go", "try", "wait", "you", "again", "over", "thank", "thanks"})
 PASSING_RIGHT = frozenset(
-    {"so", "more", "less", "fewer", "not", "no", "none", "other", "others", "another", "else"}
+    {"so", "more", "less", "fewer", "not", "no", "none", "other", "others", "another", "else", "if"}
     | {"above", "below", "over", "under", "later", "again", "similar"}
 )
 
@@ -42,7 +42,7 @@ LEADING = re.compile(
     | how \s (?: much | greatly | deeply | strongly ) \s (?: do | did | would ) \s you \s
       (?: really \s | truly \s )? (?: love | like | enjoy | hate | dislike | appreciate | admire )
     | how \s (?: very \s | truly \s )? (?: excellent | outstanding | amazing | awesome | fantastic | wonderful | superb
-      | brilliant | terrific | great | terrible | awful | horrible | dreadful ) \s (?: is | was | are | were )
+      | brilliant | terrific | terrible | awful | horrible | dreadful ) \s (?: is | was | are | were )
     | (?: our | your | this | that | these | those | such \s an? ) \s (?: new \s | truly \s | really \s )? {PRAISE}
       (?= \s [a-z] )
     | obviously | undoubtedly | needless \s to \s say | as \s (?: we \s all | everyone | you ) \s knows?
@@ -58,7 +58,7 @@ ABSOLUTES = re.compile(
 NEGATIVE_WORDS = re.compile(r"\b(?:not|never|cannot|neither|nor|[a-z]+n't)\b", re.IGNORECASE)
 HARMLESS_NEGATIONS = re.compile(
     r"""\b (?: if \s not | or \s not | why \s not | why \s or \s why \s not | not \s only | not \s at \s all
-    | not \s applicable | (?: do | does | did )(?: \s not | n't ) \s apply | neither \s agree \s nor \s disagree
+    | not \s applicable | (?: not | don't | doesn't | didn't ) \s apply | neither \s agree \s nor \s disagree
     | neither \s \w+ \s nor \s \w+ ) \b""",
     re.VERBOSE | re.IGNORECASE,
 )

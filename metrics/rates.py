@@ -19,11 +19,12 @@ class Rate:
 
 
 def response_rate(finished: int, invited: int | None) -> Rate | None:
-    """How many of the invited finished: finished / invited, 0..1 (AAPOR, Standard Definitions, RR1).
+    """How many of the invited finished: finished / invited, 0..1.
 
     Both count people: an invitation sent twice is one, and answers through an open link, a kiosk or a card have
     no invitation and belong to neither number. None: nobody was invited or it is not known how many, so the
     rate is unknown, not 0. ValueError: more finished than were invited, which can only be a mistake in counting.
+    Source: AAPOR, Standard Definitions, RR1, everyone invited taken as eligible.
     """
     if finished < 0 or (invited is not None and invited < finished):
         raise ValueError(f"{finished} of {invited} cannot have finished.")

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 LONGEST = 25  # words
+READ = 2_000  # characters; of a longer text, its length is what matters
 ASIDES = re.compile(
     r"""\([^)]*\) | \[[^]]*\] | "[^"]*" | “[^”]*” | „[^“”]*[“”] | «[^»]*»
     | \b (?: such\ as | for\ example | for\ instance | e\.\ ?g\. | i\.\ ?e\. | including ) [^?!;]*""",
@@ -34,8 +35,12 @@ ASIDES = re.compile(
 )
 SENTENCE_END = re.compile(r"(?<=[.!?؟？])\s+|\n+")
 QUESTION_MARKS = re.compile(r"[?؟？][?!؟？]*")
-JOINED = re.compile(r"([\w'-]+),?\s+(and/or|and|or|as well as|&)\s+([\w'-]+)", re.IGNORECASE)
-ASKS_FOR_A_RATING = re.compile(r"\s*(?:how\b|please\b|rate\b|to what extent\b)", re.IGNORECASE)
+JOINED = re.compile(r"([\w'-]+),?\s+(and/or|and|or|as well as|&)\s+(?=([\w'-]+))", re.IGNORECASE)
+ASKS_FOR_A_RATING = re.compile(
+    r"\s*(?:how (?:(?:do|would) you rate|(?!do|did|would|should|can|could|often|long|many|much|likely))"
+    r"|please\b|rate\b|to what extent\b)",
+    re.IGNORECASE,
+)
 NUMBER = re.compile(
     r"\d|^(?:one|two|three|four|five|six|seven|eight|nine|ten|once|twice|half)$", re.IGNORECASE
 )
@@ -83,6 +88,7 @@ def hints(text: str, language: str = "en") -> list[Hint]:
     question, not at statements before it, and not at asides: brackets, quotations, examples.
     An empty list means that nothing was found, not that the question is good.
     """
+    text = text[:READ]
     found = list(_in_any_language(text))
     if language.lower().partition("-")[0] == "en":
         for sentence in _asking(text):
@@ -111,7 +117,7 @@ def _in_english(sentence: str) -> Iterator[Hint]:
     leading = LEADING.search(sentence)
     absolute = ABSOLUTES.search(sentence)
     if joined:
-        yield Hint(HintKind.DOUBLE_BARRELLED, joined[0])
+        yield Hint(HintKind.DOUBLE_BARRELLED, sentence[joined.start(1) : joined.end(3)])
     if leading:
         yield Hint(HintKind.LEADING, leading[0])
     if absolute:

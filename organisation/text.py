@@ -35,5 +35,5 @@ class StorableCharField(forms.CharField):
     default_validators = [storable_text]
 
     def to_python(self, value: Any) -> str:
-        text: str = super().to_python(value)
+        text = super().to_python(value) or ""
         return text.replace("\r\n", "\n").replace("\r", "\n")

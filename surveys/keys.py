@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import count, product
 from string import ascii_lowercase
 from typing import TYPE_CHECKING
@@ -9,33 +10,31 @@ from typing import TYPE_CHECKING
 from django.utils.text import slugify
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
 MEASURE_KEY_LENGTH, ADDRESS_LENGTH = 40, 50
 WORDS_IN_KEY = 4
 RESERVED = frozenset({"token", "website", "lang"})
-PASSED_OVER = frozenset(
-    "a an and any are as at be been by can could did do does for from had has have how i in is it its me my of on or "
-    "our rate so that the their them there these they this to us was we well were what when where which who why will "
-    "with would you your".split()
+PASSED_OVER = re.compile(
+    r"\b(?:a|an|and|any|are|as|at|be|been|by|can|could|did|do|does|for|from|had|has|have|how|i|in|is|it|its|me|my|of|on"
+    r"|or|our|rate|so|that|the|their|them|there|these|they|this|to|us|was|we|well|were|what|when|where|which|who|why"
+    r"|will|with|would|you|your)\b"
 )
 
 
-def measure_key(text: str, *, taken: Container[str]) -> str:
+def measure_key(text: str, *, taken: AbstractSet[str]) -> str:
     """The first telling words of a question, as the name of a form field that is not taken yet."""
-    words = slugify(text).replace("_", "-").split("-")
-    telling = [word for word in words if word and word not in PASSED_OVER][:WORDS_IN_KEY]
-    wish = "_".join(telling) or "question"
+    words = slugify(text).replace("_", " ").replace("-", " ")
+    wish = "_".join(PASSED_OVER.sub(" ", words).split()[:WORDS_IN_KEY]) or "question"
     if not wish[0].isalpha():
         wish = f"q_{wish}"
-    return _free(wish, taken=_Either(taken, RESERVED), length=MEASURE_KEY_LENGTH, joint="_")
+    return _free(wish, taken=taken | RESERVED, length=MEASURE_KEY_LENGTH, joint="_")
 
 
-def address(name: str, *, taken: Container[str]) -> str:
+def address(name: str, *, taken: AbstractSet[str]) -> str:
     """A survey's name as an address that is not taken yet."""
-    return _free(
-        slugify(name).strip("-_") or "survey", taken=_Either(taken, ()), length=ADDRESS_LENGTH, joint="-"
-    )
+    return _free(slugify(name).strip("-_") or "survey", taken=taken, length=ADDRESS_LENGTH, joint="-")
 
 
 def keyed_options(
@@ -49,7 +48,7 @@ def keyed_options(
     return [{"key": known.get(_plain(label)) or next(fresh), "label": label} for label in labels]
 
 
-def _unused(taken: Container[str]) -> Iterator[str]:
+def _unused(taken: AbstractSet[str]) -> Iterator[str]:
     """a, b, ... z, aa, ab, ..."""
     names = ("".join(letters) for length in count(1) for letters in product(ascii_lowercase, repeat=length))
     return (name for name in names if name not in taken)
@@ -59,18 +58,8 @@ def _plain(label: str) -> str:
     return " ".join(label.split()).casefold()
 
 
-def _free(wish: str, *, taken: Container[str], length: int, joint: str) -> str:
+def _free(wish: str, *, taken: AbstractSet[str], length: int, joint: str) -> str:
     """The wish, or the wish with the first number that is free, within the length."""
     tries = (f"{joint}{number}" if number > 1 else "" for number in count(1))
     names = (wish[: length - len(tail)].rstrip("-_") + tail for tail in tries)
     return next(name for name in names if name not in taken)
-
-
-class _Either:
-    """A name is taken in one or the other."""
-
-    def __init__(self, *collections: Container[str]) -> None:
-        self.collections = collections
-
-    def __contains__(self, name: object) -> bool:
-        return any(name in collection for collection in self.collections)

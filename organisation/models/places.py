@@ -55,11 +55,18 @@ class Organisation(models.Model):
         return self.name
 
 
+class RegionQuerySet(models.QuerySet["Region"]):
+    def visible_to(self, member: Member) -> Self:
+        return self if member.sees_everywhere else self.filter(members=member)
+
+
 class Region(models.Model):
     """A group of locations that a manager may hold."""
 
     code = models.CharField(max_length=50, unique=True, validators=[CODE])
     name = models.CharField(max_length=100)
+
+    objects = RegionQuerySet.as_manager()
 
     class Meta:
         constraints = [code_is_safe()]

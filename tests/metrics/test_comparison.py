@@ -1,5 +1,3 @@
-from dataclasses import replace
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -14,8 +12,6 @@ from metrics.comparison import (
     change_in_share,
     changes_in_mean,
     changes_in_share,
-    hold_false_discovery,
-    hold_verdicts,
     needed_per_side,
 )
 from metrics.dimensions import DimensionSums, response_score
@@ -165,11 +161,16 @@ def test_the_minimum_is_the_callers_but_a_spread_needs_two():
     assert change_in_mean(two, two, minimum=3).verdict == Verdict.TOO_FEW
 
 
-@pytest.mark.parametrize(("single", "many"), [(change_in_mean, changes_in_mean), (change_in_share, changes_in_share)])
+@pytest.mark.parametrize(
+    ("single", "many"), [(change_in_mean, changes_in_mean), (change_in_share, changes_in_share)]
+)
 def test_many_changes_equal_each_in_place(single, many):
     rng = np.random.default_rng(4)
     pairs = [tuple(Distribution(*side) for side in rng.integers(0, 4, (2, 5)).tolist()) for _ in range(40)]
-    pairs += [(Distribution(n1=9, n5=3), Distribution(n1=1, n5=30)), (Distribution(n4=9, n5=9), Distribution(9, 9))]
+    pairs += [
+        (Distribution(n1=9, n5=3), Distribution(n1=1, n5=30)),
+        (Distribution(n4=9, n5=9), Distribution(9, 9)),
+    ]
 
     changes = many(pairs)
 
@@ -210,48 +211,7 @@ def test_nothing_changed_is_called_a_change_in_about_one_of_twenty(many, sizes):
     assert 0.03 <= false_alarms <= 0.07
 
 
-# Benjamini and Hochberg (1995), section 4.1: fifteen tests of thrombolytic drugs, the first four survive.
-def test_hold_false_discovery_keeps_the_first_four_of_the_paper():
-    paper = [0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344, 0.0459, 0.3240, 0.4262]
-    paper += [0.5719, 0.6528, 0.7590, 1.0000]
-
-    assert hold_false_discovery(paper) == [True] * 4 + [False] * 11
-
-
-def test_tests_that_were_not_made_pass_through_and_do_not_count():
-    assert hold_false_discovery([None, 0.04, None]) == [None, True, None]
-    assert hold_false_discovery([0.9, 0.04, 0.8]) == [False, False, False]
-    assert hold_false_discovery([None, None]) == [None, None]
-    assert hold_false_discovery([]) == []
-
-
-# FIELD.md: 48 tests at 5 %: 91 % chance of at least one false alarm (1 - 0.95^48 = 0.915).
-def test_48_tests_raise_a_false_alarm_in_91_of_100_pages_unless_held():
-    pages = np.random.default_rng(6).uniform(size=(2000, 48))
-
-    unheld = (pages < 0.05).any(axis=1).mean()
-    held = sum(any(hold_false_discovery(page.tolist())) for page in pages) / len(pages)
-
-    assert unheld == pytest.approx(0.91, abs=0.015)
-    assert 0.035 <= held <= 0.065
-
-
-def test_hold_verdicts_takes_back_what_does_not_survive_and_nothing_else():
-    strong = Change(0.5, Interval(0.3, 0.7), 0.0001, Verdict.HIGHER)
-    weak = Change(-0.2, Interval(-0.39, -0.01), 0.04, Verdict.LOWER)
-    none = Change(0.0, Interval(-0.2, 0.2), 0.9, Verdict.NO_EVIDENCE)
-    few = Change(None, None, None, Verdict.TOO_FEW)
-
-    assert hold_verdicts([few, strong, weak, none]) == [
-        few,
-        strong,
-        replace(weak, verdict=Verdict.NO_EVIDENCE),
-        none,
-    ]
-    assert hold_verdicts([weak]) == [weak]
-
-
-# FIELD.md; also Fleiss, Levin and Paik (2003), table A.4 without continuity correction.
+# FIELD.md.
 @pytest.mark.parametrize(("p1", "p2", "needed"), [(0.8, 0.9, 199), (0.8, 0.85, 905), (0.8, 0.82, 6039)])
 def test_needed_per_side_gives_the_published_numbers(p1, p2, needed):
     assert needed_per_side(p1, p2) == needed
@@ -271,7 +231,9 @@ def test_needed_per_side_does_give_that_power():
     rng = np.random.default_rng(7)
     now, before = rng.binomial(199, [[0.9], [0.8]], (2, 3000)).tolist()
 
-    changes = changes_in_share([(of_share(a, 199), of_share(b, 199)) for a, b in zip(now, before, strict=True)])
+    changes = changes_in_share(
+        [(of_share(a, 199), of_share(b, 199)) for a, b in zip(now, before, strict=True)]
+    )
 
     seen = sum(change.verdict == Verdict.HIGHER for change in changes) / len(changes)
     assert seen == pytest.approx(0.8, abs=0.025)

@@ -8,13 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import norm
 
-from metrics.dimensions import (
-    DimensionSums,
-    ResponseScore,
-    mean_intervals,
-    response_score,
-    share_intervals,
-)
+from metrics.dimensions import DimensionSums, ResponseScore, mean_intervals, response_score, share_intervals
 from metrics.proportions import wilson
 
 steady = settings(derandomize=True, deadline=None, max_examples=100)
@@ -25,18 +19,22 @@ responses = st.lists(
 )
 
 
-def sums_of(*responses_ratings):
+def sums_of(responses_ratings):
     return DimensionSums.of(response_score(ratings, [1] * len(ratings)) for ratings in responses_ratings)
 
 
 # By hand: (2*5 + 1*4 + 1*3) / 4 = 4.25, satisfied weight 3 of 4; 4.25^2 = 18.0625, 0.75^2 = 0.5625.
 def test_response_score_weighs_ratings():
-    assert response_score([5, 4, 3], [2, 1, 1]) == ResponseScore(4_250_000, 18_062_500_000, 750_000, 562_500_000)
+    assert response_score([5, 4, 3], [2, 1, 1]) == ResponseScore(
+        4_250_000, 18_062_500_000, 750_000, 562_500_000
+    )
 
 
 # 8/3 = 2.666666.6 -> 2666667, its square 7.111112888889 -> 7111112888 rounded down; 1/3 -> 333333, 0.111110888.
 def test_response_score_rounds_means_half_up_and_squares_down():
-    assert response_score([2, 2, 4], [1, 1, 1]) == ResponseScore(2_666_667, 7_111_112_888, 333_333, 111_110_888)
+    assert response_score([2, 2, 4], [1, 1, 1]) == ResponseScore(
+        2_666_667, 7_111_112_888, 333_333, 111_110_888
+    )
 
 
 def test_response_score_rounds_an_exact_half_up():
@@ -65,7 +63,9 @@ def test_response_score_is_the_exact_mean_rounded(pairs):
     assert (score.mean_square, score.share_square) == (score.mean**2 // 1000, score.share**2 // 1000)
 
 
-@pytest.mark.parametrize(("ratings", "weights"), [([0], [1]), ([6], [1]), ([3], [-1]), ([3], [1, 1]), ([3, 3], [1])])
+@pytest.mark.parametrize(
+    ("ratings", "weights"), [([0], [1]), ([6], [1]), ([3], [-1]), ([3], [1, 1]), ([3, 3], [1])]
+)
 def test_response_score_refuses_what_cannot_be(ratings, weights):
     with pytest.raises(ValueError, match=r"Ratings are|shorter|longer"):
         response_score(ratings, weights)
@@ -89,7 +89,7 @@ def test_mean_sd_and_share_are_those_of_the_responses(scores):
 
 
 def test_a_long_response_counts_no_more_than_a_short_one():
-    assert sums_of([1], [5, 5, 5, 5, 5]).mean == 3.0
+    assert sums_of([[1], [5, 5, 5, 5, 5]]).mean == 3.0
 
 
 def test_nobody_answered_means_unknown_not_zero():
@@ -100,13 +100,15 @@ def test_nobody_answered_means_unknown_not_zero():
 
 
 def test_one_response_has_a_score_and_a_share_interval_only():
-    one = sums_of([5, 4, 2])
+    one = sums_of([[5, 4, 2]])
 
     assert (one.sd, one.mean_interval(), one.effective_n()) == (None, None, 1)
     assert one.share_interval() == wilson(one.share_satisfied, 1)
 
 
-@pytest.mark.parametrize("sums", [(1, 5_000_001, 0, 0, 0), (1, 999_999, 0, 0, 0), (0, 0, 0, 1, 0), (-1, 0, 0, 0, 0)])
+@pytest.mark.parametrize(
+    "sums", [(1, 5_000_001, 0, 0, 0), (1, 999_999, 0, 0, 0), (0, 0, 0, 1, 0), (-1, 0, 0, 0, 0)]
+)
 def test_sums_that_no_responses_add_up_to_are_refused(sums):
     with pytest.raises(ValueError, match="No responses"):
         DimensionSums(*sums)
@@ -137,14 +139,16 @@ def test_effective_n_without_spread_is_n(shares):
 # By hand: shares 0.25 and 0.75, five each: p = 0.5, s^2 = 10 * 0.0625 / 9 = 0.069444, n p (1 - p) / s^2 = 36;
 # (1.959964 / t(9) = 2.262157)^2 = 0.750667; together 27.024.
 def test_effective_n_of_fractional_shares_by_hand():
-    sums = sums_of(*[[5, 1, 1, 1]] * 5, *[[5, 5, 5, 1]] * 5)
+    sums = sums_of([[5, 1, 1, 1], [5, 5, 5, 1]] * 5)
 
     assert sums.effective_n() == pytest.approx(27.024, abs=1e-3)
     assert sums.share_interval() == wilson(sums.effective_n() / 2, sums.effective_n())
 
 
 def test_mean_interval_by_hand_from_the_spread_between_responses():
-    sums = sums_of([4, 4], [4, 5], [5, 5], [3, 4], [4, 4])  # 4, 4.5, 5, 3.5, 4: sd 0.570088, t(4) = 2.776445
+    sums = sums_of(
+        [[4, 4], [4, 5], [5, 5], [3, 4], [4, 4]]
+    )  # 4, 4.5, 5, 3.5, 4: sd 0.570088, t(4) = 2.776445
 
     half = 2.776445 * 0.570088 / 5**0.5
 
@@ -153,7 +157,7 @@ def test_mean_interval_by_hand_from_the_spread_between_responses():
 
 
 def test_intervals_of_many_cells_equal_those_of_each():
-    cells = [DimensionSums(), sums_of([4]), sums_of([5, 5], [5]), sums_of([1, 5], [4, 4, 2], [3])]
+    cells = [DimensionSums(), sums_of([[4]]), sums_of([[5, 5], [5]]), sums_of([[1, 5], [4, 4, 2], [3]])]
 
     for many, single in (
         (mean_intervals(cells), [cell.mean_interval() for cell in cells]),
@@ -221,4 +225,4 @@ def test_more_questions_make_the_share_more_certain_than_one():
 def test_simulated_sums_are_those_of_the_reference_scorer():
     ratings, _, _ = simulate(CUTS["satisfied"], n=20, items=3, alike=0.5, seed=3, times=20)
 
-    assert summed(ratings) == [sums_of(*sample) for sample in ratings.tolist()]
+    assert summed(ratings) == [sums_of(sample) for sample in ratings.tolist()]

@@ -5,13 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from metrics.disclosure import (
-    is_too_small,
-    joined_buckets,
-    withheld,
-    withheld_buckets,
-    withheld_levels,
-)
+from metrics.disclosure import is_too_small, joined_buckets, withheld, withheld_buckets, withheld_levels
 
 steady = settings(derandomize=True, deadline=None, max_examples=200)
 minima = st.integers(3, 8)
@@ -19,7 +13,8 @@ sizes = st.integers(0, 12)
 tables = st.lists(sizes, max_size=8).map(lambda counts: {f"L{key}": n for key, n in enumerate(counts)})
 regions = st.lists(st.lists(sizes, min_size=1, max_size=4), min_size=1, max_size=3).map(
     lambda lists: {
-        f"R{group}": {f"R{group}L{part}": n for part, n in enumerate(parts)} for group, parts in enumerate(lists)
+        f"R{group}": {f"R{group}L{part}": n for part, n in enumerate(parts)}
+        for group, parts in enumerate(lists)
     }
 )
 
@@ -32,7 +27,9 @@ def derivable_small_groups(leaves, known, minimum):
     names = [name for name, n in leaves.items() if n]
     if not names:
         return []
-    rows = np.array([[name in shown for name in names] for shown in known], float).reshape(len(known), len(names))
+    rows = np.array([[name in shown for name in names] for shown in known], float).reshape(
+        len(known), len(names)
+    )
     subsets = np.array(list(np.ndindex(*(2,) * len(names))), float).reshape(-1, len(names))
     totals = subsets @ np.array([leaves[name] for name in names], float)
     small = subsets[(totals > 0) & (totals < minimum)]
@@ -176,7 +173,10 @@ def test_joined_buckets_cover_everything_once_in_order(counts, minimum):
 @given(st.lists(sizes, max_size=10), minima)
 @steady
 def test_periods_on_joined_edges_never_differ_by_a_small_group(counts, minimum):
-    before = [0, *accumulate(sum(counts[place] for place in bucket) for bucket in joined_buckets(counts, minimum))]
+    before = [
+        0,
+        *accumulate(sum(counts[place] for place in bucket) for bucket in joined_buckets(counts, minimum)),
+    ]
 
     periods = [later - earlier for i, earlier in enumerate(before) for later in before[i:]]
     assert not any(is_too_small(n, minimum) for n in periods)

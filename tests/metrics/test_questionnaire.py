@@ -27,14 +27,17 @@ def test_straight_line_is_five_or_more_equal_ratings(ratings):
     assert straight_line(ratings)
 
 
-@pytest.mark.parametrize("ratings", ["", "5555", "5555x", "xxxxxxxx", "--------", "55554", "x5555-4", "12345"])
+@pytest.mark.parametrize(
+    "ratings", ["", "5555", "5555x", "xxxxxxxx", "--------", "55554", "x5555-4", "12345"]
+)
 def test_straight_line_is_not_few_or_different_ratings(ratings):
     assert not straight_line(ratings)
 
 
 # Two seconds a question: Huang et al. (2012).
 @pytest.mark.parametrize(
-    ("seconds", "questions", "flagged"), [(39.9, 20, True), (40, 20, False), (9, 5, True), (10, 5, False), (0, 5, True)]
+    ("seconds", "questions", "flagged"),
+    [(39.9, 20, True), (40, 20, False), (9, 5, True), (10, 5, False), (0, 5, True)],
 )
 def test_too_fast_is_under_two_seconds_a_question(seconds, questions, flagged):
     assert too_fast(seconds, questions) is flagged

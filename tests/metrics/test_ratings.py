@@ -40,7 +40,9 @@ def test_distribution_agrees_with_the_standard_library(given_ratings):
 @given(ratings)
 @steady
 def test_reversed_turns_every_rating(given_ratings):
-    assert distribution(given_ratings).reversed() == distribution([turned(rating) for rating in given_ratings])
+    assert distribution(given_ratings).reversed() == distribution(
+        [turned(rating) for rating in given_ratings]
+    )
 
 
 @given(ratings, ratings)
@@ -114,6 +116,21 @@ def test_mean_interval_stays_on_the_scale():
 @pytest.mark.parametrize(("mean", "sd", "n"), [(4.0, None, 1), (None, None, 0), (4.0, 1.0, 1)])
 def test_mean_interval_below_two_is_unknown(mean, sd, n):
     assert mean_interval(mean, sd, n) is None
+
+
+# The chances have a mean of 4.16 and 4.61; what the docstring of mean_interval owns up to.
+@pytest.mark.parametrize(
+    ("chances", "n", "covered"),
+    [((0.02, 0.04, 0.15, 0.33, 0.46), 30, 0.94), ((0.01, 0.01, 0.06, 0.2, 0.72), 10, 0.84)],
+)
+def test_mean_interval_is_too_short_when_nearly_all_give_a_five(chances, n, covered):
+    drawn = np.random.default_rng(1).multinomial(n, chances, 4000)
+    found = [Distribution(*counts) for counts in drawn.tolist()]
+    truth = np.dot(chances, range(1, 6))
+
+    low, high = mean_interval_bounds([d.mean for d in found], [d.sd for d in found], n)
+
+    assert ((low <= truth) & (truth <= high)).mean() == pytest.approx(covered, abs=0.015)
 
 
 # Hanley and Lippman-Hand (1983): none in 30 leaves up to 9.5 % (the rule's 3/30 = 10 %), none in 5 up to 45 %.

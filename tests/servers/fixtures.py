@@ -6,6 +6,7 @@ before any conftest is imported, and the settings read DATABASE_URL.
 
 import os
 from collections.abc import Iterator
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 # The one server of a run: the controller's, whose workers inherit its address; or that of a run without workers.
 _of_this_run = pytest.StashKey[PostgresServer]()
+_data_directory = pytest.StashKey["TemporaryDirectory[str]"]()
 
 
 def database_url_for_tests(config: pytest.Config) -> str | None:
@@ -41,6 +43,11 @@ def configure(config: pytest.Config) -> None:
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     if config.known_args_namespace.help or config.known_args_namespace.version:
         return
+    # Plain static files, the styleguide, and a data directory that goes with the run; xdist's workers inherit it.
+    os.environ["DEBUG"] = "1"
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        config.stash[_data_directory] = TemporaryDirectory(prefix="feedback-tests-")
+        os.environ["DATA_DIR"] = config.stash[_data_directory].name
     if url := database_url_for_tests(config):
         os.environ["DATABASE_URL"] = url
 
@@ -48,6 +55,8 @@ def configure(config: pytest.Config) -> None:
 def unconfigure(config: pytest.Config) -> None:
     if server := config.stash.get(_of_this_run, None):
         server.stop()
+    if directory := config.stash.get(_data_directory, None):
+        directory.cleanup()
 
 
 # A wrapper is entered before the plain hook of this name in which pytest-django loads the settings.

@@ -6,14 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
-from granian import Granian
-from granian.constants import Interfaces
+from django.core.management.base import BaseCommand, CommandError
+
+from feedback_site.serving import CannotServe, serve
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
-
-ONE_PROCESS_THREADS = 4
 
 
 class Command(BaseCommand):
@@ -28,19 +26,7 @@ class Command(BaseCommand):
         if settings.EMBEDDED:
             call_command("migrate", verbosity=0)
             call_command("collectstatic", interactive=False, verbosity=0)
-        serve(host=host, port=port, workers=workers)
-
-
-def serve(*, host: str, port: int, workers: int) -> None:
-    """Answer requests until a signal ends it."""
-    embedded = settings.EMBEDDED
-    Granian(
-        "feedback_site.embedded:application" if embedded else "feedback_site.wsgi:application",
-        address=host,
-        port=port,
-        interface=Interfaces.WSGI,
-        workers=1 if embedded else workers,
-        blocking_threads=ONE_PROCESS_THREADS if embedded else 1,
-        respawn_failed_workers=True,
-        log_level="warning",
-    ).serve()
+        try:
+            serve(host=host, port=port, workers=workers)
+        except CannotServe as error:
+            raise CommandError(str(error)) from error

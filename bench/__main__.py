@@ -1,0 +1,37 @@
+"""`make bench`: every measurement, or those named: `python -m bench answering scoring`. `--full` for the long ones."""
+
+import importlib
+import json
+import os
+import sys
+import tempfile
+
+from tests.servers.postgres import PostgresServer
+
+MEASUREMENTS = ["answering", "scoring", "reports", "importing"]
+
+
+def main() -> None:
+    named = [word for word in sys.argv[1:] if not word.startswith("-")] or MEASUREMENTS
+    with tempfile.TemporaryDirectory() as folder, PostgresServer() as server:
+        os.environ.update(
+            DATA_DIR=folder,
+            DATABASE_URL=server.create_database("bench"),
+            DJANGO_SETTINGS_MODULE="feedback_site.settings",
+            DEMO="1",
+            LOG_LEVEL="ERROR",
+        )
+        import django
+
+        django.setup()
+        from django.core.management import call_command
+
+        call_command("migrate", verbosity=0)
+        call_command("collectstatic", interactive=False, verbosity=0)
+        for name in named:
+            figures = importlib.import_module(f"bench.{name}").run(os.environ["DATABASE_URL"])
+            print(json.dumps({name: figures}, indent=1))
+
+
+if __name__ == "__main__":
+    main()

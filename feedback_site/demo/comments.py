@@ -1,0 +1,40 @@
+"""What the demo's customers write."""
+
+COMMENTS = {
+    "good": [
+        "The lady at the counter knew exactly which part I needed.",
+        "In and out in ten minutes. Lovely.",
+        "Friendly as always, thank you.",
+        "Delivery came a day early and the driver carried it upstairs.",
+        "They rang back when they said they would.",
+        "Clear advice, no pressure to buy the dearer one.",
+        "Děkuji, velmi ochotná obsluha.",
+        "Best shop on the coast for this.",
+        "Returning the lamp took two minutes.",
+        "I asked three questions by e-mail and got three answers.",
+    ],
+    "mixed": [
+        "Good advice, but the queue was long.",
+        "Nice people. The web shop forgot my basket twice.",
+        "Parking is difficult on Saturdays.",
+        "It worked out in the end.",
+        "The new tills are quicker, the old staff were warmer.",
+        "Could you open half an hour earlier?",
+        "Fine, though I had to ask twice where the fittings are.",
+        "Phone line was busy in the morning, answered at once after lunch.",
+        "Det var okay, men lidt langsomt.",
+        "The price on the shelf was not the price at the till. It was put right.",
+    ],
+    "poor": [
+        "Forty minutes in the queue with two tills open.",
+        "Nobody could tell me whether it fits.",
+        "I was passed on four times on the phone.",
+        "The parcel came open and one piece was missing.",
+        "Your web shop said it was in stock. It was not.",
+        "The young man was rude to my mother.",
+        "No answer to my e-mail after nine days.",
+        "Dirty floor, empty shelves, no one to ask.",
+        "Czekałem godzinę i wyszedłem bez niczego.",
+        "I had to explain the same thing to three people.",
+    ],
+}

@@ -1,0 +1,162 @@
+"""Members: added, changed, deactivated, never deleted, for the audit trail names them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from django.db import IntegrityError, transaction
+
+from organisation.actions.audit import record_change, set_fields
+from organisation.enums import Role
+from organisation.models import Member
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from organisation.models import Location, Region
+
+
+class EmailTakenError(Exception):
+    """Another member has this e-mail address already."""
+
+
+class LastAdministratorError(Exception):
+    """Nobody would be left to run the site."""
+
+
+class InactiveMemberError(Exception):
+    """A member who may not sign in needs no password."""
+
+
+class OwnSecondFactorError(Exception):
+    """Nobody takes away their own second factor here: the account page asks for it first."""
+
+
+@transaction.atomic
+def add_member(
+    *,
+    email: str,
+    name: str,
+    role: str,
+    all_locations: bool,
+    locations: Iterable[Location],
+    regions: Iterable[Region],
+    by: Member,
+    now: datetime,
+) -> Member:
+    """Add a member who cannot sign in until they set a password through their link."""
+    member = Member(email=email.lower(), name=name, role=role, all_locations=all_locations)
+    member.set_unusable_password()
+    _save(member)
+    places = _set_places(member, locations, regions)
+    changes = {"email": ["", member.email], "role": ["", role], "all_locations": [False, all_locations]}
+    record_change(action="added", subject=member, by=by, now=now, changes=changes | places)
+    return member
+
+
+@transaction.atomic
+def change_member(
+    *,
+    member: Member,
+    email: str,
+    name: str,
+    role: str,
+    all_locations: bool,
+    locations: Iterable[Location],
+    regions: Iterable[Region],
+    by: Member,
+    now: datetime,
+) -> Member:
+    administrators = _locked_administrators()
+    member = Member.objects.select_for_update().get(pk=member.pk)
+    if role != Role.ADMINISTRATOR and administrators == [member.pk]:
+        raise LastAdministratorError
+    values = {"email": email.lower(), "name": name, "role": role, "all_locations": all_locations}
+    changes = set_fields(member, values)
+    if changes:
+        _save(member, update_fields=list(changes))
+    if "email" in changes:
+        # allauth signs in and resets passwords by every address it knows of a member.
+        EmailAddress.objects.filter(user=member).exclude(email__iexact=member.email).delete()
+    if changes := changes | _set_places(member, locations, regions):
+        record_change(action="changed", subject=member, by=by, now=now, changes=changes)
+    return member
+
+
+@transaction.atomic
+def deactivate_member(*, member: Member, by: Member, now: datetime) -> Member:
+    """Close the site to a member, at once and in every session."""
+    administrators = _locked_administrators()
+    member = Member.objects.select_for_update().get(pk=member.pk)
+    if administrators == [member.pk]:
+        raise LastAdministratorError
+    return _set_active(member, active=False, action="deactivated", by=by, now=now)
+
+
+@transaction.atomic
+def reactivate_member(*, member: Member, by: Member, now: datetime) -> Member:
+    member = Member.objects.select_for_update().get(pk=member.pk)
+    return _set_active(member, active=True, action="reactivated", by=by, now=now)
+
+
+@transaction.atomic
+def reset_second_factor(*, member: Member, by: Member, now: datetime) -> None:
+    """Take away a member's lost second factor; at the next sign-in they set up a new one."""
+    if member.pk == by.pk:
+        raise OwnSecondFactorError
+    authenticators = Authenticator.objects.filter(user=member)
+    kinds = sorted(authenticators.values_list("type", flat=True))
+    authenticators.delete()
+    if kinds:
+        changes = {"second_factor": [", ".join(kinds), ""]}
+        record_change(action="reset second factor", subject=member, by=by, now=now, changes=changes)
+
+
+@transaction.atomic
+def offer_password(*, member: Member, by: Member, now: datetime) -> None:
+    """Note that a member was handed a link with which to set a password."""
+    if not member.is_active:
+        raise InactiveMemberError
+    record_change(action="offered a password link", subject=member, by=by, now=now)
+
+
+def _locked_administrators() -> list[int]:
+    """The keys of all active administrators, none of whom can be changed elsewhere until we are done."""
+    active = Member.objects.filter(role=Role.ADMINISTRATOR, is_active=True)
+    return list(active.select_for_update().order_by("pk").values_list("pk", flat=True))
+
+
+def _set_active(member: Member, *, active: bool, action: str, by: Member, now: datetime) -> Member:
+    if member.is_active != active:
+        member.is_active = active
+        member.save(update_fields=["is_active"])
+        record_change(action=action, subject=member, by=by, now=now)
+    return member
+
+
+def _save(member: Member, **options: Any) -> None:
+    try:
+        with transaction.atomic():
+            member.save(**options)
+    except IntegrityError as error:
+        raise EmailTakenError from error
+
+
+def _set_places(
+    member: Member, locations: Iterable[Location], regions: Iterable[Region]
+) -> dict[str, list[Any]]:
+    """Let the member hold exactly these, and return [old, new] of what changed, in codes."""
+    changes: dict[str, list[Any]] = {}
+    for name, held, wanted in (
+        ("locations", member.locations, locations),
+        ("regions", member.regions, regions),
+    ):
+        before = sorted(held.values_list("code", flat=True))
+        after = sorted(place.code for place in wanted)
+        if before != after:
+            held.set(wanted)  # type: ignore[attr-defined]
+            changes[name] = [before, after]
+    return changes

@@ -1,0 +1,45 @@
+"""Fields that more than one form of the organisation has."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from zoneinfo import available_timezones
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import HTML, ButtonHolder, Layout, Submit
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise
+
+
+def time_zone_field() -> forms.ChoiceField:
+    names = sorted(available_timezones())
+    return forms.ChoiceField(
+        label=gettext_lazy("Time zone"),
+        choices=[(name, name.replace("_", " ")) for name in names],
+        help_text=gettext_lazy("Days begin and end by this clock."),
+    )
+
+
+def helper_of(form: forms.BaseForm, *, submit: _StrOrPromise, back: str) -> FormHelper:
+    """Every field in order, a button that says what it does, and the way back."""
+    helper = FormHelper(form)
+    cancel = f'<a class="btn btn-outline-secondary" href="{back}">{_("Cancel")}</a>'
+    helper.layout = Layout(*form.fields, ButtonHolder(Submit("", submit), HTML(cancel)))
+    return helper
+
+
+def fix_code(form: forms.BaseForm, *, is_new: bool) -> None:
+    """A code is chosen once: printed cards, links and imported files rely on it."""
+    field = form.fields["code"]
+    field.disabled = not is_new
+    field.help_text = (
+        _(
+            "Small letters, digits, hyphens and underscores. It stands in links and on cards and never changes."
+        )
+        if is_new
+        else _("The code never changes: links, printed cards and files rely on it.")
+    )

@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from organisation.forms.fields import helper_of, time_zone_field
+from organisation.logo import MAX_BYTES, Logo, NotALogoError, read_logo
+from organisation.models import Organisation
+
+if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
+
+FLOOR = 3
+CEILING = 1000
+
+
+class SettingsForm(forms.ModelForm):  # type: ignore[type-arg]
+    time_zone = time_zone_field()
+    minimum_group = forms.IntegerField(
+        label=_("Smallest group for scores"),
+        min_value=FLOOR,
+        max_value=CEILING,
+        help_text=_("A score of fewer responses is not shown, so that nobody can be recognised."),
+    )
+    minimum_group_for_comments = forms.IntegerField(
+        label=_("Smallest group for comments"),
+        min_value=FLOOR,
+        max_value=CEILING,
+        help_text=_("Comments tell more than numbers, so this is usually larger."),
+    )
+
+    class Meta:
+        model = Organisation
+        fields = ["name", "colour", "time_zone", "minimum_group", "minimum_group_for_comments"]
+        labels = {"name": _("Name"), "colour": _("Colour")}
+        help_texts = {
+            "name": _("Customers see it on every survey."),
+            "colour": _("Buttons and headings of customers’ pages take it."),
+        }
+        widgets = {"colour": forms.TextInput(attrs={"type": "color"})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = helper_of(self, submit=_("Save settings"), back=reverse("organisation:overview"))
+
+    def clean_colour(self) -> str:
+        return str(self.cleaned_data["colour"]).lower()
+
+
+class LogoForm(forms.Form):
+    """A picture, known by its bytes. `cleaned_data["logo"]` is a Logo."""
+
+    logo = forms.FileField(
+        label=_("Picture"),
+        help_text=_("PNG, JPEG or WebP, up to %(kilobytes)d KB.") % {"kilobytes": MAX_BYTES // 1000},
+        widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg,image/webp"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = helper_of(self, submit=_("Save logo"), back=reverse("organisation:overview"))
+
+    def clean_logo(self) -> Logo:
+        sent: UploadedFile = self.cleaned_data["logo"]
+        try:
+            return read_logo(sent.read(MAX_BYTES + 1))
+        except NotALogoError as error:
+            raise ValidationError(str(error)) from error

@@ -1,0 +1,73 @@
+"""Locations pasted from a spreadsheet or a list: one a line, as code, name, region, time zone."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from organisation.models import Location
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from organisation.models import Region
+
+MAX_LINES = 5000
+COLUMNS = 4
+
+
+@dataclass(slots=True)
+class Pasted:
+    """What was read: the locations (unsaved), and what is wrong by the line it stands on."""
+
+    locations: list[Location] = field(default_factory=list)
+    errors: list[tuple[int, str]] = field(default_factory=list)
+
+
+def read_locations(
+    text: str, *, regions: Mapping[str, Region], taken: frozenset[str], time_zone: str
+) -> Pasted:
+    """Read every line and find every mistake. `regions` by code; `taken` codes exist already."""
+    pasted = Pasted()
+    seen: dict[str, int] = {}
+    for line, cells in _lines(text):
+        try:
+            location = _location(cells, regions=regions, taken=taken, time_zone=time_zone)
+        except ValidationError as error:
+            pasted.errors += [(line, message) for message in error.messages]
+            continue
+        if location.code in seen:
+            pasted.errors.append(
+                (line, _("Line %(line)d has this code too.") % {"line": seen[location.code]})
+            )
+        seen.setdefault(location.code, line)
+        pasted.locations.append(location)
+    return pasted
+
+
+def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
+    """Each line that is not blank, with its number, cut at tabs, semicolons or commas: the first that it has."""
+    for number, line in enumerate(text.splitlines(), start=1):
+        if line.strip():
+            delimiter = next((sign for sign in "\t;" if sign in line), ",")
+            cells = next(csv.reader([line], delimiter=delimiter), [])
+            yield number, [cell.strip() for cell in cells]
+
+
+def _location(
+    cells: list[str], *, regions: Mapping[str, Region], taken: frozenset[str], time_zone: str
+) -> Location:
+    if len(cells) > COLUMNS:
+        raise ValidationError(_("This line has more than code, name, region and time zone."))
+    code, name, region, zone = cells + [""] * (COLUMNS - len(cells))
+    if code in taken:
+        raise ValidationError(_("There is a location with the code “%(code)s” already.") % {"code": code})
+    if region and region not in regions:
+        raise ValidationError(_("There is no region with the code “%(code)s”.") % {"code": region})
+    location = Location(code=code, name=name, region=regions.get(region), time_zone=zone or time_zone)
+    location.clean_fields()
+    return location

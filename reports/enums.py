@@ -1,0 +1,34 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class By(models.TextChoices):
+    """How long one point of a trend is."""
+
+    DAY = "day", _("Day")
+    WEEK = "week", _("Week")
+    MONTH = "month", _("Month")
+
+
+class Shortcut(models.TextChoices):
+    """A period that moves with the calendar."""
+
+    WEEK = "7", _("7 days")
+    MONTH_LONG = "30", _("30 days")
+    QUARTER_LONG = "90", _("90 days")
+    YEAR_LONG = "365", _("365 days")
+    THIS_MONTH = "month", _("This month")
+    LAST_MONTH = "last_month", _("Last month")
+    THIS_YEAR = "year", _("This year")
+    ALL = "all", _("All days")
+
+
+class State(models.TextChoices):
+    """What a report, or one number of it, can say for itself."""
+
+    COMPUTED = "computed", _("Computed")
+    TOO_FEW = "too_few", _("Too few answers")
+    EMPTY = "empty", _("No answers")
+    NOT_ASKED = "not_asked", _("Not asked")
+    COMPUTING = "computing", _("Still computing")
+    FAILED = "failed", _("Failed")

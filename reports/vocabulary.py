@@ -1,0 +1,110 @@
+"""What one member can ask a report about: their surveys, places and touchpoints. Anything else is unknown to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from django.db.models import F, Subquery
+
+from organisation.models import Location, Organisation, Touchpoint
+from surveys.models import Survey
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date, datetime
+
+    from organisation.models import Member
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyChoice:
+    """A survey that can be read, and how far its counting has come."""
+
+    id: int
+    slug: str
+    name: str
+    live_version: int
+    data_version: int | None
+    counted_at: datetime | None
+    minimum: int
+    time_zone: str
+
+    def today(self, now: datetime) -> date:
+        """The organisation's day."""
+        return now.astimezone(ZoneInfo(self.time_zone)).date()
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Surveys, the newest first; places and touchpoints by code."""
+
+    surveys: tuple[SurveyChoice, ...]
+    locations: Mapping[str, Location]
+    touchpoints: Mapping[str, Touchpoint]
+    sees_everywhere: bool
+
+    @property
+    def regions(self) -> dict[str, str]:
+        """Names by code, of the regions in which the member has a location."""
+        regions = {location.region for location in self.locations.values() if location.region}
+        return {region.code: region.name for region in sorted(regions, key=lambda region: region.name)}
+
+    def survey(self, slug: str) -> SurveyChoice | None:
+        return next((survey for survey in self.surveys if survey.slug == slug), None)
+
+    @property
+    def scope(self) -> str:
+        """The same for all who see the same places."""
+        return scope_mark(None if self.sees_everywhere else [place.pk for place in self.locations.values()])
+
+    @property
+    def mark(self) -> str:
+        """Moves with every name, so that no drawing outlives the names in it."""
+        names = [(place.pk, place.name, place.region_id) for place in self.locations.values()]
+        names += [(touchpoint.pk, touchpoint.name, None) for touchpoint in self.touchpoints.values()]
+        return digest([*names, *self.surveys])
+
+
+def load_vocabulary(member: Member) -> Vocabulary:
+    """Three queries, whatever there is."""
+    places = Location.objects.visible_to(member).select_related("region").order_by("name", "pk")
+    touchpoints = Touchpoint.objects.visible_to(member).order_by("name", "pk")
+    return Vocabulary(
+        surveys=tuple(survey_choices(member)),
+        locations={place.code: place for place in places},
+        touchpoints={touchpoint.code: touchpoint for touchpoint in touchpoints},
+        sees_everywhere=member.sees_everywhere,
+    )
+
+
+def survey_choices(member: Member) -> Iterable[SurveyChoice]:
+    """Published surveys, in use before archived, the most recently published first.
+
+    The organisation's own numbers ride along: a report needs them with its survey, and never without one.
+    """
+    organisation = Organisation.objects.filter(pk=1)
+    surveys = Survey.objects.visible_to(member).published()
+    rows = surveys.order_by(
+        F("archived_at").desc(nulls_first=True), "-live_version__published_at", "-pk"
+    ).values_list(
+        "pk",
+        "slug",
+        "name",
+        "live_version_id",
+        "data_version__number",
+        "data_version__moved_at",
+        Subquery(organisation.values("minimum_group")[:1]),
+        Subquery(organisation.values("time_zone")[:1]),
+    )
+    return (SurveyChoice(*row) for row in rows)
+
+
+def scope_mark(locations: Iterable[int] | None) -> str:
+    return "everywhere" if locations is None else digest(sorted(locations))
+
+
+def digest(parts: Iterable[object]) -> str:
+    return sha256("\n".join(map(repr, parts)).encode()).hexdigest()[:20]

@@ -1,0 +1,86 @@
+// Answers are kept on this device as they are given, and the page counts them. The page works without this file.
+"use strict";
+
+(() => {
+  const PREFIX = "answers:";
+  const KEPT_FOR = 7 * 24 * 3600 * 1000;
+
+  // The thank-you page forgets what has arrived.
+  const arrived = document.querySelector("[data-arrived]");
+  if (arrived) {
+    forget(arrived.dataset.arrived);
+    return;
+  }
+
+  const form = document.querySelector("form[data-draft]");
+  if (!form) return;
+  const key = PREFIX + form.dataset.draft;
+  const isAnswer = (field) => field.name && !["hidden", "submit"].includes(field.type) && field.name !== "website";
+
+  // What the server sent back after a mistake is newer than what was kept.
+  if (!form.hasAttribute("data-answered")) restore();
+  count();
+  let waiting;
+  form.addEventListener("input", () => {
+    count();
+    clearTimeout(waiting);
+    waiting = setTimeout(keep, 200);
+  });
+  addEventListener("pagehide", keep);
+
+  function given() {
+    const values = {};
+    for (const field of form.elements) {
+      if (!isAnswer(field)) continue;
+      const isTicked = field.type !== "radio" && field.type !== "checkbox" ? field.value.trim() !== "" : field.checked;
+      if (isTicked) (values[field.name] ||= []).push(field.value);
+    }
+    return values;
+  }
+
+  function keep() {
+    const values = given();
+    try {
+      if (Object.keys(values).length) localStorage.setItem(key, JSON.stringify({ at: Date.now(), values }));
+      else localStorage.removeItem(key);
+    } catch {
+      // No storage here (private window, foreign frame): the page goes on without.
+    }
+  }
+
+  function restore() {
+    const values = kept();
+    if (!values) return;
+    for (const field of form.elements) {
+      if (!isAnswer(field) || !values[field.name]) continue;
+      if (field.type === "radio" || field.type === "checkbox") field.checked = values[field.name].includes(field.value);
+      else if (!field.value) field.value = values[field.name][0];
+    }
+  }
+
+  function kept() {
+    try {
+      const draft = JSON.parse(localStorage.getItem(key));
+      return draft && Date.now() - draft.at < KEPT_FOR ? draft.values : null;
+    } catch {
+      return null;
+    }
+  }
+
+  function forget(slug) {
+    try {
+      for (const name of Object.keys(localStorage)) {
+        if (name.startsWith(`${PREFIX}${slug}:`)) localStorage.removeItem(name);
+      }
+    } catch {
+      // Nothing was kept.
+    }
+  }
+
+  function count() {
+    const place = document.querySelector("[data-count]");
+    if (!place) return;
+    place.textContent = place.dataset.count.replace("{n}", Object.keys(given()).length);
+    place.hidden = false;
+  }
+})();

@@ -1,0 +1,46 @@
+// Loaded in the head, before anything is painted: the theme first, then a few small habits by delegation.
+(() => {
+  const root = document.documentElement
+  const saved = () => { try { return localStorage.getItem('theme') } catch { return null } }
+  const apply = (theme) => {
+    if (theme === 'light' || theme === 'dark') root.setAttribute('data-bs-theme', theme)
+    else root.removeAttribute('data-bs-theme')
+    for (const button of document.querySelectorAll('[data-theme]')) {
+      button.setAttribute('aria-pressed', String(button.dataset.theme === (theme || 'auto')))
+    }
+  }
+  const choose = (theme) => {
+    try { theme === 'auto' ? localStorage.removeItem('theme') : localStorage.setItem('theme', theme) } catch { /* private window */ }
+    apply(theme)
+  }
+  apply(saved())
+  root.classList.add('scripted')
+
+  const copy = async (button) => {
+    await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent.trim())
+    const words = button.querySelector('[data-copied]')
+    const before = words.textContent
+    words.textContent = words.dataset.copied
+    setTimeout(() => { words.textContent = before }, 2000)
+  }
+
+  document.addEventListener('click', (event) => {
+    const at = (selector) => event.target.closest(selector)
+    if (at('[data-theme]')) choose(at('[data-theme]').dataset.theme)
+    else if (at('[data-copy]')) copy(at('[data-copy]'))
+    else if (at('[data-dialog]')) document.getElementById(at('[data-dialog]').dataset.dialog).showModal()
+    else if (at('[data-close]')) at('dialog, .notice').matches('dialog') ? at('dialog').close() : at('.notice').remove()
+    else if (at('[data-print]')) window.print()
+  })
+  // A change in a filter bar is a new address; without a script its button does the same.
+  document.addEventListener('change', (event) => {
+    const form = event.target.closest('form[data-send-on-change]')
+    if (form) form.requestSubmit()
+  })
+  for (const kind of ['dragover', 'dragleave', 'drop']) {
+    document.addEventListener(kind, (event) => {
+      event.target.closest?.('.file-drop')?.classList.toggle('is-over', kind === 'dragover')
+    })
+  }
+  document.addEventListener('DOMContentLoaded', () => apply(saved()))
+})()
