@@ -10,8 +10,8 @@ from django.urls import resolve
 
 type GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
-PUBLIC_PREFIXES = ("/s/", "/healthz", "/readyz")
-SECOND_FACTOR_EXEMPT = ("/account/", "/organisation/logo")
+PUBLIC_PREFIXES = ("/s/", "/healthz", "/readyz", "/organisation/logo", "/organisation/colours.css")
+SECOND_FACTOR_EXEMPT = ("/account/",)
 
 
 def public_pages(get_response: GetResponse) -> GetResponse:

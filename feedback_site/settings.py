@@ -5,6 +5,7 @@ import secrets
 from pathlib import Path
 
 import environ
+from django.conf.locale import LANG_INFO
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
@@ -245,6 +246,8 @@ CELERY_BEAT_SCHEDULE = {
 
 LANGUAGE_CODE = env.str("LANGUAGE_CODE", default="en")
 LANGUAGES = [("en", "English"), ("cs", "Čeština"), ("da", "Dansk"), ("pl", "Polski"), ("fil", "Filipino")]
+# Django has no Filipino of its own; ours is in locale/.
+LANG_INFO["fil"] = {"bidi": False, "code": "fil", "name": "Filipino", "name_local": "Filipino"}
 LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = ["feedback_site.formats"]
 USE_I18N = True

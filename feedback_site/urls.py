@@ -1,10 +1,10 @@
 """Every address of the site. Public ones come first; their names are stable."""
 
 from django.conf import settings
-from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
 from feedback_site import views
+from feedback_site.administration import own_site
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("s/", include("surveys.public_urls")),
@@ -15,7 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("reports/", include("reports.urls")),
     path("organisation/", include("organisation.urls")),
     path("account/", include("allauth.urls")),
-    path("admin/", admin.site.urls),
+    path("admin/", own_site().urls),
 ]
 if settings.STYLEGUIDE:
     urlpatterns.append(path("styleguide/", views.styleguide, name="styleguide"))

@@ -82,8 +82,8 @@ def change_in_share(
     """The difference of two shares of 4s and 5s, current - previous, -1..1: positive is higher now.
 
     Interval: Newcombe's hybrid score interval, from Wilson's of each side on its effective n. p value: the score
-    test of equal shares (pooled variance, Miettinen and Nurminen's n / (n - 1)) on the same n. The two differ
-    in the third digit, so a verdict needs both. TOO_FEW: a side has fewer than `minimum` (or 1) responses.
+    test of equal shares (pooled variance, Miettinen and Nurminen's n / (n - 1)) on the same n. Near the
+    limit the two can disagree, so a verdict needs both. TOO_FEW: a side has fewer than `minimum` (or 1) responses.
     Source: Newcombe (1998), Statistics in Medicine 17, 873-890, method 10; Miettinen and Nurminen (1985),
     Statistics in Medicine 4, 213-226. Both by statsmodels. For many cells, `changes_in_share`.
     """

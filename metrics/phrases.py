@@ -22,7 +22,7 @@ FIXED_PAIRS = frozenset(
     .replace("    ", "")
     .split("|")
 )
-PASSING_LEFT = frozenset({"come", "go", "try", "wait", "you", "again", "over", "thank", "thanks"})
+PASSING_LEFT = frozenset({"come", "go", "try", "wait", "you", "again", "over"})
 PASSING_RIGHT = frozenset(
     {"so", "more", "less", "fewer", "not", "no", "none", "other", "others", "another", "else", "if"}
     | {"above", "below", "over", "under", "later", "again", "similar"}

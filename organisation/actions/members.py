@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
+    from django.db.models import QuerySet
+
     from organisation.models import Location, Region
 
 
@@ -149,14 +151,13 @@ def _set_places(
     member: Member, locations: Iterable[Location], regions: Iterable[Region]
 ) -> dict[str, list[Any]]:
     """Let the member hold exactly these, and return [old, new] of what changed, in codes."""
-    changes: dict[str, list[Any]] = {}
-    for name, held, wanted in (
-        ("locations", member.locations, locations),
-        ("regions", member.regions, regions),
-    ):
-        before = sorted(held.values_list("code", flat=True))
-        after = sorted(place.code for place in wanted)
-        if before != after:
-            held.set(wanted)  # type: ignore[attr-defined]
-            changes[name] = [before, after]
-    return changes
+    before = _codes(member.locations.all()), _codes(member.regions.all())
+    member.locations.set(locations)
+    member.regions.set(regions)
+    after = _codes(member.locations.all()), _codes(member.regions.all())
+    names = ("locations", "regions")
+    return {name: [old, new] for name, old, new in zip(names, before, after, strict=True) if old != new}
+
+
+def _codes(places: QuerySet[Any]) -> list[str]:
+    return sorted(places.values_list("code", flat=True))

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -10,9 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from organisation.forms.fields import helper_of, time_zone_field
 from organisation.logo import MAX_BYTES, Logo, NotALogoError, read_logo
 from organisation.models import Organisation
-
-if TYPE_CHECKING:
-    from django.core.files.uploadedfile import UploadedFile
 
 FLOOR = 3
 CEILING = 1000
@@ -65,8 +62,7 @@ class LogoForm(forms.Form):
         self.helper = helper_of(self, submit=_("Save logo"), back=reverse("organisation:overview"))
 
     def clean_logo(self) -> Logo:
-        sent: UploadedFile = self.cleaned_data["logo"]
         try:
-            return read_logo(sent.read(MAX_BYTES + 1))
+            return read_logo(self.cleaned_data["logo"].read(MAX_BYTES + 1))
         except NotALogoError as error:
             raise ValidationError(str(error)) from error

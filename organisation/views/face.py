@@ -21,7 +21,7 @@ FOR_GOOD = 365 * 24 * 3600
 
 
 @require_safe
-def logo(request: HttpRequest) -> HttpResponseBase | None:
+def logo(request: HttpRequest) -> HttpResponseBase:
     organisation = Organisation.objects.only("logo", "logo_type").get(pk=1)
     if not organisation.logo_type:
         raise Http404
@@ -29,7 +29,7 @@ def logo(request: HttpRequest) -> HttpResponseBase | None:
 
 
 @require_safe
-def colours(request: HttpRequest) -> HttpResponseBase | None:
+def colours(request: HttpRequest) -> HttpResponseBase:
     """Under ?v= with the colour's own digits it never changes; under any other address it soon may."""
     colour = the_organisation().colour
     seconds = FOR_GOOD if request.GET.get("v") == colour.removeprefix("#") else A_MOMENT
@@ -37,8 +37,8 @@ def colours(request: HttpRequest) -> HttpResponseBase | None:
     return _cached(request, style.encode(), "text/css; charset=utf-8", seconds=seconds)
 
 
-def _cached(request: HttpRequest, content: bytes, kind: str, *, seconds: int) -> HttpResponseBase | None:
+def _cached(request: HttpRequest, content: bytes, kind: str, *, seconds: int) -> HttpResponseBase:
     etag = quote_etag(sha256(content).hexdigest()[:32])
     response = HttpResponse(content, content_type=kind, headers={"ETag": etag})
     patch_cache_control(response, public=True, max_age=seconds, immutable=seconds == FOR_GOOD)
-    return get_conditional_response(request, etag=etag, response=response)
+    return get_conditional_response(request, etag=etag, response=response) or response

@@ -6,6 +6,7 @@ seconds: closing a survey takes effect everywhere within that time.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
 REMEMBERED = 1
+CODE = re.compile(r"[a-z0-9][a-z0-9_-]{0,49}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,11 @@ class Place:
 
 
 def survey_named(slug: str) -> Survey | None:
-    return _remember(f"survey:{slug}", lambda: Survey.objects.filter(slug=slug).first())
+    return (
+        None
+        if not CODE.fullmatch(slug)
+        else _remember(f"survey:{slug}", lambda: Survey.objects.filter(slug=slug).first())
+    )
 
 
 def face() -> Face:
@@ -54,11 +60,19 @@ def face() -> Face:
 
 def location(code: str) -> Place | None:
     """The location with that code, the default one for ""; None where there is none."""
-    return _remember(f"location:{code}", lambda: _read_location(code))
+    return (
+        None
+        if code and not CODE.fullmatch(code)
+        else _remember(f"location:{code}", lambda: _read_location(code))
+    )
 
 
 def touchpoint(code: str) -> Place | None:
-    return _remember(f"touchpoint:{code}", lambda: _read_touchpoint(code))
+    return (
+        None
+        if code and not CODE.fullmatch(code)
+        else _remember(f"touchpoint:{code}", lambda: _read_touchpoint(code))
+    )
 
 
 def forget() -> None:

@@ -140,6 +140,7 @@ def test_no_spread_on_either_side_still_has_an_interval():
 
     assert (same.difference, same.verdict) == (0, Verdict.NO_EVIDENCE)
     assert same.interval.low < 0 < same.interval.high
+    assert other.p_value == pytest.approx(2 * stats.t.sf(1 / (2**0.5 * 0.4507 / 2.7764), 8), rel=1e-3)
     assert other.interval.low == pytest.approx(1 - 2.306 * 2**0.5 * 0.4507 / 2.7764, abs=1e-3)  # t(8), t(4)
 
 
@@ -178,6 +179,21 @@ def test_many_changes_equal_each_in_place(single, many):
         assert_same(change, single(*pair))
     assert {change.verdict for change in changes} == set(Verdict)
     assert many([]) == []
+
+
+# Near the limit: by the interval alone the first, by the p value alone the second would be a change.
+@pytest.mark.parametrize(("now", "before"), [((4, 5), (2, 8)), ((2, 5), (0, 9))])
+def test_a_verdict_needs_the_interval_and_the_p_value(now, before):
+    change = change_in_share(of_share(*now), of_share(*before))
+
+    assert (0 in change.interval) != (change.p_value >= 0.05)
+    assert change.verdict == Verdict.NO_EVIDENCE
+
+
+def test_a_difference_of_means_stays_within_the_scale():
+    change = change_in_mean(Distribution(n1=1, n5=4), Distribution(n1=4, n5=1))
+
+    assert (change.interval.high, change.verdict) == (4, Verdict.NO_EVIDENCE)
 
 
 @given(distributions, distributions)

@@ -62,6 +62,10 @@ def kinds(text, language="en"):
         "On a scale from 1 (terrible) to 5 (excellent), how was the service?",
         "From poor to excellent, how was the service?",
         "How good was the service?",
+        "How bad was it that the music got louder and louder?",
+        "How clear was it whether the shop was open or closed?",
+        "I would recommend you to a friend or colleague.",
+        "I thank you and goodbye.",
         "How satisfied are you with the quality of course materials?",
         "Did the delivery come on time, or does this not apply?",
         "How often have you visited us since the move?",
@@ -222,6 +226,10 @@ def test_several_hints_come_once_each_in_order():
     )
 
     assert kinds(text) == [K.DOUBLE_BARRELLED, K.LEADING, K.DOUBLE_NEGATIVE, K.ABSOLUTE, K.TOO_LONG]
+
+
+def test_the_first_of_a_kind_is_shown():
+    assert [hint.found for hint in hints("They always wait. Every time.")] == ["always"]
 
 
 def test_every_kind_has_advice():

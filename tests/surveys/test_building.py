@@ -22,8 +22,8 @@ from surveys.actions.drafts import NoDraft, SurveyArchived, start_draft
 from surveys.actions.lifecycle import archive_survey
 from surveys.details import QuestionDetails
 from surveys.enums import Continuity, Dimension, Kind
-from surveys.models import Measure, Question
-from tests.factories import make_draft, make_member, make_published, make_question, make_survey
+from surveys.models import Measure
+from tests.factories import make_draft, make_member, make_published, make_question
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -454,8 +454,3 @@ def test_editors_who_add_at_once_take_turns():
     assert positions(draft) == list(range(1, 21))
     assert len(refusals) == 4
 
-
-def test_a_survey_without_a_draft_has_no_questions_of_its_own():
-    survey = make_survey()
-
-    assert Question.objects.filter(version__survey=survey).count() == 0

@@ -42,7 +42,9 @@ def test_read_answers_stores_blank_for_what_was_left_out():
     assert (read.ratings, read.answers, read.errors) == ("-5...", {}, {})
 
 
-@pytest.mark.parametrize("value", ["0", "6", "-1", "1.5", "10", "99999999999999999999", "five", "?", ".", "-", "\0"])
+@pytest.mark.parametrize(
+    "value", ["0", "6", "-1", "1.5", "10", "99999999999999999999", "five", "?", ".", "-", "\0"]
+)
 def test_read_answers_refuses_a_rating_outside_the_scale(value):
     read = read_answers(version(), {"knowledge": ["5"], "speed": [value]})
 
