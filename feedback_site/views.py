@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from feedback_site import styleguide as styleguide_pages
 from feedback_site.navigation import first_page
 from organisation.access import MemberRequest, members
 from organisation.rules import may_enter
@@ -44,7 +45,7 @@ def readyz(request: HttpRequest) -> JsonResponse:
 
 @require_safe
 def styleguide(request: HttpRequest) -> HttpResponse:
-    return render(request, "styleguide.html")
+    return render(request, *styleguide_pages.page(request.GET.get("page", ""), request.GET.get("colour", "")))
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

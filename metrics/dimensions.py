@@ -109,7 +109,7 @@ class DimensionSums:
     @property
     def sd(self) -> float | None:
         """The sample standard deviation between responses, in points. None: n is below 2."""
-        spread = sd_from_sums(self.responses, self.mean_sum, self.mean_squares * SQUARE_UNIT)
+        spread = sd_from_sums(self.responses, self.mean_sum, int(self.mean_squares) * SQUARE_UNIT)
         return None if spread is None else spread / ONE
 
     @property

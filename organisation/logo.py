@@ -12,7 +12,7 @@ MAX_SIDE = 4000
 CONTENT_TYPES = {"PNG": "image/png", "JPEG": "image/jpeg", "WEBP": "image/webp"}
 
 
-class NotALogoError(Exception):
+class NotALogo(Exception):
     """The file cannot be used; the message says why, to the person who sent it."""
 
 
@@ -25,7 +25,7 @@ class Logo:
 def read_logo(content: bytes) -> Logo:
     """The picture in these bytes: a PNG, JPEG or WebP that can be drawn to its last pixel."""
     if len(content) > MAX_BYTES:
-        raise NotALogoError(_("The file is larger than %(kilobytes)d KB.") % {"kilobytes": MAX_BYTES // 1000})
+        raise NotALogo(_("The file is larger than %(kilobytes)d KB.") % {"kilobytes": MAX_BYTES // 1000})
     return Logo(content, CONTENT_TYPES[_drawn_format(content)])
 
 
@@ -35,12 +35,10 @@ def _drawn_format(content: bytes) -> str:
     try:
         with Image.open(BytesIO(content), formats=list(CONTENT_TYPES)) as image:
             if max(image.size) > MAX_SIDE:
-                raise NotALogoError(
-                    _("The picture is wider or taller than %(side)d pixels.") % {"side": MAX_SIDE}
-                )
+                raise NotALogo(_("The picture is wider or taller than %(side)d pixels.") % {"side": MAX_SIDE})
             image.load()
             return str(image.format)
     except UnidentifiedImageError as error:
-        raise NotALogoError(_("The file is no PNG, JPEG or WebP picture.")) from error
+        raise NotALogo(_("The file is no PNG, JPEG or WebP picture.")) from error
     except (OSError, SyntaxError, ValueError, EOFError, Image.DecompressionBombError, Warning) as error:
-        raise NotALogoError(_("The picture is damaged.")) from error
+        raise NotALogo(_("The picture is damaged.")) from error

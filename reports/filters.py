@@ -17,11 +17,10 @@ from surveys.enums import Dimension, Mode
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
-    from typing import Self
 
     from django.http import QueryDict
 
-    from reports.vocabulary import SurveyChoice, Vocabulary
+    from reports.vocabulary import Vocabulary
 
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 SHOWN_OF_A_VALUE = 40
@@ -117,7 +116,9 @@ class Reading:
         """Every known value given, once, in the order in which they are known."""
         given = {value for value in self.query.getlist(parameter) if value}
         for value in sorted(given.difference(known))[:3]:
-            self.refuse(parameter, _("There is no “%(value)s” that you can see.") % {"value": readable(value)})
+            self.refuse(
+                parameter, _("There is no “%(value)s” that you can see.") % {"value": readable(value)}
+            )
         return tuple(value for value in known if value in given)
 
     def day(self, parameter: str) -> date | None:

@@ -5,7 +5,6 @@ The sums come back raw. Nobody but `suppression` decides what of them may be sho
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db.models import BigIntegerField, BooleanField, ExpressionWrapper, Q, Sum
@@ -20,14 +19,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
-    from django.db.models import Model, QuerySet
+    from django.db.models import QuerySet
 
+    from reports.choice import Choice
     from reports.filters import Filters
-    from reports.vocabulary import SurveyChoice, Vocabulary
+    from reports.vocabulary import SurveyChoice
     from scoring.models import Cell
 
 SUMS = ("responses", "mean_sum", "mean_squares", "share_sum", "share_squares")
 COUNTS = ("n1", "n2", "n3", "n4", "n5", "not_applicable", "blank", "unreadable")
+
+
+type Scope = frozenset[int] | None  # the locations that a member may see; None: all
 
 
 class PlaceRow(NamedTuple):
@@ -42,17 +45,21 @@ class PlaceRow(NamedTuple):
 
 
 class DayRow(NamedTuple):
+    """Sums of one dimension on one day; not `is_chosen` is what the filters leave out."""
+
     dimension: str
     day: date
     version: int
+    is_chosen: bool
     sums: DimensionSums
 
 
 class MeasureRow(NamedTuple):
-    """One question as one version asked it, over the whole period."""
+    """One question as one version asked it, over the whole period; `is_chosen` as in DayRow."""
 
     measure: int
     version: int
+    is_chosen: bool
     ratings: Distribution
     not_applicable: int
     blank: int
@@ -70,69 +77,57 @@ class Wording(NamedTuple):
     dimension: str
     version: int
     number: int
-    position: int
     text: str
     continuity: str
-
-
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """The filters' codes as keys. None: everything visible, without a restriction."""
-
-    locations: frozenset[int] | None
-    touchpoints: frozenset[int] | None
-    modes: frozenset[str] | None
 
 
 class Reader:
     """Reads the cells of one survey within one member's scope and the filters."""
 
-    def __init__(self, survey: SurveyChoice, filters: Filters, vocabulary: Vocabulary) -> None:
+    def __init__(self, survey: SurveyChoice, filters: Filters, choice: Choice, scope: Scope) -> None:
         self.survey = survey
         self.filters = filters
-        self.visible = None if vocabulary.sees_everywhere else _keys(vocabulary.locations.values())
-        self.chosen = choose(filters, vocabulary)
+        self.choice = choice
+        self.scope = scope
 
     def place_rows(self) -> list[PlaceRow]:
-        """By place, for both periods. What is filtered is not cut off but told apart: who may be shown depends
-        on those who are left out.
+        """By place, for the period and the one before.
+
+        Here and below, what the filters leave out is told apart, not cut off: whether the rest may be shown
+        depends on it.
         """
         previous, current = self.filters.previous, self.filters.period
-        first = previous.start if previous else current.start
-        cells = self._within_scope(self._dimension_cells()).filter(day__gte=first, day__lte=current.end)
         by = ["dimension", "is_current", "location_id"]
-        by += ["touchpoint_id"] if self.chosen.touchpoints is not None else []
-        by += ["mode"] if self.chosen.modes is not None else []
+        by += [facet.column for facet in self.choice.facets[1:] if facet.chosen is not None]
         is_current = ExpressionWrapper(Q(day__gte=current.start), output_field=BooleanField())
+        cells = self._dimension_cells(previous.start if previous else current.start)
         rows = _added_up(cells.annotate(is_current=is_current), by, SUMS)
         return [_place_row(dict(zip(by, row, strict=False)), row[len(by) :]) for row in rows]
 
     def day_rows(self) -> list[DayRow]:
-        """By day and version, in the period, with every filter."""
-        rows = _added_up(self._filtered(self._dimension_cells()), ["dimension", "day", "version_id"], SUMS)
-        return [DayRow(dimension, day, version, DimensionSums(*sums)) for dimension, day, version, *sums in rows]
+        """By day and version, in the period."""
+        cells = self._dimension_cells(self.filters.period.start).annotate(is_chosen=self.choice.condition)
+        rows = _added_up(cells, ["dimension", "day", "version_id", "is_chosen"], SUMS)
+        return [DayRow._make((*row[:4], DimensionSums(*row[4:]))) for row in rows]
 
     def measure_rows(self) -> list[MeasureRow]:
-        """By question and version, in the period, with every filter."""
+        """By question and version, in the period."""
         cells = MeasureCell.objects.filter(measure__survey_id=self.survey.id)
         if self.filters.dimension:
             cells = cells.filter(measure__dimension__in=self.filters.dimension)
-        rows = _added_up(self._filtered(cells), ["measure_id", "version_id"], COUNTS)
-        return [
-            MeasureRow(measure, version, Distribution(*counts[:5]), *counts[5:])
-            for measure, version, *counts in rows
-        ]
+        told_apart = self._between(cells, self.filters.period.start).annotate(is_chosen=self.choice.condition)
+        rows = _added_up(told_apart, ["measure_id", "version_id", "is_chosen"], COUNTS)
+        return [MeasureRow._make((*row[:3], Distribution(*row[3:8]), *row[8:])) for row in rows]
 
     def wordings(self, versions: Iterable[int]) -> list[Wording]:
         """How these versions word the rated measures, the latest version first."""
         questions = Question.objects.filter(version_id__in=set(versions)).exclude(measure__dimension="")
-        rows = questions.order_by("-version__number", "position").values_list(
+        rows: Iterable[tuple[Any, ...]] = questions.order_by("-version__number", "position").values_list(
             "measure_id",
             "measure__key",
             "measure__dimension",
             "version_id",
             "version__number",
-            "position",
             "text",
             "continuity",
         )
@@ -141,31 +136,27 @@ class Reader:
     def waiting(self) -> int:
         """Responses of the survey, in scope, that are not counted yet."""
         responses = Response.objects.unscored().filter(version__survey_id=self.survey.id)
-        if self.visible is not None:
-            responses = responses.filter(location_id__in=self.visible)
+        if self.scope is not None:
+            responses = responses.filter(location_id__in=self.scope)
         return responses.count()
 
-    def _filtered[C: Cell](self, cells: QuerySet[C]) -> QuerySet[C]:
-        period = self.filters.period
-        cells = self._within_scope(cells).filter(day__gte=period.start, day__lte=period.end)
-        if self.chosen.locations is not None:
-            cells = cells.filter(location_id__in=self.chosen.locations)
-        if self.chosen.touchpoints is not None:
-            cells = cells.filter(touchpoint_id__in=self.chosen.touchpoints)
-        return cells if self.chosen.modes is None else cells.filter(mode__in=self.chosen.modes)
-
-    def _within_scope[C: Cell](self, cells: QuerySet[C]) -> QuerySet[C]:
-        return cells if self.visible is None else cells.filter(location_id__in=self.visible)
-
-    def _dimension_cells(self) -> QuerySet[DimensionCell]:
-        cells = DimensionCell.objects.filter(survey_id=self.survey.id)
+    def _dimension_cells(self, first: date) -> QuerySet[DimensionCell]:
+        cells = self._between(DimensionCell.objects.filter(survey_id=self.survey.id), first)
         return cells.filter(dimension__in=self.filters.dimension) if self.filters.dimension else cells
 
+    def _between[C: Cell](self, cells: QuerySet[C], first: date) -> QuerySet[C]:
+        """Within the member's scope and from that day to the end of the period."""
+        cells = cells.filter(day__gte=first, day__lte=self.filters.period.end)
+        return cells if self.scope is None else cells.filter(location_id__in=self.scope)
 
-def _added_up[C: Cell](cells: QuerySet[C], by: Sequence[str], sums: Sequence[str]) -> Iterable[tuple[Any, ...]]:
+
+def _added_up[C: Cell](
+    cells: QuerySet[C], by: Sequence[str], sums: Sequence[str]
+) -> Iterable[tuple[Any, ...]]:
     """One row for each group: what it is grouped by, then the sums as whole numbers on either database."""
     totals = {f"total_{name}": Cast(Sum(name), BigIntegerField()) for name in sums}
-    return cells.values(*by).annotate(**totals).values_list(*by, *totals)
+    rows: Iterable[tuple[Any, ...]] = cells.values(*by).annotate(**totals).values_list(*by, *totals)
+    return rows
 
 
 def _place_row(place: dict[str, Any], sums: Sequence[int]) -> PlaceRow:
@@ -177,28 +168,3 @@ def _place_row(place: dict[str, Any], sums: Sequence[int]) -> PlaceRow:
         place.get("mode"),
         DimensionSums(*sums),
     )
-
-
-def _keys(rows: Iterable[Model]) -> frozenset[int]:
-    return frozenset(row.pk for row in rows)
-
-
-def choose(filters: Filters, vocabulary: Vocabulary) -> Chosen:
-    """Values of one facet add up, facets narrow each other."""
-    locations: frozenset[int] | None = None
-    if filters.location or filters.region:
-        locations = frozenset(
-            place.pk
-            for place in vocabulary.locations.values()
-            if (not filters.location or place.code in filters.location)
-            and (not filters.region or (place.region and place.region.code in filters.region))
-        )
-    touchpoints: frozenset[int] | None = None
-    if filters.touchpoint or filters.stage:
-        touchpoints = frozenset(
-            touchpoint.pk
-            for touchpoint in vocabulary.touchpoints.values()
-            if (not filters.touchpoint or touchpoint.code in filters.touchpoint)
-            and (not filters.stage or touchpoint.stage in filters.stage)
-        )
-    return Chosen(locations, touchpoints, frozenset(filters.mode) or None)

@@ -47,6 +47,11 @@ class Vocabulary:
     sees_everywhere: bool
 
     @property
+    def scope(self) -> frozenset[int] | None:
+        """The locations that the member may see; None: all, however many there will be."""
+        return None if self.sees_everywhere else frozenset(place.pk for place in self.locations.values())
+
+    @property
     def regions(self) -> dict[str, str]:
         """Names by code, of the regions in which the member has a location."""
         regions = {location.region for location in self.locations.values() if location.region}
@@ -54,11 +59,6 @@ class Vocabulary:
 
     def survey(self, slug: str) -> SurveyChoice | None:
         return next((survey for survey in self.surveys if survey.slug == slug), None)
-
-    @property
-    def scope(self) -> str:
-        """The same for all who see the same places."""
-        return scope_mark(None if self.sees_everywhere else [place.pk for place in self.locations.values()])
 
     @property
     def mark(self) -> str:
@@ -100,10 +100,6 @@ def survey_choices(member: Member) -> Iterable[SurveyChoice]:
         Subquery(organisation.values("time_zone")[:1]),
     )
     return (SurveyChoice(*row) for row in rows)
-
-
-def scope_mark(locations: Iterable[int] | None) -> str:
-    return "everywhere" if locations is None else digest(sorted(locations))
 
 
 def digest(parts: Iterable[object]) -> str:

@@ -27,8 +27,11 @@ def measure_key(text: str, *, taken: AbstractSet[str]) -> str:
     """The first telling words of a question, as the name of a form field that is not taken yet."""
     words = slugify(text).replace("_", " ").replace("-", " ")
     wish = "_".join(PASSED_OVER.sub(" ", words).split()[:WORDS_IN_KEY]) or "question"
-    if not wish[0].isalpha():
-        wish = f"q_{wish}"
+    return free_key(wish if wish[0].isalpha() else f"q_{wish}", taken=taken)
+
+
+def free_key(wish: str, *, taken: AbstractSet[str]) -> str:
+    """The key wished for, or with the first number that is free."""
     return _free(wish, taken=taken | RESERVED, length=MEASURE_KEY_LENGTH, joint="_")
 
 

@@ -1,6 +1,9 @@
 import pytest
 from django.core.cache import caches
+from django.db import connection
+from django.db.backends.sqlite3.operations import DatabaseOperations
 
+from surveys.answering.pages import drawn
 from surveys.answering.published import published
 
 
@@ -9,4 +12,28 @@ def forget_what_a_process_remembers():
     """Each test begins as a new process would: rolled-back rows give their keys to others."""
     yield
     published.cache_clear()
+    drawn.cache_clear()
     caches["moment"].clear()
+
+
+@pytest.fixture(autouse=True)
+def doorbell_out_of_order(settings):
+    """No test rings by accident; those about the doorbell put it back."""
+    settings.DOORBELL_TASK = ""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def flush_past_triggers():
+    """Between tests that commit, SQLite empties tables by DELETE, which our triggers refuse: they step aside."""
+    with pytest.MonkeyPatch.context() as patch:
+        plain = DatabaseOperations.sql_flush
+
+        def sql_flush(self, *args, **kwargs):
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+                triggers = cursor.fetchall()
+            dropped = [f"DROP TRIGGER {name}" for name, _sql in triggers]
+            return [*dropped, *plain(self, *args, **kwargs), *(sql for _name, sql in triggers)]
+
+        patch.setattr(DatabaseOperations, "sql_flush", sql_flush)
+        yield

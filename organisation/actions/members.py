@@ -21,19 +21,19 @@ if TYPE_CHECKING:
     from organisation.models import Location, Region
 
 
-class EmailTakenError(Exception):
+class EmailTaken(Exception):
     """Another member has this e-mail address already."""
 
 
-class LastAdministratorError(Exception):
+class LastAdministrator(Exception):
     """Nobody would be left to run the site."""
 
 
-class InactiveMemberError(Exception):
+class MayNotSignIn(Exception):
     """A member who may not sign in needs no password."""
 
 
-class OwnSecondFactorError(Exception):
+class OwnSecondFactor(Exception):
     """Nobody takes away their own second factor here: the account page asks for it first."""
 
 
@@ -75,7 +75,7 @@ def change_member(
     administrators = _locked_administrators()
     member = Member.objects.select_for_update().get(pk=member.pk)
     if role != Role.ADMINISTRATOR and administrators == [member.pk]:
-        raise LastAdministratorError
+        raise LastAdministrator
     values = {"email": email.lower(), "name": name, "role": role, "all_locations": all_locations}
     changes = set_fields(member, values)
     if changes:
@@ -94,7 +94,7 @@ def deactivate_member(*, member: Member, by: Member, now: datetime) -> Member:
     administrators = _locked_administrators()
     member = Member.objects.select_for_update().get(pk=member.pk)
     if administrators == [member.pk]:
-        raise LastAdministratorError
+        raise LastAdministrator
     return _set_active(member, active=False, action="deactivated", by=by, now=now)
 
 
@@ -108,7 +108,7 @@ def reactivate_member(*, member: Member, by: Member, now: datetime) -> Member:
 def reset_second_factor(*, member: Member, by: Member, now: datetime) -> None:
     """Take away a member's lost second factor; at the next sign-in they set up a new one."""
     if member.pk == by.pk:
-        raise OwnSecondFactorError
+        raise OwnSecondFactor
     authenticators = Authenticator.objects.filter(user=member)
     kinds = sorted(authenticators.values_list("type", flat=True))
     authenticators.delete()
@@ -121,7 +121,7 @@ def reset_second_factor(*, member: Member, by: Member, now: datetime) -> None:
 def offer_password(*, member: Member, by: Member, now: datetime) -> None:
     """Note that a member was handed a link with which to set a password."""
     if not member.is_active:
-        raise InactiveMemberError
+        raise MayNotSignIn
     record_change(action="offered a password link", subject=member, by=by, now=now)
 
 
@@ -144,7 +144,7 @@ def _save(member: Member, **options: Any) -> None:
         with transaction.atomic():
             member.save(**options)
     except IntegrityError as error:
-        raise EmailTakenError from error
+        raise EmailTaken from error
 
 
 def _set_places(

@@ -16,19 +16,19 @@ if TYPE_CHECKING:
     from organisation.models import Member
 
 
-class CodeTakenError(Exception):
+class CodeTaken(Exception):
     """Another one has this code already."""
 
 
-class DefaultNeededError(Exception):
+class DefaultNeeded(Exception):
     """The default one stays open: a response without a place goes there."""
 
 
-class ArchivedError(Exception):
+class PlaceArchived(Exception):
     """An archived one cannot be the default."""
 
 
-class RegionInUseError(Exception):
+class RegionInUse(Exception):
     """Locations or members still belong to the region."""
 
 
@@ -49,7 +49,7 @@ def add_locations(*, locations: Sequence[Location], by: Member, now: datetime) -
         with transaction.atomic():
             added = Location.objects.bulk_create(locations)
     except IntegrityError as error:
-        raise CodeTakenError from error
+        raise CodeTaken from error
     record_changes(action="added", subjects=added, by=by, now=now)
     return len(added)
 
@@ -83,7 +83,7 @@ def remove_region(*, region: Region, by: Member, now: datetime) -> None:
     """Remove a region that nothing belongs to."""
     region = Region.objects.select_for_update().get(pk=region.pk)
     if region.locations.exists() or region.members.exists():
-        raise RegionInUseError
+        raise RegionInUse
     record_change(action="removed", subject=region, by=by, now=now, changes={"code": [region.code, ""]})
     region.delete()
 
@@ -112,7 +112,7 @@ def archive_place[P: (Location, Touchpoint)](*, place: P, by: Member, now: datet
     """Take it out of use. What was answered there stays and stays in the reports."""
     place = _locked(place)
     if place.is_default:
-        raise DefaultNeededError
+        raise DefaultNeeded
     if place.archived_at is None:
         place.archived_at = now
         place.save(update_fields=["archived_at"])
@@ -138,7 +138,7 @@ def make_default[P: (Location, Touchpoint)](*, place: P, by: Member, now: dateti
     before = type(place)._default_manager.get(is_default=True)  # noqa: SLF001 (Django's documented API)
     place = _locked(place)
     if place.archived_at is not None:
-        raise ArchivedError
+        raise PlaceArchived
     if before.pk != place.pk:
         before.is_default, place.is_default = False, True
         before.save(update_fields=["is_default"])
@@ -153,7 +153,7 @@ def _insert(row: Location | Region | Touchpoint) -> None:
         with transaction.atomic():
             row.save(force_insert=True)
     except IntegrityError as error:
-        raise CodeTakenError from error
+        raise CodeTaken from error
 
 
 def _locked[P: (Location, Touchpoint)](place: P) -> P:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from zoneinfo import available_timezones
 
+from crispy_forms.bootstrap import StrictButton
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import HTML, ButtonHolder, Layout, Submit
+from crispy_forms.layout import HTML, Div, Layout
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -27,8 +28,10 @@ def time_zone_field() -> forms.ChoiceField:
 def helper_of(form: forms.BaseForm, *, submit: _StrOrPromise, back: str) -> FormHelper:
     """Every field in order, a button that says what it does, and the way back."""
     helper = FormHelper(form)
-    cancel = f'<a class="btn btn-outline-secondary" href="{back}">{_("Cancel")}</a>'
-    helper.layout = Layout(*form.fields, ButtonHolder(Submit("", submit), HTML(cancel)))
+    cancel = f'<a class="btn btn-secondary" href="{back}">{_("Cancel")}</a>'
+    buttons = Div(StrictButton(submit, type="submit", css_class="btn-primary"), HTML(cancel))
+    buttons.css_class = "buttons form-actions"
+    helper.layout = Layout(*form.fields, buttons)
     return helper
 
 

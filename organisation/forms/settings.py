@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from organisation.forms.fields import helper_of, time_zone_field
-from organisation.logo import MAX_BYTES, Logo, NotALogoError, read_logo
+from organisation.logo import MAX_BYTES, Logo, NotALogo, read_logo
 from organisation.models import Organisation
 
 FLOOR = 3
@@ -64,5 +64,5 @@ class LogoForm(forms.Form):
     def clean_logo(self) -> Logo:
         try:
             return read_logo(self.cleaned_data["logo"].read(MAX_BYTES + 1))
-        except NotALogoError as error:
+        except NotALogo as error:
             raise ValidationError(str(error)) from error

@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,9 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from organisation import queries
 from organisation.access import members
 from organisation.actions.places import (
-    ArchivedError,
-    CodeTakenError,
-    DefaultNeededError,
+    CodeTaken,
+    DefaultNeeded,
+    PlaceArchived,
     add_location,
     add_locations,
     archive_place,
@@ -25,7 +25,7 @@ from organisation.actions.places import (
 from organisation.forms import LocationFilter, LocationForm, PasteForm
 from organisation.models import Location
 from organisation.rules import may_administer
-from organisation.views.pages import form_page, page_of
+from organisation.views.pages import form_page, page_of, section_page
 
 if TYPE_CHECKING:
     from django.http import HttpResponse, HttpResponseRedirect
@@ -38,8 +38,7 @@ if TYPE_CHECKING:
 def listing(request: MemberRequest) -> HttpResponse:
     filters = LocationFilter(request.GET)
     found = queries.locations_matching(Location.objects.visible_to(request.user), **filters.values)
-    context = {"filters": filters, "page": page_of(found, request), "section": "locations"}
-    return render(request, "organisation/locations.html", context)
+    return section_page(request, "locations", {"filters": filters, "page": page_of(found, request)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -49,7 +48,7 @@ def add(request: MemberRequest) -> HttpResponse:
     if form.is_valid():
         try:
             location = add_location(**form.cleaned_data, by=request.user, now=timezone.now())
-        except CodeTakenError:
+        except CodeTaken:
             form.add_error("code", _("Another location has this code already."))
         else:
             messages.success(request, _("“%(name)s” was added.") % {"name": location})
@@ -64,7 +63,7 @@ def paste(request: MemberRequest) -> HttpResponse:
     if form.is_valid():
         try:
             count = add_locations(locations=form.cleaned_data["lines"], by=request.user, now=timezone.now())
-        except CodeTakenError:
+        except CodeTaken:
             form.add_error("lines", _("One of these codes was taken meanwhile. Nothing was added."))
         else:
             messages.success(request, _added(count))
@@ -83,7 +82,7 @@ def change(request: MemberRequest, code: str) -> HttpResponse:
         change_location(location=location, **values, by=request.user, now=timezone.now())
         messages.success(request, _("“%(name)s” was saved.") % {"name": location})
         return redirect("organisation:locations")
-    return form_page(request, form, heading=heading, section="locations")
+    return form_page(request, form, heading=heading, section="locations", template="location", place=location)
 
 
 @require_POST
@@ -92,7 +91,7 @@ def archive(request: MemberRequest, code: str) -> HttpResponseRedirect:
     location = get_object_or_404(Location.objects.visible_to(request.user), code=code)
     try:
         archive_place(place=location, by=request.user, now=timezone.now())
-    except DefaultNeededError:
+    except DefaultNeeded:
         messages.error(request, _("Make another location the default first."))
     else:
         messages.success(request, _("“%(name)s” was archived.") % {"name": location})
@@ -114,7 +113,7 @@ def default(request: MemberRequest, code: str) -> HttpResponseRedirect:
     location = get_object_or_404(Location.objects.visible_to(request.user), code=code)
     try:
         make_default(place=location, by=request.user, now=timezone.now())
-    except ArchivedError:
+    except PlaceArchived:
         messages.error(request, _("Restore the location first."))
     else:
         messages.success(request, _("“%(name)s” is the default location now.") % {"name": location})

@@ -12,10 +12,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from organisation import queries
 from organisation.access import members
 from organisation.actions.members import (
-    EmailTakenError,
-    InactiveMemberError,
-    LastAdministratorError,
-    OwnSecondFactorError,
+    EmailTaken,
+    LastAdministrator,
+    MayNotSignIn,
+    OwnSecondFactor,
     add_member,
     change_member,
     deactivate_member,
@@ -27,7 +27,7 @@ from organisation.forms import MemberFilter, MemberForm
 from organisation.models import Member
 from organisation.password_links import allow_to_see, mail_password_link, may_see, password_link
 from organisation.rules import may_administer
-from organisation.views.pages import form_page, page_of
+from organisation.views.pages import form_page, page_of, section_page
 
 if TYPE_CHECKING:
     from django.http import HttpResponse, HttpResponseRedirect
@@ -40,8 +40,7 @@ if TYPE_CHECKING:
 def listing(request: MemberRequest) -> HttpResponse:
     filters = MemberFilter(request.GET)
     found = queries.members_matching(Member.objects.visible_to(request.user), **filters.values)
-    context = {"filters": filters, "page": page_of(found, request), "section": "members"}
-    return render(request, "organisation/members.html", context)
+    return section_page(request, "members", {"filters": filters, "page": page_of(found, request)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -51,7 +50,7 @@ def add(request: MemberRequest) -> HttpResponse:
     if form.is_valid():
         try:
             member = add_member(**form.cleaned_data, by=request.user, now=timezone.now())
-        except EmailTakenError:
+        except EmailTaken:
             form.add_error("email", _("There is a member with this e-mail address already."))
         else:
             messages.success(request, _("“%(name)s” was added.") % {"name": member})
@@ -63,19 +62,19 @@ def add(request: MemberRequest) -> HttpResponse:
 @members(may_administer)
 def change(request: MemberRequest, pk: int) -> HttpResponse:
     member = get_object_or_404(Member.objects.visible_to(request.user), pk=pk)
+    heading = str(member)
     form = MemberForm(request.POST or None, instance=member, by=request.user)
     if form.is_valid():
         try:
             member = change_member(member=member, **form.cleaned_data, by=request.user, now=timezone.now())
-        except EmailTakenError:
+        except EmailTaken:
             form.add_error("email", _("There is a member with this e-mail address already."))
-        except LastAdministratorError:
+        except LastAdministrator:
             form.add_error("role", _("This is the last administrator. Make somebody else one first."))
         else:
             messages.success(request, _("“%(name)s” was saved.") % {"name": member})
             return _back_to_members(request)
-    context = {"form": form, "member": Member.objects.get(pk=pk), "section": "members"}
-    return render(request, "organisation/member.html", context, status=422 if form.errors else 200)
+    return form_page(request, form, heading=heading, section="members", template="member", member=member)
 
 
 @require_POST
@@ -84,7 +83,7 @@ def deactivate(request: MemberRequest, pk: int) -> HttpResponseRedirect:
     member = get_object_or_404(Member.objects.visible_to(request.user), pk=pk)
     try:
         deactivate_member(member=member, by=request.user, now=timezone.now())
-    except LastAdministratorError:
+    except LastAdministrator:
         messages.error(request, _("This is the last administrator. Make somebody else one first."))
     else:
         messages.success(request, _("“%(name)s” may no longer sign in.") % {"name": member})
@@ -106,7 +105,7 @@ def reset_factor(request: MemberRequest, pk: int) -> HttpResponseRedirect:
     member = get_object_or_404(Member.objects.visible_to(request.user), pk=pk)
     try:
         reset_second_factor(member=member, by=request.user, now=timezone.now())
-    except OwnSecondFactorError:
+    except OwnSecondFactor:
         messages.error(request, _("Your own second factor is changed on your account page."))
     else:
         messages.success(request, _("“%(name)s” sets up a new second factor next.") % {"name": member})
@@ -119,7 +118,7 @@ def offer_link(request: MemberRequest, pk: int) -> HttpResponseRedirect:
     member = get_object_or_404(Member.objects.visible_to(request.user), pk=pk)
     try:
         offer_password(member=member, by=request.user, now=timezone.now())
-    except InactiveMemberError:
+    except MayNotSignIn:
         messages.error(request, _("“%(name)s” may not sign in.") % {"name": member})
         return redirect("organisation:change_member", pk)
     return _hand_over_link(request, member)
@@ -133,7 +132,7 @@ def show_link(request: MemberRequest, pk: int) -> HttpResponse:
     member = get_object_or_404(Member.objects.visible_to(request.user), pk=pk)
     if not may_see(member, request, now=timezone.now()):
         return redirect("organisation:change_member", pk)
-    context = {"member": member, "link": password_link(member, request), "section": "members"}
+    context = {"member": member, "link": password_link(member, request)}
     return render(request, "organisation/password_link.html", context)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -15,7 +15,7 @@ from organisation.access import members
 from organisation.actions.settings import change_logo, change_settings, remove_logo
 from organisation.forms import LogoForm, SettingsForm
 from organisation.rules import may_administer
-from organisation.views.pages import form_page
+from organisation.views.pages import form_page, section_page
 
 if TYPE_CHECKING:
     from django.http import HttpResponse, HttpResponseRedirect
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 def overview(request: MemberRequest) -> HttpResponse:
     recent = queries.audit_page(queries.audit_entries(request.user))
     context = {"counts": queries.overview(request.user), "lines": recent.lines[:5]}
-    return render(request, "organisation/overview.html", context)
+    return section_page(request, "overview", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

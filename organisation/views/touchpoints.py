@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -11,9 +11,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from organisation import queries
 from organisation.access import members
 from organisation.actions.places import (
-    ArchivedError,
-    CodeTakenError,
-    DefaultNeededError,
+    CodeTaken,
+    DefaultNeeded,
+    PlaceArchived,
     add_touchpoint,
     archive_place,
     change_touchpoint,
@@ -23,7 +23,7 @@ from organisation.actions.places import (
 from organisation.forms import TouchpointForm
 from organisation.models import Touchpoint
 from organisation.rules import may_administer
-from organisation.views.pages import form_page, page_of
+from organisation.views.pages import form_page, page_of, section_page
 
 if TYPE_CHECKING:
     from django.http import HttpResponse, HttpResponseRedirect
@@ -35,8 +35,7 @@ if TYPE_CHECKING:
 @members(may_administer)
 def listing(request: MemberRequest) -> HttpResponse:
     found = queries.touchpoints_in_order(request.user)
-    context = {"page": page_of(found, request), "section": "touchpoints"}
-    return render(request, "organisation/touchpoints.html", context)
+    return section_page(request, "touchpoints", {"page": page_of(found, request)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -46,7 +45,7 @@ def add(request: MemberRequest) -> HttpResponse:
     if form.is_valid():
         try:
             touchpoint = add_touchpoint(**form.cleaned_data, by=request.user, now=timezone.now())
-        except CodeTakenError:
+        except CodeTaken:
             form.add_error("code", _("Another touchpoint has this code already."))
         else:
             messages.success(request, _("“%(name)s” was added.") % {"name": touchpoint})
@@ -65,7 +64,9 @@ def change(request: MemberRequest, code: str) -> HttpResponse:
         change_touchpoint(touchpoint=touchpoint, **values, by=request.user, now=timezone.now())
         messages.success(request, _("“%(name)s” was saved.") % {"name": touchpoint})
         return redirect("organisation:touchpoints")
-    return form_page(request, form, heading=heading, section="touchpoints")
+    return form_page(
+        request, form, heading=heading, section="touchpoints", template="touchpoint", place=touchpoint
+    )
 
 
 @require_POST
@@ -74,7 +75,7 @@ def archive(request: MemberRequest, code: str) -> HttpResponseRedirect:
     touchpoint = get_object_or_404(Touchpoint.objects.visible_to(request.user), code=code)
     try:
         archive_place(place=touchpoint, by=request.user, now=timezone.now())
-    except DefaultNeededError:
+    except DefaultNeeded:
         messages.error(request, _("Make another touchpoint the default first."))
     else:
         messages.success(request, _("“%(name)s” was archived.") % {"name": touchpoint})
@@ -96,7 +97,7 @@ def default(request: MemberRequest, code: str) -> HttpResponseRedirect:
     touchpoint = get_object_or_404(Touchpoint.objects.visible_to(request.user), code=code)
     try:
         make_default(place=touchpoint, by=request.user, now=timezone.now())
-    except ArchivedError:
+    except PlaceArchived:
         messages.error(request, _("Restore the touchpoint first."))
     else:
         messages.success(request, _("“%(name)s” is the default touchpoint now.") % {"name": touchpoint})

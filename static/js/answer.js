@@ -18,7 +18,7 @@
   const isAnswer = (field) => field.name && !["hidden", "submit"].includes(field.type) && field.name !== "website";
 
   // What the server sent back after a mistake is newer than what was kept.
-  if (!form.hasAttribute("data-answered")) restore();
+  if (!form.hasAttribute("data-returned")) restore();
   count();
   let waiting;
   form.addEventListener("input", () => {
@@ -78,9 +78,12 @@
   }
 
   function count() {
-    const place = document.querySelector("[data-count]");
+    const place = document.querySelector("[data-answered]");
     if (!place) return;
-    place.textContent = place.dataset.count.replace("{n}", Object.keys(given()).length);
+    const progress = place.querySelector("progress");
+    const words = place.querySelector("[data-answered-words]");
+    progress.value = Object.keys(given()).length;
+    words.textContent = words.dataset.answeredWords.replace("%(answered)s", progress.value).replace("%(count)s", progress.max);
     place.hidden = false;
   }
 })();

@@ -11,7 +11,7 @@ from organisation.actions import record_change
 from surveys.actions.drafts import locked_draft, write_questions
 from surveys.details import CHOICES, QuestionDetails, shape_of
 from surveys.enums import MAX_QUESTIONS, Continuity
-from surveys.keys import keyed_options, measure_key
+from surveys.keys import free_key, keyed_options, measure_key
 from surveys.models import Measure, Question
 from surveys.queries.wordings import is_reworded, last_wordings
 from surveys.rules import may_grow
@@ -205,7 +205,7 @@ def _new_measure(draft: Version, details: QuestionDetails) -> Measure:
     kind, dimension, is_reversed = details.shape
     return Measure.objects.create(
         survey=draft.survey,
-        key=measure_key(details.key or details.text, taken=taken),
+        key=free_key(details.key, taken=taken) if details.key else measure_key(details.text, taken=taken),
         kind=kind,
         dimension=dimension,
         is_reversed=is_reversed,

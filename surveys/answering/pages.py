@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.http import HttpResponse
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import translation
 from django.utils.html import escape
+from django.utils.translation import gettext
 
-from metrics.questionnaire import is_told_in_minutes, minutes_to_answer
+from metrics.questionnaire import minutes_to_answer
 from surveys.answering import places
 from surveys.answering.published import Published, load, published
 from surveys.enums import RATING_LABELS, RATINGS, Kind
@@ -37,14 +39,15 @@ CONTENT_SECURITY_POLICY = (
 
 def survey_page(version_id: int, language: str, *, token: str, place: str) -> str:
     """The empty form, from memory."""
-    before, between, after = _drawn(version_id, language, places.face())
+    before, between, after = drawn(version_id, language, places.face())
     return f"{before}{escape(place)}{between}{token}{after}"
 
 
 @lru_cache(maxsize=512)
-def _drawn(version_id: int, language: str, face: Face) -> tuple[str, str, str]:
-    drawn = draw_form(published(version_id, language), face=face, token=SLOT_OF_TOKEN, place=SLOT_OF_PLACE)
-    before, rest = drawn.split(SLOT_OF_PLACE)
+def drawn(version_id: int, language: str, face: Face) -> tuple[str, str, str]:
+    """The page in three pieces, between which place and token go."""
+    page = draw_form(published(version_id, language), face=face, token=SLOT_OF_TOKEN, place=SLOT_OF_PLACE)
+    before, rest = page.split(SLOT_OF_PLACE)
     between, after = rest.split(SLOT_OF_TOKEN)
     return before, between, after
 
@@ -69,15 +72,19 @@ def draw_form(
             "place": place,
             "values": values or {},
             "errors": errors or {},
+            "problems": _problems(version, errors or {}),
+            "has_ratings": any(item.is_rating for item in version.items),
             "labels": [(rating, RATING_LABELS[rating]) for rating in RATINGS],
-            "minutes": _minutes(version) if is_told_in_minutes(len(version.items)) else None,
+            "minutes": _minutes(version),
             "is_preview": is_preview,
         },
     )
 
 
 def draw_thanks(version: Published, *, face: Face, reference: str) -> str:
-    return _draw("surveys/thanks.html", version, face, {"reference": reference})
+    with translation.override(version.language):
+        links = [(gettext("Answer once more, for another visit"), reverse("answering:answer", args=[version.slug]))]
+    return _draw("surveys/thanks.html", version, face, {"reference": reference, "links": links})
 
 
 def draw_closed(version: Published, *, face: Face, opens_at: object) -> str:
@@ -86,8 +93,8 @@ def draw_closed(version: Published, *, face: Face, opens_at: object) -> str:
 
 def preview_page(version: Version, language: str) -> HttpResponse:
     """The page as a customer would see it. It has no token and nowhere to go: nothing can be stored."""
-    drawn = draw_form(load(version, language), face=places.face(), token="", place="", is_preview=True)
-    return public_response(drawn, frame_ancestors="'self'")
+    page = draw_form(load(version, language), face=places.face(), token="", place="", is_preview=True)
+    return public_response(page, frame_ancestors="'self'")
 
 
 def public_response(content: str, *, status: int = 200, frame_ancestors: str = "*") -> HttpResponse:
@@ -114,11 +121,21 @@ def _draw(template: str, version: Published, face: Face, context: dict[str, obje
     names = dict(settings.LANGUAGES)
     shared = {
         "version": version,
-        "face": face,
+        "organisation": face,
         "languages": [(code, names[code]) for code in version.languages],
     }
     with translation.override(version.language):
         return render_to_string(template, {**shared, **context})
+
+
+def _problems(version: Published, errors: Mapping[str, str]) -> list[tuple[str, str]]:
+    """What is wrong, each with the id of the field where it can be mended."""
+    found = [("answers", errors[""])] if "" in errors else []
+    for item in version.items:
+        if item.key in errors:
+            field = "text" if item.kind == Kind.TEXT else item.options[0].key if item.options else "1"
+            found.append((f"q-{item.key}-{field}", f"{item.position}. {item.text} {errors[item.key]}"))
+    return found
 
 
 def _minutes(version: Published) -> int:

@@ -30,7 +30,7 @@ class Face:
 
     name: str
     colour: str
-    has_logo: bool
+    logo_type: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ def _remember[T](key: str, read: Callable[[], T]) -> T:
 
 def _read_face() -> Face:
     organisation = Organisation.objects.defer("logo").get_or_create(pk=1)[0]
-    return Face(organisation.name, organisation.colour, bool(organisation.logo_type))
+    return Face(organisation.name, organisation.colour, organisation.logo_type)
 
 
 def _read_location(code: str) -> Place | None:

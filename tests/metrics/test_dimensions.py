@@ -1,5 +1,6 @@
 import math
 import statistics
+from dataclasses import astuple
 from fractions import Fraction
 
 import numpy as np
@@ -86,6 +87,13 @@ def test_mean_sd_and_share_are_those_of_the_responses(scores):
     assert sums.mean == pytest.approx(statistics.fmean(score.mean / 1e6 for score in scores))
     assert sums.share_satisfied == pytest.approx(statistics.fmean(score.share / 1e6 for score in scores))
     assert sums.sd == pytest.approx(statistics.stdev(score.mean / 1e6 for score in scores), abs=5e-5)
+
+
+def test_numpys_integers_do_not_overflow():
+    million = [1_000_000 * part for part in astuple(sums_of([[5, 1], [5, 5], [2, 4]]))]
+    plain, typed = DimensionSums(*million), DimensionSums(*np.array(million, np.int64))
+
+    assert (typed.sd, typed.effective_n()) == (plain.sd, plain.effective_n())
 
 
 def test_a_long_response_counts_no_more_than_a_short_one():

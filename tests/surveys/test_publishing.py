@@ -305,6 +305,7 @@ def test_changes_tell_added_removed_reworded_and_moved_apart():
     move_question(survey=draft.survey, key="overall", to=1, **BY_NOBODY)
     change_texts(survey=draft.survey, texts={"thanks_title": "Bye"}, **BY_NOBODY)
 
+    draft.refresh_from_db()
     changes = changes_since(draft.survey.live_version, draft, in_order(draft))
 
     assert [question.text for question in changes.added] == ["Why?"]

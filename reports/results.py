@@ -1,0 +1,152 @@
+"""What a report says. A number is inside `Computed` or it does not exist: no template can show a group too small."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from metrics.comparison import UNKNOWN, Change
+from metrics.ratings import Distribution
+from reports.enums import State
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from metrics.dimensions import DimensionSums
+    from metrics.intervals import Interval
+    from reports.filters import Filters
+    from reports.periods import Period
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """Fewer responses than may be shown, or enough to give away another such group."""
+
+    minimum: int
+    state: ClassVar[State] = State.TOO_FEW
+
+
+@dataclass(frozen=True, slots=True)
+class Empty:
+    """Asked, and nobody answered."""
+
+    state: ClassVar[State] = State.EMPTY
+
+
+@dataclass(frozen=True, slots=True)
+class NotAsked:
+    state: ClassVar[State] = State.NOT_ASKED
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """A mean (1 to 5) and a share of 4s and 5s (0 to 1), each with its interval, of n responses."""
+
+    scores: DimensionSums | Distribution
+    mean: float
+    interval: Interval | None
+    share: float
+    share_interval: Interval | None
+    effective_n: float
+    state: ClassVar[State] = State.COMPUTED
+
+    @property
+    def n(self) -> int:
+        return self.scores.n
+
+    @property
+    def ratings(self) -> Distribution | None:
+        """How often each rating was given; a dimension's score does not know."""
+        return self.scores if isinstance(self.scores, Distribution) else None
+
+
+type Shown = Computed | Withheld | Empty | NotAsked
+
+
+@dataclass(frozen=True, slots=True)
+class BucketResult:
+    period: Period
+    score: Shown
+    begins: tuple[int, ...] = ()  # numbers of the versions whose first answers came in it
+
+
+@dataclass(frozen=True, slots=True)
+class LocationResult:
+    """One location; `against` compares it with the other locations of the report taken together."""
+
+    code: str
+    name: str
+    region: str
+    score: Shown
+    against: Change = UNKNOWN
+
+
+@dataclass(frozen=True, slots=True)
+class VersionLine:
+    """One version's part in a question's score."""
+
+    number: int
+    wording: str
+    score: Shown
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionResult:
+    key: str
+    dimension: str
+    wording: str
+    score: Shown
+    not_applicable: int | None
+    left_blank: int | None
+    not_asked_in: tuple[int, ...]  # versions answered in the period
+    new_wording_since: tuple[int, ...]
+    new_since: int | None
+    lines: tuple[VersionLine, ...]  # none where only one version was answered
+
+
+@dataclass(frozen=True, slots=True)
+class DimensionResult:
+    dimension: str
+    score: Shown
+    previous: Shown
+    change: Change
+    ratings: Distribution | Withheld | None  # of all its questions; None where nothing was rated
+    trend: tuple[BucketResult, ...] = ()
+    locations: tuple[LocationResult, ...] = ()
+    questions: tuple[QuestionResult, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class VersionResult:
+    number: int
+    responses: int | None  # None: too few to be told
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """Everything that a page, a chart, a file or a program is told, from one reading of the cells."""
+
+    state: State
+    filters: Filters
+    survey_name: str
+    minimum: int
+    data_version: int | None = None
+    counted_at: datetime | None = None
+    waiting: int = 0  # responses that are stored and not counted yet
+    responses: int | None = None
+    dimensions: tuple[DimensionResult, ...] = ()
+    versions: tuple[VersionResult, ...] = ()
+
+    @property
+    def computed(self) -> tuple[DimensionResult, ...]:
+        """The dimensions that have a score to show."""
+        return tuple(one for one in self.dimensions if isinstance(one.score, Computed))
+
+    @property
+    def leading(self) -> DimensionResult | None:
+        """The dimension that a single picture is about: the first chosen, else overall, else the first computed."""
+        if not self.computed:
+            return None
+        if self.filters.dimension:
+            return self.computed[0]
+        return next((one for one in self.computed if one.dimension == "overall"), self.computed[0])

@@ -1,0 +1,126 @@
+"""The one place that decides what of a report may be shown. Page, chart, CSV and JSON pass it alike.
+
+Numbers in, keys out: how many responses each group has, and which groups may be shown with their n and their sums.
+Held against subtraction: inside a report (total and buckets, total and locations, question and versions, dimension and
+questions); between reports of one period whose filters differ in one facet (any locations, any touchpoints, any modes);
+and, for the buckets, questions and versions of a filtered report, against the report without filters.
+Not held: periods of the reader's own choice against each other, the same report before and after a response came,
+three facets played against each other, and what is worked out from who left which question blank. See
+docs/decisions/ for why.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from metrics.disclosure import is_too_small, withheld, withheld_levels
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Mapping, Sequence
+
+    from reports.choice import Facet
+
+    type Parts = tuple[Hashable, ...]  # a location, a touchpoint, a mode
+
+
+class Counts[Key: Hashable](NamedTuple):
+    """Responses by group, of what the filters let through and of what they leave out."""
+
+    inside: Mapping[Key, int]
+    outside: Mapping[Key, int]
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionCount:
+    """How many rated one question, and how many answered its dimension where it was not asked."""
+
+    inside: int
+    outside: int
+    not_asked: int
+
+
+def may_show_total(responses: Mapping[Parts, int], facets: Sequence[Facet], minimum: int) -> bool:
+    """Whether the responses that all facets let through may be shown as one group.
+
+    They have to be enough, and in each facet, the other facets as they are, the choice must not cut through
+    parts that are withheld together: else the difference to another choice would be one of them.
+    """
+    let_through = sum(n for parts, n in responses.items() if _lets(facets, parts))
+    return let_through >= minimum and not any(
+        block & facet.chosen and not block <= facet.chosen
+        for at, facet in enumerate(facets)
+        if facet.chosen is not None
+        for block in hidden_blocks(_within(responses, facets, at), facet, minimum)
+    )
+
+
+def hidden_locations(
+    responses: Mapping[Parts, int], facets: Sequence[Facet], minimum: int
+) -> frozenset[Hashable]:
+    """The locations that may not be shown by themselves, whichever of them are chosen."""
+    blocks = hidden_blocks(_within(responses, facets, 0), facets[0], minimum)
+    return frozenset().union(*blocks)
+
+
+def hidden_blocks(responses: Mapping[Hashable, int], facet: Facet, minimum: int) -> list[frozenset[Hashable]]:
+    """The parts of a facet that may only be shown together: small ones, and those that hide them.
+
+    A part in none of the blocks may be shown; so may every sum of such parts and of whole blocks.
+    """
+    groups: dict[Hashable, dict[Hashable, int]] = defaultdict(dict)
+    for part, n in responses.items():
+        if n:
+            groups[facet.group_of.get(part)][part] = n
+    levels = withheld_levels(groups, minimum)
+    blocks: dict[Hashable, set[Hashable]] = defaultdict(set)
+    for group, parts in groups.items():
+        # The parts of all withheld groups are one table: the reader knows only their total.
+        table = "withheld" if group in levels.groups else ("shown", group)
+        blocks[table].update(levels.parts & parts.keys())
+    return [frozenset(block) for block in blocks.values() if block]
+
+
+def hidden_groups[Key: Hashable](counts: Counts[Key], minimum: int) -> set[Key]:
+    """Of groups that add up to a shown total (buckets, versions): those that must not be shown beside it.
+
+    Both what the filters let through and what they leave out stay covered: the sum of the hidden groups is
+    no small group on either side.
+    """
+    return withheld(counts.inside, minimum) | withheld(counts.outside, minimum)
+
+
+def hidden_questions[Key: Hashable](questions: Mapping[Key, QuestionCount], minimum: int) -> set[Key]:
+    """Of the questions of one dimension whose score is shown: those that must not be shown beside it.
+
+    A question that too few rated; or that leaves out too few (its rest, outside the filters or in versions that
+    do not ask it, would be a small group). One alone could be worked out from the dimension, and several small
+    ones may come from the same few people, so a large one is hidden with them. While any is hidden, the
+    ratings of the dimension's questions taken together are not shown either.
+    """
+    hidden = {
+        key
+        for key, count in questions.items()
+        if any(is_too_small(n, minimum) for n in (count.inside, count.outside, count.not_asked))
+    }
+    shown = [key for key in questions.keys() - hidden if questions[key].inside]
+    sizes = Counter({key: questions[key].inside for key in hidden})
+    if hidden and shown and (len(hidden) == 1 or max(sizes.values()) < minimum):
+        hidden.add(min(shown, key=lambda key: (questions[key].inside, str(key))))
+    return hidden
+
+
+def _lets(facets: Sequence[Facet], parts: Parts, *, but: int | None = None) -> bool:
+    return all(
+        facet.lets(part) for at, (facet, part) in enumerate(zip(facets, parts, strict=True)) if at != but
+    )
+
+
+def _within(responses: Mapping[Parts, int], facets: Sequence[Facet], at: int) -> dict[Hashable, int]:
+    """Responses by the parts of one facet, as the other facets let them through."""
+    counts: Counter[Hashable] = Counter()
+    for parts, n in responses.items():
+        if _lets(facets, parts, but=at):
+            counts[parts[at]] += n
+    return counts

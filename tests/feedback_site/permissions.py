@@ -1,0 +1,7 @@
+from tests.house.permissions import Page
+
+PERMISSIONS = {
+    "home": Page(roles="administrator editor manager clerk shopper"),
+    "healthz": Page(public=True),
+    "readyz": Page(public=True),
+}
