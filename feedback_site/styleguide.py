@@ -261,7 +261,7 @@ def staff_page() -> Example:
             "id": "chart-waiting",
             "finding": "Trend by week",
             "subtitle": "A chart on its way",
-            "load_url": "",
+            "svg": render_to_string("components/skeleton.html", {"figure": True}),
         },
         "share_downloads": [("QR code as SVG", "#share"), ("Poster to print", "#share")],
     }

@@ -12,6 +12,8 @@ from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from organisation.models import AuditEntry, Location, Member, Organisation, Region, Touchpoint
 
@@ -38,17 +40,13 @@ class Overview:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    field: str
-    before: str
-    after: str
-
-
-@dataclass(frozen=True, slots=True)
 class AuditLine:
-    entry: AuditEntry
-    kind: str
-    changes: list[Change]
+    """One entry as it is read: who, when, what, and (field, before, after) of each change."""
+
+    at: datetime
+    by: Member | None
+    text: str
+    changes: list[tuple[str, str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +71,13 @@ def overview(member: Member) -> Overview:
     )
 
 
-def locations_matching(locations: LocationQuerySet, *, words: str, archived: bool) -> LocationQuerySet:
+def locations_matching(locations: LocationQuerySet, *, words: str, state: str) -> LocationQuerySet:
     """Open or archived locations in whose code, name or region each of the words occurs."""
     for word in words.split():
         locations = locations.filter(
             Q(code__icontains=word) | Q(name__icontains=word) | Q(region__name__icontains=word)
         )
-    found = locations.exclude(archived_at=None) if archived else locations.open()
+    found = locations.exclude(archived_at=None) if state == "archived" else locations.open()
     return found.select_related("region").order_by("name", "pk")
 
 
@@ -99,7 +97,7 @@ def regions_with_counts(member: Member) -> QuerySet[Region]:
     return Region.objects.visible_to(member).annotate(**counts).order_by("name", "pk")
 
 
-def members_matching(members: MemberQuerySet, *, words: str, role: str, inactive: bool) -> MemberQuerySet:
+def members_matching(members: MemberQuerySet, *, words: str, role: str, state: str) -> MemberQuerySet:
     """Members with the number of their places, and whether each has a second factor."""
     for word in words.split():
         members = members.filter(Q(email__icontains=word) | Q(name__icontains=word))
@@ -108,7 +106,7 @@ def members_matching(members: MemberQuerySet, *, words: str, role: str, inactive
     factors = Authenticator.objects.filter(user=OuterRef("pk")).exclude(
         type=Authenticator.Type.RECOVERY_CODES
     )
-    found: MemberQuerySet = members.filter(is_active=not inactive).annotate(
+    found: MemberQuerySet = members.filter(is_active=state != "inactive").annotate(
         has_second_factor=Exists(factors),
         location_count=_count_of(Member.locations.through._default_manager.all(), "member"),  # noqa: SLF001
         region_count=_count_of(Member.regions.through._default_manager.all(), "member"),  # noqa: SLF001
@@ -144,7 +142,7 @@ def audit_page(entries: AuditEntryQuerySet, *, before: int | None = None) -> Aud
     found = list(entries.select_related("by").order_by("-at", "-pk")[: ENTRIES_ON_A_PAGE + 1])
     shown = found[:ENTRIES_ON_A_PAGE]
     names = _names_of_kinds()
-    lines = [AuditLine(entry, names.get(entry.kind, entry.kind), _changes(entry)) for entry in shown]
+    lines = [_line(entry, names.get(entry.kind, entry.kind)) for entry in shown]
     return AuditPage(lines, older=shown[-1].pk if len(found) > len(shown) else None)
 
 
@@ -159,16 +157,21 @@ def _names_of_kinds() -> dict[str, str]:
     return {model._meta.model_name or "": str(model._meta.verbose_name) for model in apps.get_models()}  # noqa: SLF001
 
 
-def _changes(entry: AuditEntry) -> list[Change]:
-    return [_change(field, value) for field, value in entry.changes.items()]
+def _line(entry: AuditEntry, kind: str) -> AuditLine:
+    text = _("%(kind)s “%(label)s”: %(action)s") % {
+        "kind": capfirst(kind),
+        "label": entry.label,
+        "action": entry.action,
+    }
+    return AuditLine(entry.at, entry.by, text, [_change(*change) for change in entry.changes.items()])
 
 
-def _change(field: str, value: Any) -> Change:
+def _change(field: str, value: Any) -> tuple[str, str, str]:
     match value:
         case [before, after]:
-            return Change(_in_words(field), _said(before), _said(after))
+            return _in_words(field), _said(before), _said(after)
         case _:
-            return Change(_in_words(field), "", _said(value))
+            return _in_words(field), "", _said(value)
 
 
 def _in_words(field: str) -> str:

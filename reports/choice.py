@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from reports.filters import Filters
     from reports.vocabulary import Vocabulary
 
+type Parts = tuple[int, int | None, str | None]  # a location, a touchpoint, a mode
+
 
 @dataclass(frozen=True, slots=True)
 class Facet:
@@ -41,6 +43,10 @@ class Choice:
     @property
     def facets(self) -> tuple[Facet, Facet, Facet]:
         return self.locations, self.touchpoints, self.modes
+
+    def lets(self, parts: Parts) -> bool:
+        """Whether a location, touchpoint and mode pass; one that was not asked for is None and passes."""
+        return all(facet.lets(part) for facet, part in zip(self.facets, parts, strict=True))
 
     @property
     def condition(self) -> Combinable:

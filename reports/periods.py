@@ -47,12 +47,14 @@ class Period:
             return None
         return Period(self.start + step, self.end + step)
 
-    def buckets(self, by: By, first: date, last: date) -> Iterator[Period]:
-        """The days, weeks or months from the bucket of `first` to that of `last`, cut at the period's ends."""
+    def buckets(self, by: By, first: date, last: date) -> Iterator[tuple[date, Period]]:
+        """The days, weeks or months from that of `first` to that of `last`: where each starts, and its days
+        as far as they are in the period.
+        """
         start = bucket_start(by, first)
         while start <= last:
             following = next_bucket(by, start)
-            yield Period(max(start, self.start), min(following - timedelta(days=1), self.end))
+            yield start, Period(max(start, self.start), min(following - timedelta(days=1), self.end))
             start = following
 
 

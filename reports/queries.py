@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
-    from reports.choice import Choice
+    from reports.choice import Choice, Parts
     from reports.filters import Filters
     from reports.vocabulary import SurveyChoice
     from scoring.models import Cell
@@ -42,6 +42,10 @@ class PlaceRow(NamedTuple):
     touchpoint: int | None
     mode: str | None
     sums: DimensionSums
+
+    @property
+    def parts(self) -> Parts:
+        return self.location, self.touchpoint, self.mode
 
 
 class DayRow(NamedTuple):

@@ -20,9 +20,7 @@ from metrics.disclosure import is_too_small, withheld, withheld_levels
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping, Sequence
 
-    from reports.choice import Facet
-
-    type Parts = tuple[Hashable, ...]  # a location, a touchpoint, a mode
+    from reports.choice import Facet, Parts
 
 
 class Counts[Key: Hashable](NamedTuple):

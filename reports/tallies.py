@@ -14,13 +14,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
-    from reports.choice import Choice
+    from reports.choice import Choice, Parts
     from reports.enums import By
     from reports.queries import DayRow, MeasureRow, PlaceRow
 
-    type Parts = tuple[int, int | None, str | None]
-
 NOTHING = DimensionSums()
+UNRATED = Distribution()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +34,14 @@ class DimensionTally:
     by_bucket: Mapping[date, DimensionSums]
     outside_by_bucket: Mapping[date, int]
     by_version: Mapping[int, int]
+    version_starts: Mapping[int, date]  # the bucket of each version's first answer
 
 
 @dataclass(frozen=True, slots=True)
 class MeasureTally:
     """One question in one version: what the filters let through, and how many rated it besides."""
 
-    ratings: Distribution = Distribution()
+    ratings: Distribution = UNRATED
     not_applicable: int = 0
     blank: int = 0
     responses: int = 0
@@ -75,6 +75,7 @@ def _tally(places: Sequence[PlaceRow], days: Sequence[DayRow], choice: Choice, b
         by_bucket=_summed((starts[row.day], row.sums) for row in chosen_days),
         outside_by_bucket=_counted((starts[row.day], row.sums.n) for row in days if not row.is_chosen),
         by_version=_counted((row.version, row.sums.n) for row in chosen_days),
+        version_starts=_firsts((row.version, starts[row.day]) for row in chosen_days),
     )
 
 
@@ -86,15 +87,22 @@ def tally_measures(rows: Iterable[MeasureRow]) -> dict[int, dict[int, MeasureTal
     tallies: dict[int, dict[int, MeasureTally]] = defaultdict(dict)
     for (measure, version), half in halves.items():
         outside = half[False].ratings.n if False in half else 0
-        tally = MeasureTally(outside=outside)
-        if row := half.get(True):
-            tally = MeasureTally(row.ratings, row.not_applicable, row.blank, row.responses, outside)
-        tallies[measure][version] = tally
+        inside = half.get(True)
+        tallies[measure][version] = (
+            MeasureTally(inside.ratings, inside.not_applicable, inside.blank, inside.responses, outside)
+            if inside
+            else MeasureTally(outside=outside)
+        )
     return dict(tallies)
 
 
 def _total(sums: Iterable[DimensionSums]) -> DimensionSums:
-    columns = list(zip(*((s.responses, s.mean_sum, s.mean_squares, s.share_sum, s.share_squares) for s in sums), strict=True))
+    columns = list(
+        zip(
+            *((s.responses, s.mean_sum, s.mean_squares, s.share_sum, s.share_squares) for s in sums),
+            strict=True,
+        )
+    )
     return DimensionSums(*map(sum, columns)) if columns else NOTHING
 
 
@@ -103,6 +111,13 @@ def _summed[Key](pairs: Iterable[tuple[Key, DimensionSums]]) -> dict[Key, Dimens
     for key, sums in pairs:
         grouped[key].append(sums)
     return {key: _total(sums) for key, sums in grouped.items()}
+
+
+def _firsts[Key](pairs: Iterable[tuple[Key, date]]) -> dict[Key, date]:
+    firsts: dict[Key, date] = {}
+    for key, day in pairs:
+        firsts[key] = min(day, firsts.get(key, day))
+    return firsts
 
 
 def _counted[Key](pairs: Iterable[tuple[Key, int]]) -> dict[Key, int]:

@@ -1,48 +1,63 @@
-"""Moves cells in the database, by whole tables of differences and in one order of keys.
+"""Moves cells with the responses that they count.
 
-Whoever moves cells holds its responses locked before, and takes the cells in the order of their keys, so that
-two of them wait for each other and never in a circle. Measures come first, then dimensions, then data versions.
+Whoever moves cells holds the responses locked already, and takes the cells in the order of their keys, so that
+two of them wait for each other but never in a circle: one call in a transaction, after every row lock. Measures
+come first, then dimensions, then data versions.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from django.db import IntegrityError, connection
+from django.db import IntegrityError
 from django.db.models import F
 
-from scoring.models import DataVersion, DimensionCell, MeasureCell
+from scoring.models import DataVersion
 from scoring.rows import plans_of
+from scoring.statements import (
+    CHANGE,
+    DIMENSIONS_OF_RESPONSES,
+    DISCARD_EMPTY,
+    ENSURE,
+    MEASURES,
+    UPSERT,
+    CellKind,
+    execute,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
     from datetime import datetime
 
     from scoring.counting import Cells, Table
-    from scoring.models import Cell
     from scoring.rows import Row
 
-def move_cells(*, now: datetime, added: Iterable[Row] = (), removed: Iterable[Row] = ()) -> None:
-    """Let the cells follow responses that now count, or count no longer. To be called in their transaction.
 
-    Moves the data version of every survey concerned, whether a rating changed or not.
-    Raises CellsDisagreeError.
+class CellsDisagreeError(Exception):
+    """A cell holds less than what is to be taken out of it, so it was wrong before. A recount mends it."""
+
+
+def move_cells(*, now: datetime, added: Iterable[Row] = (), removed: Iterable[Row] = ()) -> None:
+    """Let the cells follow responses that count from now on, or no longer. Runs in their transaction.
+
+    The data version of every survey concerned moves, whether or not a rating did. Raises CellsDisagreeError.
     """
     from scoring import counting  # noqa: PLC0415 (numpy)
 
     came, went = list(added), list(removed)
     plans = plans_of(row.version for row in (*came, *went))
-    difference = counting.added([counting.count(came, plans), counting.count(went, plans).negative()])
-    apply_difference(difference)
+    counted = counting.added([counting.count(came, plans), counting.count(went, plans).negative()])
+    apply_difference(counted)
     move_data_versions(surveys={plan.survey for plan in plans.values()}, now=now)
 
 
 def apply_difference(difference: Cells) -> None:
-    """Add signed counts to the cells; a cell that comes to nothing goes. Raises CellsDisagreeError."""
+    """Add signed counts, sorted by key, to the cells. A cell that comes to nothing goes.
+
+    Raises CellsDisagreeError.
+    """
     _apply(MEASURES, difference.measures)
-    _apply(DIMENSIONS, difference.dimensions)
+    _apply(DIMENSIONS_OF_RESPONSES, difference.dimensions)
 
 
 def move_data_versions(*, surveys: Iterable[int], now: datetime) -> None:
@@ -55,14 +70,12 @@ def move_data_versions(*, surveys: Iterable[int], now: datetime) -> None:
 
 
 def _apply(kind: CellKind, table: Table) -> None:
-    statements = (UPSERT,) if (table.counts >= 0).all() else (ENSURE, CHANGE, DISCARD)
+    # What takes away has to be an UPDATE: an upsert is checked as a new row before it is found to be an old one.
+    grows = bool((table.counts >= 0).all())
     try:
-        for statement in statements:
-            for start in range(0, len(table.keys), CHUNK):
-                _execute(statement, kind, type(table)(*(part[start : start + CHUNK] for part in table)))
+        for statement in (UPSERT,) if grows else (ENSURE, CHANGE, DISCARD_EMPTY):
+            execute(statement, kind, table)
     except IntegrityError as error:
         if "counts_are_not_negative" in str(error):
             raise CellsDisagreeError(str(error)) from error
         raise
-
-

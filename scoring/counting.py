@@ -13,8 +13,8 @@ import numpy as np
 
 from metrics.dimensions import ONE, SQUARE_UNIT
 from metrics.ratings import HIGHEST, LOWEST, SATISFIED_FROM
-from scoring.rows import WIDTH, Plan, Row
-from surveys.enums import Answer, Dimension, Mode
+from scoring.rows import DIMENSIONS, MODES, WIDTH, Plan, Row
+from surveys.enums import Answer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -24,10 +24,6 @@ if TYPE_CHECKING:
 
     type Integers = NDArray[np.int64]
     type Place = tuple[int, int, str, date]
-
-# Keys are numbers throughout. The order of these two is the order in which cells are locked: it never changes.
-MODES = tuple(sorted(Mode.values))
-DIMENSIONS = tuple(sorted(Dimension.values))
 
 # What a sign counts as: the columns of a measure's cell, in order, and one more for what is counted nowhere.
 SIGNS = "12345" + Answer.NOT_APPLICABLE + Answer.BLANK + Answer.UNREADABLE

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.db.models import Q
 
-from organisation.checks import one_of
+from organisation.checks import between, both_or_neither, one_of
 from organisation.models import Location, Touchpoint
 from surveys.enums import Dimension, Mode
 from surveys.models import Measure, Survey, Version
 
 if TYPE_CHECKING:
+    from datetime import datetime, timedelta
+
     from organisation.models import Member
 
 
@@ -132,3 +134,34 @@ class DataVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.survey_id}: {self.number}"
+
+
+class ScoringState(models.Model):
+    """How far scoring has come: one row. It says for anonymous responses, which have no time, how old they can be."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    # Whatever was received before this moment has been scored.
+    drained_at = models.DateTimeField()
+    recounted_at = models.DateTimeField(null=True, blank=True)
+    cells_that_differed = models.PositiveIntegerField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            between("id", 1, 1),
+            both_or_neither("recounted_at", "cells_that_differed"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.drained_at}"
+
+    @classmethod
+    def note_drained(cls, *, at: datetime, resolution: timedelta) -> None:
+        """Remember that the work list was empty at that moment; not more often than once in `resolution`."""
+        if not cls.objects.filter(drained_at__gt=at - resolution).exists():
+            cls.objects.update_or_create(defaults={"drained_at": at})
+
+    @classmethod
+    def note_recount(cls, *, at: datetime, differed: int) -> None:
+        """Remember what the last comparison of every cell with a count from scratch has found."""
+        found = {"recounted_at": at, "cells_that_differed": differed}
+        cls.objects.update_or_create(defaults=found, create_defaults={"drained_at": at, **found})

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from django.db.models import StringAgg, Value
 from django.db.models.functions import Concat, Substr
 
-from surveys.enums import MAX_QUESTIONS, Kind
+from surveys.enums import MAX_QUESTIONS, Dimension, Kind, Mode
 from surveys.models import Question
 
 if TYPE_CHECKING:
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 # Every response is read as wide as the longest survey, so that a thousand of them are one block of bytes.
 WIDTH = MAX_QUESTIONS
 PADDING = "." * WIDTH
+
+# The counter's keys are numbers. Their order is the order in which cells are locked, in every process alike.
+MODES = tuple(sorted(Mode.values))
+DIMENSIONS = tuple(sorted(Dimension.values))
 
 
 class Row(NamedTuple):

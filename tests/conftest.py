@@ -3,7 +3,7 @@ from django.core.cache import caches
 from django.db import connection
 from django.db.backends.sqlite3.operations import DatabaseOperations
 
-from surveys.answering.pages import drawn
+from surveys.answering.pages import drawn, drawn_thanks
 from surveys.answering.published import published
 
 
@@ -13,6 +13,7 @@ def forget_what_a_process_remembers():
     yield
     published.cache_clear()
     drawn.cache_clear()
+    drawn_thanks.cache_clear()
     caches["moment"].clear()
 
 

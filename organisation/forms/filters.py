@@ -39,7 +39,11 @@ class Filter(forms.Form):
 
 class LocationFilter(Filter):
     words = forms.CharField(label=gettext_lazy("Code, name or region"), required=False, max_length=100)
-    archived = forms.BooleanField(label=gettext_lazy("Archived"), required=False)
+    state = forms.ChoiceField(
+        label=gettext_lazy("State"),
+        required=False,
+        choices=[("", gettext_lazy("Open")), ("archived", gettext_lazy("Archived"))],
+    )
 
 
 class MemberFilter(Filter):
@@ -49,7 +53,11 @@ class MemberFilter(Filter):
         required=False,
         choices=[("", gettext_lazy("Every role")), *Role.choices],
     )
-    inactive = forms.BooleanField(label=gettext_lazy("Deactivated"), required=False)
+    state = forms.ChoiceField(
+        label=gettext_lazy("State"),
+        required=False,
+        choices=[("", gettext_lazy("May sign in")), ("inactive", gettext_lazy("Deactivated"))],
+    )
 
 
 class AuditFilter(Filter):
@@ -66,8 +74,6 @@ class AuditFilter(Filter):
         validators=[MinValueValidator(FIRST_DAY), MaxValueValidator(LAST_DAY)],
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
-    # The last entry of the page before.
-    before = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: Mapping[str, Any], *, reader: Member) -> None:
         super().__init__(data)

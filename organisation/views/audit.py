@@ -15,12 +15,18 @@ if TYPE_CHECKING:
 
     from organisation.access import MemberRequest
 
+LONGEST_KEY = 18
+
 
 @require_safe
 @members(may_administer)
 def trail(request: MemberRequest) -> HttpResponse:
     filters = AuditFilter(request.GET, reader=request.user)
-    asked = filters.values
-    before = asked.pop("before")
-    page = queries.audit_page(queries.audit_entries(request.user, **asked), before=before)
+    entries = queries.audit_entries(request.user, **filters.values)
+    page = queries.audit_page(entries, before=_key(request.GET.get("before", "")))
     return section_page(request, "audit", {"filters": filters, "page": page})
+
+
+def _key(text: str) -> int | None:
+    """The key of the last entry of the page before; None for anything that cannot be one."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= LONGEST_KEY else None

@@ -31,15 +31,16 @@ if TYPE_CHECKING:
 # Stand where the token and the place go; no text of a survey can hold them, since NUL is refused everywhere.
 SLOT_OF_TOKEN = "\0token\0"  # noqa: S105 (a placeholder, no secret)
 SLOT_OF_PLACE = "\0place\0"
+SLOT_OF_REFERENCE = "\0reference\0"
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'none'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors *"
 )
 
 
-def survey_page(version_id: int, language: str, *, token: str, place: str) -> str:
+def survey_page(version: Published, *, face: Face, token: str, place: str) -> str:
     """The empty form, from memory."""
-    before, between, after = drawn(version_id, language, places.face())
+    before, between, after = drawn(version.version_id, version.language, face)
     return f"{before}{escape(place)}{between}{token}{after}"
 
 
@@ -47,9 +48,13 @@ def survey_page(version_id: int, language: str, *, token: str, place: str) -> st
 def drawn(version_id: int, language: str, face: Face) -> tuple[str, str, str]:
     """The page in three pieces, between which place and token go."""
     page = draw_form(published(version_id, language), face=face, token=SLOT_OF_TOKEN, place=SLOT_OF_PLACE)
-    before, rest = page.split(SLOT_OF_PLACE)
-    between, after = rest.split(SLOT_OF_TOKEN)
-    return before, between, after
+    return _in_three(page, SLOT_OF_PLACE, SLOT_OF_TOKEN)
+
+
+def _in_three(page: str, first: str, second: str) -> tuple[str, str, str]:
+    one, rest = page.split(first)
+    two, three = rest.split(second)
+    return one, two, three
 
 
 def draw_form(
@@ -81,9 +86,27 @@ def draw_form(
     )
 
 
+def thanks_page(version: Published, *, face: Face, reference: str) -> str:
+    """The closing page, from memory; without a reference it names none."""
+    if not reference:
+        return draw_thanks(version, face=face, reference="")
+    before, after = drawn_thanks(version.version_id, version.language, face)
+    return f"{before}{escape(reference)}{after}"
+
+
+@lru_cache(maxsize=512)
+def drawn_thanks(version_id: int, language: str, face: Face) -> tuple[str, str]:
+    """The closing page in two pieces, between which the reference goes."""
+    page = draw_thanks(published(version_id, language), face=face, reference=SLOT_OF_REFERENCE)
+    before, after = page.split(SLOT_OF_REFERENCE)
+    return before, after
+
+
 def draw_thanks(version: Published, *, face: Face, reference: str) -> str:
     with translation.override(version.language):
-        links = [(gettext("Answer once more, for another visit"), reverse("answering:answer", args=[version.slug]))]
+        links = [
+            (gettext("Answer once more, for another visit"), reverse("answering:answer", args=[version.slug]))
+        ]
     return _draw("surveys/thanks.html", version, face, {"reference": reference, "links": links})
 
 

@@ -1,7 +1,7 @@
-"""What an address names, remembered for a moment: the survey's state and the places by their codes.
+"""What a customer's address names: the survey's state, the places by their codes, the organisation's face.
 
-The public page is asked for far more often than any of this changes, so each process keeps it for REMEMBERED
-seconds: closing a survey takes effect everywhere within that time.
+One query reads it all, and each process keeps it for REMEMBERED seconds, since the page is asked for far more
+often than any of this changes: closing a survey takes effect everywhere within that time.
 """
 
 from __future__ import annotations
@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from django.core.cache import caches
+from django.db.models import F, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 
 from organisation.models import Location, Organisation, Touchpoint
 from surveys.models import Survey
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from datetime import date, datetime
 
 REMEMBERED = 1
@@ -46,62 +47,77 @@ class Place:
         return at.astimezone(ZoneInfo(self.time_zone)).date()
 
 
-def survey_named(slug: str) -> Survey | None:
-    return (
-        None
-        if not CODE.fullmatch(slug)
-        else _remember(f"survey:{slug}", lambda: Survey.objects.filter(slug=slug).first())
-    )
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A published survey at its places; a place is None where nobody has the code that was given."""
+
+    survey: Survey
+    version_id: int
+    face: Face
+    location: Place | None
+    touchpoint: Place | None
+
+    @property
+    def place_name(self) -> str:
+        """What tells the customer where this is about; nothing where there is only one place."""
+        return "" if self.location is None or self.location.is_default else self.location.name
+
+
+def address(slug: str, location: str = "", touchpoint: str = "") -> Address | None:
+    """What the address names, the default place for an empty code; None without a published survey."""
+    if not CODE.fullmatch(slug):
+        return None
+    codes = [code if CODE.fullmatch(code) else "-" * bool(code) for code in (location, touchpoint)]
+    key = "/".join(("address", slug, *codes))
+    found: Address | None = caches["moment"].get(key)
+    if found is None:
+        found = _read(slug, *codes)
+        caches["moment"].set(key, found, REMEMBERED)
+    return found
 
 
 def face() -> Face:
-    return _remember("face", _read_face)
+    return Face(**Organisation.objects.filter(pk=1).values("name", "colour", "logo_type").get())
 
 
-def location(code: str) -> Place | None:
-    """The location with that code, the default one for ""; None where there is none."""
-    return (
-        None
-        if code and not CODE.fullmatch(code)
-        else _remember(f"location:{code}", lambda: _read_location(code))
+def _read(slug: str, location: str, touchpoint: str) -> Address | None:
+    places = {"id": F("id"), "code": F("code"), "name": F("name"), "is_default": F("is_default")}
+    survey = (
+        Survey.objects.published()
+        .filter(slug=slug)
+        .annotate(
+            at_face=_as_json(
+                Organisation.objects.filter(pk=1),
+                {"name": F("name"), "colour": F("colour"), "logo_type": F("logo_type")},
+            ),
+            at_location=_as_json(
+                Location.objects.filter(**_named(location)), {**places, "time_zone": F("time_zone")}
+            ),
+            at_touchpoint=_as_json(Touchpoint.objects.filter(**_named(touchpoint)), places),
+        )
+        .first()
+    )
+    if survey is None or survey.live_version_id is None:
+        return None
+    return Address(
+        survey=survey,
+        version_id=survey.live_version_id,
+        face=Face(**survey.at_face),
+        location=_place(survey.at_location),
+        touchpoint=_place(survey.at_touchpoint),
     )
 
 
-def touchpoint(code: str) -> Place | None:
-    return (
-        None
-        if code and not CODE.fullmatch(code)
-        else _remember(f"touchpoint:{code}", lambda: _read_touchpoint(code))
-    )
+def _named(code: str) -> dict[str, object]:
+    return {"code": code} if code else {"is_default": True}
 
 
-def forget() -> None:
-    """Read everything afresh, in this process."""
-    caches["moment"].clear()
+def _as_json(
+    rows: QuerySet[Organisation] | QuerySet[Location] | QuerySet[Touchpoint], fields: dict[str, F]
+) -> Subquery:
+    return Subquery(rows.values(as_json=JSONObject(**fields))[:1])
 
 
-def _remember[T](key: str, read: Callable[[], T]) -> T:
-    value: T | None = caches["moment"].get(key)
-    if value is None:
-        value = read()
-        caches["moment"].set(key, value, REMEMBERED)
-    return value
-
-
-def _read_face() -> Face:
-    organisation = Organisation.objects.defer("logo").get_or_create(pk=1)[0]
-    return Face(organisation.name, organisation.colour, organisation.logo_type)
-
-
-def _read_location(code: str) -> Place | None:
-    wanted = {"code": code} if code else {"is_default": True}
-    found = (
-        Location.objects.filter(**wanted).values_list("id", "code", "name", "is_default", "time_zone").first()
-    )
-    return Place(*found) if found else None
-
-
-def _read_touchpoint(code: str) -> Place | None:
-    wanted = {"code": code} if code else {"is_default": True}
-    found = Touchpoint.objects.filter(**wanted).values_list("id", "code", "name", "is_default").first()
-    return Place(*found) if found else None
+def _place(found: dict[str, object] | None) -> Place | None:
+    # SQLite's JSON knows no booleans here, only 0 and 1.
+    return Place(**{**found, "is_default": bool(found["is_default"])}) if found else None  # type: ignore[arg-type]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import base64
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from django.http import Http404, HttpResponseRedirect, QueryDict
-from django.shortcuts import redirect
+from django.http import Http404, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, HttpResponse
 
+    from surveys.answering.places import Address
     from surveys.answering.tokens import FormToken
     from surveys.models import Survey
 
@@ -35,29 +36,27 @@ REFERENCE = re.compile(r"[A-Z2-7]{4}-[A-Z2-7]{4}")
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: HttpRequest, slug: str) -> HttpResponse:
-    survey = _survey(slug)
     if request.method == "POST":
-        return _receive(request, survey)
+        return _receive(request, slug)
     now = timezone.now()
-    version = published(survey.live_version_id or 0, survey.language)
-    version = published(version.version_id, pages.chosen_language(request, version.languages))
-    if not survey.is_open(at=now):
-        return _closed(survey, version, now)
-    token = _new_token(request, version, now)
-    page = pages.survey_page(
-        version.version_id, version.language, token=tokens.sign(token), place=_place_name(token)
-    )
+    address = _address(slug, request.GET.get("at", ""), request.GET.get("tp", ""))
+    version = _in_language(request, address.version_id, address.survey.language)
+    if not address.survey.is_open(at=now):
+        return _closed(address, version, now)
+    token = _new_token(address, version, now)
+    page = pages.survey_page(version, face=address.face, token=tokens.sign(token), place=address.place_name)
     return pages.public_response(page)
 
 
 @require_safe
 def thanks(request: HttpRequest, slug: str) -> HttpResponse:
-    survey = _survey(slug)
-    version = published(survey.live_version_id or 0, survey.language)
-    version = published(version.version_id, pages.chosen_language(request, version.languages))
-    reference = request.GET.get("r", "")
-    reference = reference if REFERENCE.fullmatch(reference) else ""
-    return pages.public_response(pages.draw_thanks(version, face=places.face(), reference=reference))
+    address = _address(slug)
+    version = _in_language(request, address.version_id, address.survey.language)
+    given = request.GET.get("r", "")
+    page = pages.thanks_page(
+        version, face=address.face, reference=given if REFERENCE.fullmatch(given) else ""
+    )
+    return pages.public_response(page)
 
 
 @require_safe
@@ -67,73 +66,81 @@ def with_slash(request: HttpRequest, slug: str) -> HttpResponseRedirect:
     return HttpResponseRedirect(reverse("answering:answer", args=[slug]) + (f"?{query}" if query else ""))
 
 
-def _survey(slug: str) -> Survey:
-    survey = places.survey_named(slug)
-    if survey is None or survey.live_version_id is None:
+def _address(slug: str, location: str = "", touchpoint: str = "") -> Address:
+    """Raises Http404 for a survey that is not published and for a code that nobody has."""
+    found = places.address(slug, location, touchpoint)
+    if found is None or found.location is None or found.touchpoint is None:
         raise Http404
-    return survey
+    return found
 
 
-def _receive(request: HttpRequest, survey: Survey) -> HttpResponse:
+def _in_language(request: HttpRequest, version_id: int, own: str) -> Published:
+    version = published(version_id, own)
+    language = pages.chosen_language(request, version.languages)
+    return version if language == version.language else published(version_id, language)
+
+
+def _receive(request: HttpRequest, slug: str) -> HttpResponse:
     now = timezone.now()
     token = tokens.read(request.POST.get("token", ""))
-    version = _version_begun(token, survey)
-    version = published(version.version_id, pages.chosen_language(request, version.languages))
-    if token is not None and token.version_id != version.version_id:
-        token = None
+    if token is not None:
+        address = _address(slug, token.location, token.touchpoint)
+        token = token if _is_version_of(token.version_id, address.survey) else None
+    if token is None:
+        address = _address(slug, request.GET.get("at", ""), request.GET.get("tp", ""))
     is_late = token is None or token.is_expired(now=now)
+    version = _in_language(
+        request, token.version_id if token else address.version_id, address.survey.language
+    )
     # Whoever began while the survey was open may finish.
-    if not survey.is_open(at=now if token is None or is_late else token.issued_at):
-        return _closed(survey, version, now)
+    if not address.survey.is_open(at=now if token is None or is_late else token.issued_at):
+        return _closed(address, version, now)
     given = {name: values for name, values in request.POST.lists() if name not in RESERVED}
     with translation.override(version.language):
         read = read_answers(version, given)
     if token is None or is_late:
-        return _ask_again(request, version, given, read.errors, token=token)
+        return _ask_again(address, version, given, read.errors, token=token)
     if read.errors:
-        return _show_errors(version, given, read.errors, token)
-    submission = _submission(token, version, read, now, is_robot=bool(request.POST.get("website")))
+        return _show_errors(address, version, given, read.errors, token)
+    submission = _submission(
+        address, token, version, read, now=now, is_robot=bool(request.POST.get("website"))
+    )
     store_response(submission=submission, answers=read)
-    return _thank(survey, version, token.submission)
+    return _thank(address, version, token.submission)
 
 
-def _version_begun(token: FormToken | None, survey: Survey) -> Published:
-    """The version that the customer began on, if it is this survey's; otherwise the live one."""
-    if token is not None:
-        try:
-            begun = published(token.version_id, survey.language)
-        except Version.DoesNotExist:
-            begun = None
-        if begun is not None and begun.survey_id == survey.pk:
-            return begun
-    return published(survey.live_version_id or 0, survey.language)
+def _is_version_of(version_id: int, survey: Survey) -> bool:
+    try:
+        return published(version_id, survey.language).survey_id == survey.pk
+    except Version.DoesNotExist:
+        return False
 
 
 def _submission(
-    token: FormToken, version: Published, read: Answers, now: datetime, *, is_robot: bool
+    address: Address, token: FormToken, version: Published, read: Answers, *, now: datetime, is_robot: bool
 ) -> Submission:
-    location, touchpoint = places.location(token.location), places.touchpoint(token.touchpoint)
-    if location is None or touchpoint is None:
-        raise Http404
+    assert address.location  # noqa: S101 (_address has looked)
+    assert address.touchpoint  # noqa: S101
+    seconds = (now - token.issued_at).total_seconds()
     flags = (
         (Flag.STRAIGHT_LINE if straight_line(read.ratings) else 0)
-        | (Flag.TOO_FAST if too_fast((now - token.issued_at).total_seconds(), count_answered(read)) else 0)
+        | (Flag.TOO_FAST if too_fast(seconds, count_answered(read)) else 0)
         | (Flag.ROBOT if is_robot else 0)
     )
     return Submission(
         id=token.submission,
         version_id=version.version_id,
-        location_id=location.id,
-        touchpoint_id=touchpoint.id,
+        location_id=address.location.id,
+        touchpoint_id=address.touchpoint.id,
         mode=token.mode,
-        received_on=location.day(now),
+        received_on=address.location.day(now),
         received_at=None if version.is_anonymous else now,
         flags=flags,
     )
 
 
 def _ask_again(
-    request: HttpRequest,
+    address: Address,
     version: Published,
     given: dict[str, list[str]],
     errors: dict[str, str],
@@ -144,47 +151,44 @@ def _ask_again(
 
     An expired token keeps its submission, so that what was sent twice is still one row.
     """
-    fresh = _new_token(request, version, timezone.now())
+    fresh = _new_token(address, version, timezone.now())
     if token is not None:
-        fresh = tokens.FormToken(
-            token.submission,
-            version.version_id,
-            token.location,
-            token.touchpoint,
-            token.mode,
-            fresh.issued_at,
-        )
+        fresh = replace(fresh, submission=token.submission, mode=token.mode)
     with translation.override(version.language):
         reason = _("This page was open for too long. Your answers are all here: please send them again.")
-    return _show_errors(version, given, {"": reason, **errors}, fresh)
+    return _show_errors(address, version, given, {"": reason, **errors}, fresh)
 
 
 def _show_errors(
-    version: Published, given: dict[str, list[str]], errors: dict[str, str], token: FormToken
+    address: Address,
+    version: Published,
+    given: dict[str, list[str]],
+    errors: dict[str, str],
+    token: FormToken,
 ) -> HttpResponse:
     page = pages.draw_form(
         version,
-        face=places.face(),
+        face=address.face,
         token=tokens.sign(token),
-        place=_place_name(token),
+        place=address.place_name,
         values=given,
         errors=errors,
     )
     return pages.public_response(page, status=422)
 
 
-def _closed(survey: Survey, version: Published, now: datetime) -> HttpResponse:
-    opens_at = survey.opens_at if survey.opens_at and survey.opens_at > now else None
-    page = pages.draw_closed(version, face=places.face(), opens_at=opens_at)
-    return pages.public_response(page, status=410 if opens_at is None else 403)
+def _closed(address: Address, version: Published, now: datetime) -> HttpResponse:
+    opens_at = address.survey.opens_at
+    is_early = opens_at is not None and opens_at > now
+    page = pages.draw_closed(version, face=address.face, opens_at=opens_at if is_early else None)
+    return pages.public_response(page, status=403 if is_early else 410)
 
 
-def _thank(survey: Survey, version: Published, submission: UUID) -> HttpResponse:
-    query = QueryDict(mutable=True)
-    query["r"] = reference(submission)
-    if version.language != survey.language:
-        query["lang"] = version.language
-    response = redirect(f"{reverse('answering:thanks', args=[survey.slug])}?{query.urlencode()}")
+def _thank(address: Address, version: Published, submission: UUID) -> HttpResponse:
+    query = f"?r={reference(submission)}"
+    if version.language != address.survey.language:
+        query += f"&lang={version.language}"
+    response = HttpResponseRedirect(reverse("answering:thanks", args=[address.survey.slug]) + query)
     response.status_code = 303
     return response
 
@@ -195,21 +199,12 @@ def reference(submission: UUID) -> str:
     return f"{letters[:4]}-{letters[4:8]}"
 
 
-def _new_token(request: HttpRequest, version: Published, now: datetime) -> FormToken:
-    """A token for the places that the address names. Raises Http404 for a code that nobody has."""
-    location = places.location(request.GET.get("at", ""))
-    touchpoint = places.touchpoint(request.GET.get("tp", ""))
-    if location is None or touchpoint is None:
-        raise Http404(_("The place that this address names is not known here."))
+def _new_token(address: Address, version: Published, now: datetime) -> FormToken:
+    location, touchpoint = address.location, address.touchpoint
     return tokens.issue(
         version_id=version.version_id,
-        location=location.code,
-        touchpoint=touchpoint.code,
+        location=location.code if location else "",
+        touchpoint=touchpoint.code if touchpoint else "",
         mode=Mode.LINK,
         now=now,
     )
-
-
-def _place_name(token: FormToken) -> str:
-    location = places.location(token.location)
-    return "" if location is None or location.is_default else location.name

@@ -13,22 +13,14 @@ import zipfile
 from contextlib import suppress
 from datetime import date, datetime
 from datetime import time as clock
-from typing import IO, TYPE_CHECKING
-from xml.etree import ElementTree as ET
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from xml.etree import ElementTree
 
 MEMORY = 1 << 30
 SECONDS = 300
 UNPACKED = 1 << 30
-CHUNK, OVERLAP = 1 << 20, 1 << 12
-# A cell that shows an error, such as #N/A: the reader gives it as an empty one, which would be a guess.
-ERROR_CELL = re.compile(rb'<(?:\w+:)?c\s[^>]*?\bt="e"[^>]*>.*?</(?:\w+:)?c>', re.DOTALL)
-PLACE = re.compile(rb'\br="([A-Z]{1,3})([0-9]{1,7})"')
-SHOWN = re.compile(rb"<(?:\w+:)?v>([^<]{1,20})<")
-MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-DOCUMENT = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+CHUNK = 1 << 20
+ERROR_SIGNS = (b't="e"', b"t='e'")
+PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 WHOLE = 1e15
 
 
@@ -85,30 +77,32 @@ def text(cell: object) -> str:
 
 
 def error_cells(archive: zipfile.ZipFile, sheet: str) -> dict[int, dict[int, str]]:
-    """What cells with an error show, by row and column counted from 0."""
+    """What cells with an error such as #N/A show, by row and column from 0: the reader gives them as empty."""
+    part = part_of(archive, sheet)
     found: dict[int, dict[int, str]] = {}
-    with archive.open(part_of(archive, sheet)) as stream:
-        for match in matches(stream):
-            place, shown = PLACE.search(match), SHOWN.search(match)
+    if not has_error_cells(archive, part):
+        return found
+    with archive.open(part) as stream:
+        for _event, element in ElementTree.iterparse(stream):
+            name = local(element.tag)
+            place = PLACE.fullmatch(element.get("r", "")) if name == "c" and element.get("t") == "e" else None
             if place:
-                row = found.setdefault(int(place[2]) - 1, {})
-                row[column_number(place[1].decode())] = shown[1].decode("ascii", "replace") if shown else "#"
+                shown = next((value.text or "" for value in element if local(value.tag) == "v"), "")
+                found.setdefault(int(place[2]) - 1, {})[column_number(place[1])] = shown or "#"
+            if name == "row":
+                element.clear()
     return found
 
 
-def matches(stream: IO[bytes]) -> Iterator[bytes]:
-    """Every error cell once, in a part that may be far larger than the memory."""
+def has_error_cells(archive: zipfile.ZipFile, part: str) -> bool:
+    """A quick look: nearly every sheet has none."""
     left = b""
-    while chunk := stream.read(CHUNK):
-        data = left + chunk
-        # Cells that are cut off at the end of this chunk are whole in the next one.
-        end = data.rfind(b"<", 0, len(data) - OVERLAP) if len(chunk) == CHUNK else len(data)
-        end = len(data) if end < 0 else end
-        whole = max(data.rfind(b"</row>", 0, end), data.rfind(b"</c>", 0, end)) if len(chunk) == CHUNK else end
-        whole = end if whole < 0 else whole + len(b"</row>")
-        if b't="e"' in data[:whole]:
-            yield from (match[0] for match in ERROR_CELL.finditer(data[:whole]))
-        left = data[whole:]
+    with archive.open(part) as stream:
+        while chunk := stream.read(CHUNK):
+            if any(sign in left + chunk for sign in ERROR_SIGNS):
+                return True
+            left = chunk[-len(ERROR_SIGNS[0]) :]
+    return False
 
 
 def column_number(letters: str) -> int:
@@ -120,19 +114,25 @@ def column_number(letters: str) -> int:
 
 def part_of(archive: zipfile.ZipFile, sheet: str) -> str:
     """The part of the archive that holds the sheet."""
-    book = ET.fromstring(archive.read("xl/workbook.xml"))  # noqa: S314 (this process has limits)
-    links = ET.fromstring(archive.read("xl/_rels/workbook.xml.rels"))  # noqa: S314
-    wanted = next(one.get(f"{DOCUMENT}id") for one in book.iter(f"{MAIN}sheet") if one.get("name") == sheet)
-    target = next(str(link.get("Target")) for link in links if link.get("Id") == wanted)
+    book = ElementTree.fromstring(archive.read("xl/workbook.xml"))
+    links = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
+    wanted = next(
+        {local(name): value for name, value in one.items()}["id"]
+        for one in book.iter()
+        if local(one.tag) == "sheet" and one.get("name") == sheet
+    )
+    target = next(link.get("Target", "") for link in links if link.get("Id") == wanted)
     return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+
+
+def local(name: str) -> str:
+    """An XML name without its namespace: there are two for the same words."""
+    return name.rpartition("}")[2]
 
 
 if __name__ == "__main__":
     limit()
     try:
         main(*sys.argv[1:3])
-        sys.stdout.flush()
     except RefusedError as refusal:
         tell({"error": str(refusal)})
-    except BrokenPipeError:
-        sys.stderr.close()

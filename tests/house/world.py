@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from organisation.actions import record_change
 from organisation.enums import Role
+from organisation.models import Organisation
 from tests.factories import (
     make_draft,
     make_location,
@@ -32,6 +33,7 @@ class World:
     """
 
     def __init__(self):
+        Organisation.objects.update(logo=b"a picture", logo_type="image/png")
         self.region = make_region()
         self.location = make_location(region=self.region)
         self.elsewhere = make_location()

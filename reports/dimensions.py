@@ -1,0 +1,143 @@
+"""The scores of the dimensions: total, the period before, the trend, and the locations against each other."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from metrics.comparison import UNKNOWN, changes_in_mean
+from metrics.dimensions import DimensionSums
+from metrics.false_discovery import hold_verdicts
+from reports.results import BucketResult, Computed, DimensionResult, Empty, LocationResult
+from reports.scores import scored
+from reports.suppression import Counts, hidden_groups, hidden_locations, may_show_total
+from reports.tallies import NOTHING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
+
+    from metrics.comparison import Change
+    from organisation.models import Location
+    from reports.choice import Choice
+    from reports.filters import Filters
+    from reports.results import Shown
+    from reports.tallies import DimensionTally
+
+LONGEST_EMPTY_TREND = 3 * 366  # days; a longer one begins and ends with its answers
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What all parts of one report share."""
+
+    filters: Filters
+    choice: Choice
+    locations: Sequence[Location]  # those that the member may see, in their order
+    numbers: Mapping[int, int]  # of versions, by key
+    minimum: int
+
+
+def score_dimensions(tallies: Mapping[str, DimensionTally], setting: Setting) -> dict[str, DimensionResult]:
+    """Every dimension that was answered in one of the two periods. Verdicts hold for all of them at once."""
+    results = [_dimension(name, tally, setting) for name, tally in tallies.items()]
+    compared = _ranked(_changed(results, setting.minimum), setting.minimum)
+    return {result.dimension: result for result in compared}
+
+
+def _dimension(name: str, tally: DimensionTally, setting: Setting) -> DimensionResult:
+    facets, minimum = setting.choice.facets, setting.minimum
+    places = {"now": tally.places, "before": tally.places_before}
+    hidden = {key for key, responses in places.items() if not may_show_total(responses, facets, minimum)}
+    scores = scored({"now": tally.total, "before": tally.before}, hidden, minimum)
+    result = DimensionResult(name, scores["now"], scores["before"], UNKNOWN, None)
+    if not isinstance(result.score, Computed):
+        return result
+    return replace(result, trend=tuple(_trend(tally, setting)), locations=tuple(_locations(tally, setting)))
+
+
+def _trend(tally: DimensionTally, setting: Setting) -> Iterable[BucketResult]:
+    """One result for each day, week or month of the period, also for those without answers."""
+    filters = setting.filters
+    inside = {start: sums.n for start, sums in tally.by_bucket.items()}
+    hidden = hidden_groups(Counts(inside, tally.outside_by_bucket), setting.minimum)
+    scores = scored(tally.by_bucket, hidden, setting.minimum)
+    begins = _begins(tally, setting)
+    first, last = filters.period.start, filters.period.end
+    if filters.days > LONGEST_EMPTY_TREND:
+        first, last = min(scores), max(scores)
+    for start, period in filters.period.buckets(filters.by, first, last):
+        yield BucketResult(period, scores.get(start, Empty()), tuple(sorted(begins[start])))
+
+
+def _begins(tally: DimensionTally, setting: Setting) -> dict[date, list[int]]:
+    """By bucket, the numbers of the versions that were first answered in it; the oldest is no news."""
+    begins: dict[date, list[int]] = defaultdict(list)
+    numbered = {setting.numbers[version]: start for version, start in tally.version_starts.items()}
+    for number, start in numbered.items():
+        if number != min(numbered):
+            begins[start].append(number)
+    return begins
+
+
+def _locations(tally: DimensionTally, setting: Setting) -> Iterable[LocationResult]:
+    """Every location let through, the best mean first; those without a score at the end."""
+    places = [place for place in setting.locations if setting.choice.locations.lets(place.pk)]
+    sums = {place.pk: tally.by_location.get(place.pk, NOTHING) for place in places}
+    hidden = hidden_locations(tally.places, setting.choice.facets, setting.minimum)
+    scores = scored(sums, hidden, setting.minimum)
+    results = [
+        LocationResult(place.code, place.name, place.region.name if place.region else "", scores[place.pk])
+        for place in places
+    ]
+    return sorted(results, key=_rank)
+
+
+def _rank(result: LocationResult) -> tuple[bool, float, str]:
+    mean = result.score.mean if isinstance(result.score, Computed) else 0.0
+    return isinstance(result.score, Empty), -mean, result.name
+
+
+def _changed(results: Sequence[DimensionResult], minimum: int) -> list[DimensionResult]:
+    """Each against the period before."""
+    pairs = [(_sums(result.score), _sums(result.previous)) for result in results]
+    changes = _held(pairs, minimum)
+    return [replace(result, change=change) for result, change in zip(results, changes, strict=True)]
+
+
+def _ranked(results: Sequence[DimensionResult], minimum: int) -> list[DimensionResult]:
+    """Each location against the others taken together, over all dimensions: one family of comparisons."""
+    pairs = [
+        (_sums(place.score), _rest(_sums(result.score), _sums(place.score)))
+        for result in results
+        for place in result.locations
+    ]
+    changes = iter(_held(pairs, minimum))
+    return [
+        replace(result, locations=tuple(replace(place, against=next(changes)) for place in result.locations))
+        for result in results
+    ]
+
+
+def _held(pairs: Sequence[tuple[DimensionSums, DimensionSums]], minimum: int) -> list[Change]:
+    return hold_verdicts(changes_in_mean(pairs, minimum=minimum))
+
+
+def _sums(score: Shown) -> DimensionSums:
+    """What may be compared: nothing, where nothing may be shown."""
+    if isinstance(score, Computed) and isinstance(score.scores, DimensionSums):
+        return score.scores
+    return NOTHING
+
+
+def _rest(total: DimensionSums, part: DimensionSums) -> DimensionSums:
+    if not part.n:
+        return NOTHING
+    return DimensionSums(
+        total.responses - part.responses,
+        total.mean_sum - part.mean_sum,
+        total.mean_squares - part.mean_squares,
+        total.share_sum - part.share_sum,
+        total.share_squares - part.share_squares,
+    )

@@ -1,0 +1,25 @@
+from scoring.actions.corrections import (
+    BadRatingsError,
+    correct_response,
+    delete_responses,
+    hold_response,
+    move_response,
+    release_response,
+)
+from scoring.actions.pending import score_all_pending, score_pending
+from scoring.actions.recounting import Recount, recount
+from scoring.cells import CellsDisagreeError
+
+__all__ = [
+    "BadRatingsError",
+    "CellsDisagreeError",
+    "Recount",
+    "correct_response",
+    "delete_responses",
+    "hold_response",
+    "move_response",
+    "recount",
+    "release_response",
+    "score_all_pending",
+    "score_pending",
+]

@@ -1,0 +1,145 @@
+"""Changes to what was answered. The cells follow by the difference, in the transaction of the change.
+
+One call in a transaction: after it the cells are locked, and nobody who holds cells may wait for a response.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+
+from organisation.actions import record_change
+from scoring.cells import apply_difference, move_cells, move_data_versions
+from scoring.rows import plans_of, row_of, rows_of
+from surveys import doorbell
+from surveys.enums import Answer, Kind
+from surveys.models import Question, Response
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from django.db.models import Model
+
+    from organisation.models import Location, Member, Touchpoint
+    from surveys.enums import Mode
+    from surveys.models.responses import ResponseQuerySet
+
+RATINGS = frozenset("12345" + Answer.NOT_APPLICABLE + Answer.BLANK + Answer.UNREADABLE)
+# Responses deleted by one statement.
+CHUNK = 5_000
+
+
+class BadRatingsError(ValueError):
+    """The ratings do not fit the questions of the response's version."""
+
+
+@transaction.atomic
+def correct_response(
+    *,
+    response: Response,
+    by: Member | None,
+    now: datetime,
+    ratings: str | None = None,
+    answers: dict[str, Any] | None = None,
+) -> Response:
+    """Replace what was answered, such as a card that was read wrong. Raises BadRatingsError."""
+    if ratings is not None:
+        _check_ratings(response.version_id, ratings)
+    given = {"ratings": ratings, "answers": answers}
+    fields = {name: value for name, value in given.items() if value is not None}
+    return _change(response, fields, action="corrected", by=by, now=now, changes={"changed": list(fields)})
+
+
+@transaction.atomic
+def move_response(
+    *,
+    response: Response,
+    by: Member | None,
+    now: datetime,
+    location: Location | None = None,
+    touchpoint: Touchpoint | None = None,
+    day: date | None = None,
+    mode: Mode | None = None,
+) -> Response:
+    """Put a response where, when or how it belongs. What is not named stays."""
+    given = {
+        "location_id": location and location.pk,
+        "touchpoint_id": touchpoint and touchpoint.pk,
+        "received_on": day,
+        "mode": mode and mode.value,
+    }
+    fields = {name: value for name, value in given.items() if value is not None}
+    changes = {name: [str(getattr(response, name)), str(value)] for name, value in fields.items()}
+    return _change(response, fields, action="moved", by=by, now=now, changes=changes)
+
+
+@transaction.atomic
+def hold_response(*, response: Response, by: Member | None, now: datetime) -> Response:
+    """Take a response out of every score until somebody releases it."""
+    return _change(response, {"is_held": True, "is_scored": False}, action="held", by=by, now=now)
+
+
+@transaction.atomic
+def release_response(*, response: Response, by: Member | None, now: datetime) -> Response:
+    """Put a held response back on the scorer's list."""
+    transaction.on_commit(doorbell.ring, robust=True)
+    return _change(response, {"is_held": False}, action="released", by=by, now=now)
+
+
+@transaction.atomic
+def delete_responses(
+    *, responses: ResponseQuerySet, subject: Model, by: Member | None, now: datetime
+) -> int:
+    """Delete responses and take them out of the cells; returns how many. Any number, in one transaction.
+
+    `subject` is what the audit trail names: the import that is undone, or the survey. Of the responses it keeps
+    the number only, as nothing of what was erased may stay.
+    """
+    from scoring import counting  # noqa: PLC0415 (numpy)
+
+    deleted, cells = 0, counting.NO_CELLS
+    surveys: set[int] = set()
+    scope = Response.objects.filter(pk__in=responses.order_by().values("pk")).order_by("pk")
+    while keys := list(scope.select_for_update().values_list("pk", flat=True)[:CHUNK]):
+        chunk = Response.objects.filter(pk__in=keys)
+        rows = list(rows_of(chunk.scored()))
+        plans = plans_of(row.version for row in rows)
+        cells = counting.added([cells, counting.count(rows, plans)])
+        surveys |= {plan.survey for plan in plans.values()}
+        chunk.delete()
+        deleted += len(keys)
+    apply_difference(cells.negative())
+    move_data_versions(surveys=surveys, now=now)
+    record_change(action="deleted responses", subject=subject, by=by, now=now, changes={"responses": deleted})
+    return deleted
+
+
+def _change(
+    response: Response,
+    fields: dict[str, Any],
+    *,
+    action: str,
+    by: Member | None,
+    now: datetime,
+    changes: dict[str, Any] | None = None,
+) -> Response:
+    """Set the fields of a response that nobody else is counting or changing meanwhile, and move its cells."""
+    locked = Response.objects.select_for_update().get(pk=response.pk)
+    if all(getattr(locked, name) == value for name, value in fields.items()):
+        return locked
+    before = [row_of(locked)] if locked.is_scored else []
+    for name, value in fields.items():
+        setattr(locked, name, value)
+    locked.save(update_fields=list(fields))
+    after = [row_of(locked)] if locked.is_scored else []
+    move_cells(removed=before, added=after, now=now)
+    record_change(action=action, subject=locked, by=by, now=now, changes=changes)
+    return locked
+
+
+def _check_ratings(version: int, ratings: str) -> None:
+    kinds = Question.objects.filter(version=version).in_order().values_list("measure__kind", flat=True)
+    allowed = [RATINGS if kind == Kind.RATING else {Answer.NO_RATING} for kind in kinds]
+    if len(allowed) != len(ratings) or any(sign not in signs for sign, signs in zip(ratings, allowed)):
+        raise BadRatingsError(f"{len(allowed)} signs were expected, each as its question allows.")

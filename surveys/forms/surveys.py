@@ -1,0 +1,106 @@
+"""A survey as a whole: how it begins, and its settings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Fieldset, Layout
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from organisation.models.places import CODE
+from surveys.enums import Purpose
+from surveys.forms.fields import LocalMomentField, OneLineField, buttons
+from surveys.keys import ADDRESS_LENGTH
+from surveys.models import Survey
+from surveys.rules import may_move_house
+from surveys.starters import STARTERS, Starter
+
+if TYPE_CHECKING:
+    from surveys.models.surveys import SurveyQuerySet
+
+
+class NewSurveyForm(forms.Form):
+    """The cards of the starters stand in the page itself, as radios named `starter`."""
+
+    name = OneLineField(
+        label=gettext_lazy("Name"),
+        max_length=100,
+        required=False,
+        help_text=gettext_lazy("For you and your colleagues. Leave it empty to take the template’s name."),
+    )
+    language = forms.ChoiceField(label=gettext_lazy("Language"), choices=settings.LANGUAGES)
+    starter = forms.ChoiceField(choices=[(key, key) for key in STARTERS])
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper(self)
+        self.helper.form_tag = False
+        self.helper.layout = Layout("name", "language")
+
+    @property
+    def chosen(self) -> Starter:
+        return STARTERS[self.cleaned_data["starter"]]
+
+
+class SettingsForm(forms.Form):
+    name = OneLineField(label=gettext_lazy("Name"), max_length=100)
+    purpose = forms.ChoiceField(label=gettext_lazy("Purpose"), choices=Purpose.choices)
+    language = forms.ChoiceField(
+        label=gettext_lazy("Language"),
+        choices=settings.LANGUAGES,
+        help_text=gettext_lazy("The language in which the questions are written."),
+    )
+    slug = OneLineField(label=gettext_lazy("Address"), max_length=ADDRESS_LENGTH, validators=[CODE])
+    is_anonymous = forms.BooleanField(
+        label=gettext_lazy("Anonymous"),
+        required=False,
+        help_text=gettext_lazy("Only the day of an answer is kept, never its time."),
+    )
+    opens_at = LocalMomentField(label=gettext_lazy("Opens"), required=False)
+    closes_at = LocalMomentField(label=gettext_lazy("Closes"), required=False)
+
+    def __init__(self, *args: Any, survey: Survey, others: SurveyQuerySet, zone: str, back: str, **kwargs: Any) -> None:
+        names = list(self.base_fields)
+        super().__init__(*args, initial={name: getattr(survey, name) for name in names}, **kwargs)
+        self.others = others
+        for name in ("opens_at", "closes_at"):
+            self.fields[name].zone = ZoneInfo(zone)  # type: ignore[attr-defined]
+            self.fields[name].help_text = _("By the clock of %(zone)s. Empty: no limit.") % {"zone": zone}
+        self._settle(may_change=may_move_house(survey))
+        self.helper = FormHelper(self)
+        self.helper.layout = Layout(
+            "name",
+            "purpose",
+            "language",
+            Fieldset(_("Address and promise"), "slug", "is_anonymous"),
+            Fieldset(_("When it can be answered"), "opens_at", "closes_at"),
+            buttons(_("Save settings"), back),
+        )
+
+    def _settle(self, *, may_change: bool) -> None:
+        """Links are out and promises made once a version was published."""
+        address, promise = self.fields["slug"], self.fields["is_anonymous"]
+        address.disabled = promise.disabled = not may_change
+        address.help_text = (
+            _("Small letters, digits, hyphens and underscores. It is settled when you publish.")
+            if may_change
+            else _("Settled by publishing: links and printed codes rely on it.")
+        )
+        if not may_change:
+            promise.help_text = f"{promise.help_text} {_('Settled by publishing.')}"
+
+    def clean_slug(self) -> str:
+        slug: str = self.cleaned_data["slug"]
+        if self.others.filter(slug=slug).exists():
+            raise forms.ValidationError(_("Another survey has this address."))
+        return slug
+
+    def clean(self) -> None:
+        opens, closes = self.cleaned_data.get("opens_at"), self.cleaned_data.get("closes_at")
+        if opens and closes and opens >= closes:
+            self.add_error("closes_at", _("It closes after it opens."))

@@ -1,0 +1,50 @@
+"""Addresses under which customers find a survey, and their QR codes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from io import BytesIO
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.urls import reverse
+
+if TYPE_CHECKING:
+    from organisation.models import Location, Touchpoint
+    from surveys.models import Survey
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Where the answers given under `url` are counted. The defaults need no code in the address."""
+
+    url: str
+    query: str
+    location: Location
+    touchpoint: Touchpoint
+
+    @property
+    def short(self) -> str:
+        """To be read from paper and typed."""
+        return self.url.partition("://")[2]
+
+
+def link_to(survey: Survey, *, location: Location, touchpoint: Touchpoint, origin: str) -> Link:
+    """The survey's address at a place. `origin` is used where SITE_URL says nothing: "https://example.org"."""
+    places = {"at": location, "tp": touchpoint}
+    query = urlencode({name: place.code for name, place in places.items() if not place.is_default})
+    path = reverse("answering:answer", args=[survey.slug])
+    url = f"{settings.SITE_URL or origin}{path}"
+    return Link(f"{url}?{query}" if query else url, query, location, touchpoint)
+
+
+def qr_code(url: str) -> bytes:
+    """The address as an SVG picture, dark on white, with the quiet zone that readers need around it."""
+    import qrcode  # noqa: PLC0415 (only pages that show one need it)
+    from qrcode.image.svg import SvgPathFillImage  # noqa: PLC0415
+
+    code = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_M, border=4)
+    code.add_data(url)
+    picture = BytesIO()
+    code.make_image(image_factory=SvgPathFillImage).save(picture)
+    return picture.getvalue()
