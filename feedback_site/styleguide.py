@@ -37,10 +37,18 @@ class ExampleMember(NamedTuple):
 
 class FilterForm(forms.Form):
     survey = forms.ChoiceField(choices=[("service", "Our service"), ("phone", "By phone")])
-    period = forms.ChoiceField(choices=[("month", "This month"), ("quarter", "This quarter"), ("year", "This year")])
-    location = forms.ChoiceField(choices=[("", "Every location"), ("harbour", "Harbour Street")], required=False)
-    touchpoint = forms.ChoiceField(choices=[("", "Every touchpoint"), ("till", "At the till")], required=False)
-    mode = forms.ChoiceField(choices=[("", "Every mode"), ("link", "Link"), ("paper", "Paper card")], required=False)
+    period = forms.ChoiceField(
+        choices=[("month", "This month"), ("quarter", "This quarter"), ("year", "This year")]
+    )
+    location = forms.ChoiceField(
+        choices=[("", "Every location"), ("harbour", "Harbour Street")], required=False
+    )
+    touchpoint = forms.ChoiceField(
+        choices=[("", "Every touchpoint"), ("till", "At the till")], required=False
+    )
+    mode = forms.ChoiceField(
+        choices=[("", "Every mode"), ("link", "Link"), ("paper", "Paper card")], required=False
+    )
 
 
 class ExampleForm(forms.Form):
@@ -73,7 +81,9 @@ def navigation() -> list[Example]:
         ("Customers", "customer"),
         ("Organisation", "organisation"),
     ]
-    return [{"label": label, "url": "#", "icon": icon, "is_current": icon == "chart"} for label, icon in entries]
+    return [
+        {"label": label, "url": "#", "icon": icon, "is_current": icon == "chart"} for label, icon in entries
+    ]
 
 
 def tiles() -> list[Example]:
@@ -148,15 +158,30 @@ def chart() -> Example:
 
 
 def cards() -> list[Example]:
-    common = {"weight": 1, "is_required": False, "allows_not_applicable": True, "is_reversed": False, "options": []}
+    common = {
+        "weight": 1,
+        "is_required": False,
+        "allows_not_applicable": True,
+        "is_reversed": False,
+        "options": [],
+    }
     urls = dict.fromkeys(["up_url", "down_url", "edit_url", "copy_url", "remove_url"], "#builder")
     rating = common | urls | {"kind_label": "Rating from 1 to 5"}
     return [
         rating
-        | {"position": 1, "text": "How was the service today, all in all?", "dimension": "overall", "is_first": True}
+        | {
+            "position": 1,
+            "text": "How was the service today, all in all?",
+            "dimension": "overall",
+            "is_first": True,
+        }
         | {"dimension_label": "Overall", "is_required": True, "allows_not_applicable": False},
         rating
-        | {"position": 2, "text": "How quickly were you served, and how friendly were we?", "dimension": "speed"}
+        | {
+            "position": 2,
+            "text": "How quickly were you served, and how friendly were we?",
+            "dimension": "speed",
+        }
         | {"dimension_label": "Speed", "weight": 2, "help_text": "From when you came in."}
         | {"hints": ["This seems to ask two things at once. Two questions give clearer answers."]},
         rating
@@ -173,7 +198,12 @@ def questions() -> list[Example]:
     rating = {"kind": "rating", "allows_not_applicable": True}
     return [
         rating
-        | {"key": "overall", "position": 1, "text": "How was the service today, all in all?", "is_required": True}
+        | {
+            "key": "overall",
+            "position": 1,
+            "text": "How was the service today, all in all?",
+            "is_required": True,
+        }
         | {"section": "Your visit", "allows_not_applicable": False},
         rating
         | {"key": "speed", "position": 2, "text": "How quickly were you served?"}
@@ -185,7 +215,11 @@ def questions() -> list[Example]:
             "kind": "single_choice",
             "text": "How did you come to us?",
             "section": "About you",
-            "options": [{"key": "a", "label": "On foot"}, {"key": "b", "label": "By bicycle"}, {"key": "c", "label": "By car"}],
+            "options": [
+                {"key": "a", "label": "On foot"},
+                {"key": "b", "label": "By bicycle"},
+                {"key": "c", "label": "By car"},
+            ],
         },
         {
             "key": "bought",
@@ -193,7 +227,11 @@ def questions() -> list[Example]:
             "kind": "several_choices",
             "text": "What did you come for?",
             "help_text": "Choose all that fit.",
-            "options": [{"key": "a", "label": "Bread"}, {"key": "b", "label": "Cakes"}, {"key": "c", "label": "Coffee"}],
+            "options": [
+                {"key": "a", "label": "Bread"},
+                {"key": "b", "label": "Cakes"},
+                {"key": "c", "label": "Coffee"},
+            ],
         },
         {"key": "comment", "position": 6, "kind": "text", "text": "What could we do better?"},
     ]
@@ -211,9 +249,17 @@ def timeline() -> list[Example]:
             "at": datetime(2026, 11, 2, 16, 5, tzinfo=UTC),
             "by": "Mara Holt",
             "text": "Changed question 2",
-            "changes": [("Question", "How fast were we?", "How quickly were you served?"), ("Weight", "1", "2")],
+            "changes": [
+                ("Question", "How fast were we?", "How quickly were you served?"),
+                ("Weight", "1", "2"),
+            ],
         },
-        {"at": datetime(2026, 11, 1, 2, 0, tzinfo=UTC), "by": "", "text": "Recounted every score", "changes": []},
+        {
+            "at": datetime(2026, 11, 1, 2, 0, tzinfo=UTC),
+            "by": "",
+            "text": "Recounted every score",
+            "changes": [],
+        },
     ]
 
 
@@ -239,7 +285,12 @@ def staff_page() -> Example:
             {"label": "Period", "value": "this quarter", "remove_url": "#"},
             {"label": "Region", "value": "Coast", "remove_url": "#"},
         ],
-        "facts": [("Code", "harbour"), ("Region", "Coast"), ("Time zone", "Europe/Prague"), ("Responses", "12,480")],
+        "facts": [
+            ("Code", "harbour"),
+            ("Region", "Coast"),
+            ("Time zone", "Europe/Prague"),
+            ("Responses", "12,480"),
+        ],
         "steps": [
             {"label": "Draft", "state": "done"},
             {"label": "Published", "state": "current", "note": "version 3"},
@@ -269,7 +320,9 @@ def staff_page() -> Example:
 
 def public_page(colour: str) -> Example:
     return {
-        "organisation": SimpleNamespace(name=ORGANISATIONS.get(colour, ORGANISATIONS[""]), logo_type="", colour="#1f5f8b"),
+        "organisation": SimpleNamespace(
+            name=ORGANISATIONS.get(colour, ORGANISATIONS[""]), logo_type="", colour="#1f5f8b"
+        ),
         "html_class": f"organisation-{colour}" if colour in ORGANISATIONS else "",
         "questions": questions(),
         "labels": LABELS,

@@ -37,3 +37,8 @@ class StorableCharField(forms.CharField):
     def to_python(self, value: Any) -> str:
         text = super().to_python(value) or ""
         return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def shown_text(value: str, *, max_length: int = 200) -> str:
+    """Words from an address, made storable by leaving out what is not, for a search that may find nothing."""
+    return CONTROL_CHARACTERS.sub("", HALF_CHARACTERS.sub("", value)).strip()[:max_length]

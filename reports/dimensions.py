@@ -51,7 +51,7 @@ def _dimension(name: str, tally: DimensionTally, setting: Setting) -> DimensionR
     places = {"now": tally.places, "before": tally.places_before}
     hidden = {key for key, responses in places.items() if not may_show_total(responses, facets, minimum)}
     scores = scored({"now": tally.total, "before": tally.before}, hidden, minimum)
-    result = DimensionResult(name, scores["now"], scores["before"], UNKNOWN, None)
+    result = DimensionResult(name, scores["now"], scores["before"], UNKNOWN)
     if not isinstance(result.score, Computed):
         return result
     return replace(result, trend=tuple(_trend(tally, setting)), locations=tuple(_locations(tally, setting)))

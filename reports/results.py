@@ -97,10 +97,9 @@ class QuestionResult:
     wording: str
     score: Shown
     not_applicable: int | None
-    left_blank: int | None
+    blank: int | None
     not_asked_in: tuple[int, ...]  # versions answered in the period
     new_wording_since: tuple[int, ...]
-    new_since: int | None
     lines: tuple[VersionLine, ...]  # none where only one version was answered
 
 
@@ -110,7 +109,7 @@ class DimensionResult:
     score: Shown
     previous: Shown
     change: Change
-    ratings: Distribution | Withheld | None  # of all its questions; None where nothing was rated
+    ratings: Distribution | Withheld | None = None  # of all its questions; None where nothing was rated
     trend: tuple[BucketResult, ...] = ()
     locations: tuple[LocationResult, ...] = ()
     questions: tuple[QuestionResult, ...] = ()

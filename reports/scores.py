@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def scored[Key: Hashable, Sums: DimensionSums | Distribution](
-    sums: Mapping[Key, Sums], hidden: AbstractSet[Key], minimum: int
+    sums: Mapping[Key, Sums], hidden: AbstractSet[Hashable], minimum: int
 ) -> dict[Key, Shown]:
     """For each key its score; Empty without responses, Withheld where hidden. Nothing below the minimum passes."""
     shown = {key: one for key, one in sums.items() if one.n >= minimum and key not in hidden}

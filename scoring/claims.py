@@ -65,12 +65,15 @@ def _claim_from_postgresql(limit: int) -> Claim:
 
 
 def _claim_from_sqlite(limit: int) -> Claim:
-    found = _rows(SQLITE, [limit])
-    rows = [Row(*place, date.fromisoformat(day), ratings) for *place, day, ratings in found]
+    rows = [
+        Row(version, location, touchpoint, mode, date.fromisoformat(day), ratings)
+        for version, location, touchpoint, mode, day, ratings in _rows(SQLITE, [limit])
+    ]
     return Claim(rows, is_everything=len(rows) < limit)
 
 
 def _rows(sql: str, parameters: Iterable[Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, list(parameters))
-        return cursor.fetchall()
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+        return found

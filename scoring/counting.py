@@ -98,11 +98,11 @@ def _pieces(rows: Iterable[Row]) -> Iterator[tuple[int, dict[Place, list[str]]]]
     """The ratings of one version by place and day, at most PIECE responses together."""
     waiting: dict[int, dict[Place, list[str]]] = defaultdict(lambda: defaultdict(list))
     room: dict[int, int] = defaultdict(lambda: PIECE * WIDTH)
-    for version, *place, ratings in rows:
+    for version, location, touchpoint, mode, day, ratings in rows:
         rest = ratings
         while rest:
             taken, rest = rest[: room[version]], rest[room[version] :]
-            waiting[version][tuple(place)].append(taken)
+            waiting[version][location, touchpoint, mode, day].append(taken)
             room[version] -= len(taken)
             if not room[version]:
                 yield version, waiting.pop(version)

@@ -40,7 +40,11 @@ def flag_repeated(rows: Iterable[Row], plans: Mapping[int, Plan]) -> None:
     """
     days: dict[int, set[date]] = defaultdict(set)
     for row in rows:
-        if row.mode != Mode.IMPORT and row.version in plans and len(plans[row.version].items) >= LEAST_RATINGS:
+        if (
+            row.mode != Mode.IMPORT
+            and row.version in plans
+            and len(plans[row.version].items) >= LEAST_RATINGS
+        ):
             days[row.version].add(row.day)
     alike = [likeness for likeness in _alike(days) if _is_telling(likeness.ratings)]
     if repeated := list(_repeated(alike)):

@@ -92,7 +92,8 @@ def plans_of(versions: Iterable[int]) -> dict[int, Plan]:
             "measure__is_reversed",
         )
     )
-    for version, survey, position, *counted in asked:
+    for version, survey, position, measure, dimension, weight, is_reversed in asked:
         items = plans[version].items if version in plans else ()
-        plans[version] = Plan(survey, (*items, Item(position - 1, *counted)))
+        item = Item(position - 1, measure, dimension, weight, is_reversed)
+        plans[version] = Plan(survey, (*items, item))
     return plans

@@ -93,7 +93,7 @@ def execute(statement: Statement, kind: CellKind, table: Table) -> None:
             if connection.vendor == "postgresql":
                 cursor.execute(_sql(statement.postgresql, kind), list(_arrays(chunk)))
             else:
-                values = _values(kind, chunk, statement.sqlite_takes)
+                values = list(_values(kind, chunk, statement.sqlite_takes))
                 cursor.executemany(_sql(statement.sqlite, kind), values)
 
 
@@ -128,7 +128,7 @@ def _given(kind: CellKind) -> str:
     """The arrays as rows, with days and names instead of numbers."""
     shown = ", ".join(f"{_shown(name)} AS {name}" for name in kind.columns)
     arrays = ", ".join("%s::bigint[]" for _ in kind.columns)
-    return f"(SELECT {shown} FROM unnest({arrays}) AS number ({', '.join(kind.columns)})) AS given"
+    return f"(SELECT {shown} FROM unnest({arrays}) AS number ({', '.join(kind.columns)})) AS given"  # noqa: S608 (names of ours)
 
 
 def _shown(name: str) -> str:

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import uuid
 from datetime import date, timedelta
+from random import Random
 from typing import TYPE_CHECKING
-
-import numpy as np
 
 from feedback_site.demo.comments import COMMENTS
 from feedback_site.demo.places import LOCATIONS, TOUCHPOINTS
@@ -42,6 +41,7 @@ RATING_SPREAD = 0.75
 SHARE_NOT_APPLICABLE = 0.03
 SHARE_BLANK = 0.02
 SHARE_COMMENTING = 0.22
+SHARE_TICKED = 0.4
 DROP_DAYS, IMPROVEMENT_DAYS, OUTLIER_DAYS = 122, 213, (66, 59)
 
 
@@ -52,24 +52,24 @@ def make_responses(
 
     `versions` are (version, first day), oldest first.
     """
-    rng = np.random.default_rng(seed)
+    rng = Random(seed)  # noqa: S311 (the same demo each time)
     locations = {location.code: location for location in Location.objects.all()}
     touchpoints = {touchpoint.code: touchpoint for touchpoint in Touchpoint.objects.all()}
     lists = {version.pk: _questions(version) for version, _since in versions}
-    offsets = {code: float(rng.normal(0, LOCATION_SPREAD)) for code in LOCATIONS}
-    sizes = rng.dirichlet(np.full(len(LOCATIONS), 8.0))
-    for ago in np.sort(rng.integers(0, DAYS, count))[::-1]:
-        day = today - timedelta(days=int(ago))
+    offsets = {code: rng.gauss(0, LOCATION_SPREAD) for code in LOCATIONS}
+    sizes = [rng.gammavariate(8, 1) for _code in LOCATIONS]
+    for ago in sorted((rng.randrange(DAYS) for _ in range(count)), reverse=True):
+        day = today - timedelta(days=ago)
         version = next(v for v, since in reversed(versions) if since <= day or v == versions[0][0])
-        code = str(rng.choice(list(LOCATIONS), p=sizes))
-        base = offsets[code] + float(rng.normal(0, PERSON_SPREAD))
-        ratings, answers = _answer(rng, lists[version.pk], code=code, ago=int(ago), base=base)
+        [code] = rng.choices(list(LOCATIONS), sizes)
+        base = offsets[code] + rng.gauss(0, PERSON_SPREAD)
+        ratings, answers = _answer(rng, lists[version.pk], code=code, ago=ago, base=base)
         yield Response(
-            id=uuid.UUID(bytes=rng.bytes(16), version=4),
+            id=uuid.UUID(int=rng.getrandbits(128), version=4),
             version=version,
             location=locations[code],
-            touchpoint=touchpoints[str(rng.choice(list(TOUCHPOINTS), p=TOUCHPOINT_SHARES))],
-            mode=MODES[int(rng.choice(len(MODES), p=MODE_SHARES))],
+            touchpoint=touchpoints[rng.choices(list(TOUCHPOINTS), TOUCHPOINT_SHARES)[0]],
+            mode=rng.choices(MODES, MODE_SHARES)[0],
             received_on=day,
             ratings=ratings,
             answers=answers,
@@ -81,7 +81,7 @@ def _questions(version: Version) -> list[Question]:
 
 
 def _answer(
-    rng: np.random.Generator, questions: list[Question], *, code: str, ago: int, base: float
+    rng: Random, questions: list[Question], *, code: str, ago: int, base: float
 ) -> tuple[str, dict[str, str | list[str]]]:
     signs: list[str] = []
     answers: dict[str, str | list[str]] = {}
@@ -94,23 +94,23 @@ def _answer(
             continue
         signs.append(Answer.NO_RATING)
         if kind == Kind.TEXT and rng.random() < SHARE_COMMENTING:
-            answers[question.measure.key] = str(rng.choice(COMMENTS[_mood(signs)]))
+            answers[question.measure.key] = rng.choice(COMMENTS[_mood(signs)])
         elif kind == Kind.SINGLE_CHOICE:
-            answers[question.measure.key] = str(rng.choice([option["key"] for option in question.options]))
+            answers[question.measure.key] = rng.choice(question.options)["key"]
         elif kind == Kind.SEVERAL_CHOICES:
             answers[question.measure.key] = [o["key"] for o in question.options if rng.random() < 0.4] or [
                 "a"
-            ]  # noqa: PLR2004
+            ]
     return "".join(signs), answers
 
 
-def _rating(rng: np.random.Generator, level: float, question: Question) -> str:
+def _rating(rng: Random, level: float, question: Question) -> str:
     chance = rng.random()
     if chance < SHARE_NOT_APPLICABLE and question.allows_not_applicable:
         return Answer.NOT_APPLICABLE
     if chance > 1 - SHARE_BLANK and not question.is_required:
         return Answer.BLANK
-    rating = int(np.clip(np.rint(level + rng.normal(0, RATING_SPREAD)), 1, 5))
+    rating = min(5, max(1, round(rng.gauss(level, RATING_SPREAD))))
     return str(6 - rating if question.measure.is_reversed else rating)
 
 

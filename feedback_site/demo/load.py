@@ -7,12 +7,13 @@ from itertools import batched
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from scoring.actions import score_all_pending
+from django.utils import timezone
 
 from feedback_site.demo.answers import DAYS, SEED, make_responses
 from feedback_site.demo.places import make_members, make_places
 from feedback_site.demo.surveys import make_other_surveys, make_service_survey
 from organisation.models import Member
+from scoring.actions import score_all_pending
 from surveys.models import Response, Survey
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def load_demo(*, now: datetime, say: Callable[[str], None] = lambda _line: None)
         _respond(service, SERVICE_RESPONSES, now=now, seed=SEED)
         _respond(phone, PHONE_RESPONSES, now=now, seed=SEED + 1)
     say("Counting them ...")
-    score_all_pending(now=now)
+    score_all_pending(clock=timezone.now)
     return True
 
 

@@ -7,13 +7,13 @@ from scoring.actions.corrections import (
     release_response,
 )
 from scoring.actions.pending import score_all_pending, score_pending
-from scoring.actions.recounting import Recount, recount
+from scoring.actions.recounting import check_cells, recount
 from scoring.cells import CellsDisagreeError
 
 __all__ = [
     "BadRatingsError",
     "CellsDisagreeError",
-    "Recount",
+    "check_cells",
     "correct_response",
     "delete_responses",
     "hold_response",

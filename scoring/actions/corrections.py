@@ -88,9 +88,7 @@ def release_response(*, response: Response, by: Member | None, now: datetime) ->
 
 
 @transaction.atomic
-def delete_responses(
-    *, responses: ResponseQuerySet, subject: Model, by: Member | None, now: datetime
-) -> int:
+def delete_responses(*, responses: ResponseQuerySet, subject: Model, by: Member | None, now: datetime) -> int:
     """Delete responses and take them out of the cells; returns how many. Any number, in one transaction.
 
     `subject` is what the audit trail names: the import that is undone, or the survey. Of the responses it keeps
@@ -141,5 +139,7 @@ def _change(
 def _check_ratings(version: int, ratings: str) -> None:
     kinds = Question.objects.filter(version=version).in_order().values_list("measure__kind", flat=True)
     allowed = [RATINGS if kind == Kind.RATING else {Answer.NO_RATING} for kind in kinds]
-    if len(allowed) != len(ratings) or any(sign not in signs for sign, signs in zip(ratings, allowed)):
+    if len(allowed) != len(ratings) or any(
+        sign not in signs for sign, signs in zip(ratings, allowed, strict=False)
+    ):
         raise BadRatingsError(f"{len(allowed)} signs were expected, each as its question allows.")

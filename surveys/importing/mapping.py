@@ -78,6 +78,8 @@ class ImportMap:
     id_column: str = ""
     mode: str = Mode.IMPORT
     skip_bad_rows: bool = False
+    # Columns from which nothing is read, so that leaving them out is seen.
+    ignored: tuple[str, ...] = ()
 
     @property
     def columns(self) -> set[str]:
@@ -90,6 +92,7 @@ class ImportMap:
         data = {
             "mode": self.mode,
             "skip_bad_rows": self.skip_bad_rows,
+            "ignored": list(self.ignored),
             "file": _filled(
                 delimiter=self.file.delimiter,
                 encoding=self.file.encoding,
@@ -106,7 +109,7 @@ class ImportMap:
             ),
             "id": _filled(column=self.id_column),
         }
-        return {key: value for key, value in data.items() if value != {}}
+        return {key: value for key, value in data.items() if value not in ({}, [])}
 
 
 def _filled(**entries: Any) -> dict[str, Any]:
@@ -149,6 +152,7 @@ def read_map(data: object) -> ImportMap:
         id_column=_read_id(entries.table("id")),
         mode=entries.text("mode", Mode.IMPORT),
         skip_bad_rows=entries.truth("skip_bad_rows"),
+        ignored=entries.listed("ignored"),
     )
     entries.end()
     reasons = entries.reasons or [*_wrong_in_file(result), *_wrong_in_values(result), *_wrong_in_places(result)]
@@ -297,6 +301,13 @@ class _Entries:
             else:
                 self._note(_("it is no text of up to %(limit)d characters") % {"limit": MAX_TEXT}, _shown(key))
         return result
+
+    def listed(self, key: str) -> tuple[str, ...]:
+        value = self.data.pop(key, [])
+        if not isinstance(value, list) or len(value) > MAX_ENTRIES or not all(map(self._is_text, value)):
+            self._note(_("it is a list of texts"), key)
+            return ()
+        return tuple(value)
 
     def tables_of_texts(self) -> dict[str, dict[str, str]]:
         return {str(key): self.table(key).texts() for key in list(self.data) if isinstance(key, str)}

@@ -23,13 +23,14 @@ MAX_CODE, MAX_NAME = 50, 100
 class Places:
     """Finds the place of each row's text, and notes those that would be new.
 
-    `new` holds code and name of what the map allows to be created, in the file's order.
+    `new` holds code and name of what the map allows to be created, `new_texts` the codes by what the file says.
     """
 
     def __init__(self, known: Iterable[Place], said: PlaceMap) -> None:
         self.said = said
         self.by_code = {place.code: place for place in known}
         self.new: dict[str, str] = {}
+        self.new_texts: dict[str, str] = {}
         self._default = next(place for place in self.by_code.values() if place.is_default)
         self._by_name: dict[str, list[Place]] = {}
         for place in self.by_code.values():
@@ -94,6 +95,7 @@ class Places:
                 "number": MAX_NEW + 1
             }
         self.new[code] = clean(name, MAX_NAME) or code
+        self.new_texts[name] = code
         self.by_code[code] = Place(0, code, self.new[code], is_default=False, time_zone=self._default.time_zone)
         return self.by_code[code], ""
 

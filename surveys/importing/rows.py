@@ -72,7 +72,19 @@ class RowReader:
     ) -> None:
         self.version, self.said, self.sha256 = version, said, sha256
         self.locations, self.touchpoints = locations, touchpoints
-        _check(version, said, headers, locations, touchpoints)
+        self.now = now
+        self._days: dict[str, date | None] = {}
+        self._todays: dict[str, date] = {}
+        # Without a date every row gets the day that it is now, in the file's location or else in the default one.
+        self.today = self._today(locations.whole_file or locations.default)
+        reasons = [
+            *_wrong_columns(said, headers),
+            *_wrong_questions(version, said),
+            *_wrong_places(locations, touchpoints),
+            *self._wrong_day_of_file(),
+        ]
+        if reasons:
+            raise BadMapError(reasons)
         at = {header: index for index, header in enumerate(headers)}
         self.columns = [
             _column(item, said, at) for item in version.items if said.questions.get(item.key)
@@ -80,9 +92,6 @@ class RowReader:
         self.header_of = {column.key: column.header for column in self.columns}
         self.date_at, self.id_at = at.get(said.date.column), at.get(said.id_column)
         self.location_at, self.touchpoint_at = at.get(said.location.column), at.get(said.touchpoint.column)
-        self.now = now
-        self._days: dict[str, date | None] = {}
-        self._todays: dict[str, date] = {}
 
     def read(self, row: Row) -> GoodRow | list[Flaw]:
         if row.flaw:
@@ -111,7 +120,7 @@ class RowReader:
     def _day(self, row: Row, location: Place | None, flaws: list[Flaw]) -> date | None:
         today = self._today(location or self.locations.default)
         if self.date_at is None:
-            return self.said.date.on or today
+            return self.said.date.on or self.today
         text = row.cells[self.date_at].strip()
         if text not in self._days:
             if len(self._days) >= REMEMBERED_DAYS:
@@ -122,6 +131,11 @@ class RowReader:
         if reason:
             flaws.append(Flaw(row.number, self.said.date.column, clean(text), reason))
         return day
+
+    def _wrong_day_of_file(self) -> list[str]:
+        on = self.said.date.on
+        reason = _wrong_day(on, self.today, "") if on else ""
+        return [f"[date] on: {reason}"] if reason else []
 
     def _today(self, location: Place) -> date:
         zone = location.time_zone
@@ -205,7 +219,7 @@ def _parse_day(text: str, wanted: str) -> date | None:
         pass
     try:
         # A date cell of a spreadsheet has no writing of its own and is read as this one.
-        return date.fromisoformat(text[:10]) if text[4:5] == "-" else None
+        return date.fromisoformat(text[:10]) if text[4:5] == "-" and text[10:11] in {"", " ", "T"} else None
     except ValueError:
         return None
 
@@ -220,15 +234,12 @@ def _wrong_day(day: date | None, today: date, wanted: str) -> str:
     return ""
 
 
-def _check(
-    version: Published, said: ImportMap, headers: list[str], locations: Places, touchpoints: Places
-) -> None:
-    reasons = [*_wrong_columns(said, headers), *_wrong_questions(version, said)]
-    for places in (locations, touchpoints):
-        if not places.said.column and places.whole_file is None:
-            reasons.append(_("There is no place with the code “%(code)s”.") % {"code": places.said.code})
-    if reasons:
-        raise BadMapError(reasons)
+def _wrong_places(*all_places: Places) -> list[str]:
+    return [
+        _("There is no place with the code “%(code)s”.") % {"code": places.said.code}
+        for places in all_places
+        if not places.said.column and places.whole_file is None
+    ]
 
 
 def _wrong_columns(said: ImportMap, headers: list[str]) -> list[str]:

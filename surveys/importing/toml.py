@@ -13,7 +13,7 @@ BARE = re.compile(r"[A-Za-z0-9_-]+")
 
 
 def write_toml(data: Mapping[str, Any]) -> str:
-    """Tables of texts and truths, as `ImportMap.as_data` gives them; `tomllib` reads the same back."""
+    """Tables of texts, lists of texts and truths, as `ImportMap.as_data` gives them; `tomllib` reads the same back."""
     return "\n".join(_lines(data, ())).strip("\n") + "\n"
 
 
@@ -33,8 +33,10 @@ def _key(text: str) -> str:
     return text if BARE.fullmatch(text) else _value(text)
 
 
-def _value(value: bool | str) -> str:
+def _value(value: bool | str | list[str]) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, list):
+        return f"[{', '.join(_value(one) for one in value)}]"
     # JSON's escapes are TOML's, but for DEL, which JSON leaves as it is.
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -29,7 +29,7 @@ class Page:
     roles: str = ""
     public: bool = False
     scoped: bool = False
-    kwargs: Callable[[World], dict[str, Any]] = lambda world: {}
+    kwargs: Callable[[World], dict[str, Any]] = lambda _world: {}
     method: str = "get"
     data: Callable[[World], dict[str, Any]] | dict[str, Any] | None = None
     query: Callable[[World], str] | str = ""

@@ -32,7 +32,7 @@ class World:
     they are asked for.
     """
 
-    def __init__(self):
+    def __init__(self) -> None:
         Organisation.objects.update(logo=b"a picture", logo_type="image/png")
         self.region = make_region()
         self.location = make_location(region=self.region)

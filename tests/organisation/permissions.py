@@ -38,9 +38,7 @@ PERMISSIONS = {
     "organisation:regions": ours(),
     "organisation:add_region": ours(method="post", data={"code": "south", "name": "South"}),
     "organisation:change_region": ours(kwargs=lambda world: {"code": world.region.code}),
-    "organisation:remove_region": ours(
-        kwargs=lambda world: {"code": world.empty_region.code}, method="post"
-    ),
+    "organisation:remove_region": ours(kwargs=lambda world: {"code": world.empty_region.code}, method="post"),
     "organisation:touchpoints": ours(),
     "organisation:add_touchpoint": ours(method="post", data=TOUCHPOINT),
     "organisation:change_touchpoint": of_touchpoint(),

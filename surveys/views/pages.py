@@ -1,0 +1,88 @@
+"""What the builder's pages have in common: which survey, which tabs, and what went wrong in words."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from surveys.actions.building import NoSuchQuestion, TooManyQuestions
+from surveys.actions.drafts import NoDraft, NothingToReturnTo, SurveyArchived
+from surveys.models import Survey
+from surveys.queries.listing import state_of
+from surveys.rules import may_be_changed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from django.http import HttpResponse
+    from django.utils.functional import _StrPromise
+
+    from organisation.access import MemberRequest
+
+TABS: dict[str, _StrPromise] = {
+    "build": _("Questions"),
+    "preview": _("Preview"),
+    "translate": _("Translations"),
+    "settings": _("Settings"),
+    "share": _("Share"),
+}
+SAID: dict[type[Exception], _StrPromise] = {
+    TooManyQuestions: _(
+        "A survey has at most 20 questions, because people leave long ones. Remove one to make room."
+    ),
+    NoDraft: _("There is no draft any more: somebody published or discarded it."),
+    SurveyArchived: _("This survey is archived. Restore it to change it."),
+    NothingToReturnTo: _("This survey was never published, so its draft is all there is."),
+}
+REFUSALS = tuple(SAID)
+
+
+class Tab(NamedTuple):
+    label: str
+    url: str
+    is_current: bool
+    count: int | None = None
+
+
+def survey_of(request: MemberRequest, survey_id: int) -> Survey:
+    surveys = Survey.objects.visible_to(request.user).select_related("live_version")
+    return get_object_or_404(surveys, pk=survey_id)
+
+
+def survey_page(
+    request: MemberRequest, survey: Survey, tab: str, context: dict[str, Any], *, status: int = 200
+) -> HttpResponse:
+    """One tab of a survey; `tab` is the name of its template, too."""
+    shared = {
+        "survey": survey,
+        "state": state_of(survey, now=timezone.now()),
+        "has_draft": survey.versions.drafts().exists(),
+        "may_be_changed": may_be_changed(survey),
+        "tabs": [
+            Tab(str(label), reverse(f"surveys:{name}", args=[survey.pk]), name == tab)
+            for name, label in TABS.items()
+        ],
+    }
+    return render(request, f"surveys/builder/{tab}.html", shared | context, status=status)
+
+
+@contextmanager
+def told(request: MemberRequest) -> Iterator[None]:
+    """Turn what an action refuses into a message; a question that is not there is a page that is not there."""
+    try:
+        yield
+    except REFUSALS as refusal:
+        messages.error(request, said(refusal))
+    except NoSuchQuestion as missing:
+        raise Http404 from missing
+
+
+def said(refusal: Exception) -> str:
+    return str(SAID[type(refusal)])
