@@ -89,6 +89,15 @@ def served(postgres_url: str, ids: tuple[int, int, int]) -> tuple[tuple[Process,
     (folder / "thanks.html").write_bytes(client.get("/s/bench/thanks/").content)
     with connection.cursor() as cursor:
         cursor.execute("CREATE TABLE floor_response (LIKE surveys_response INCLUDING ALL)")
+        for column, table in (
+            ("version", "surveys"),
+            ("location", "organisation"),
+            ("touchpoint", "organisation"),
+        ):
+            cursor.execute(
+                f"ALTER TABLE floor_response ADD FOREIGN KEY ({column}_id) REFERENCES {table}_{column}(id) "
+                "DEFERRABLE INITIALLY DEFERRED"
+            )
     here = Path(__file__).parent
     environment = {
         "DATABASE_URL": postgres_url,
@@ -108,7 +117,7 @@ def _serve(target: str, environment: dict[str, str]) -> tuple[Process, int]:
     port = free_port()
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--workers", "2"]
     command += ["--blocking-threads", "1", "--port", str(port), "--log-level", "warning", target]
-    return Process(command, environment=environment), port
+    return Process(*command, environment=environment), port
 
 
 def compare(rounds: list[tuple[Load, Load]]) -> dict[str, object]:
@@ -162,17 +171,18 @@ def bytes_per_response() -> int:
 
 def count_queries() -> dict[str, int]:
     """Queries of a GET and of a POST by a process that remembers nothing of the second before."""
-    from django.core.cache import caches
     from django.db import connection
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
+
+    from surveys.answering import places
 
     client, counted = Client(), {}
     page = client.get("/s/bench/").content.decode()
     token = re.search(r'name="token" value="([^"]*)"', page)[1]  # type: ignore[index]
     for state in ("fresh", "remembered"):
         if state == "fresh":
-            caches["moment"].clear()
+            places.forget()
         with CaptureQueriesContext(
             connection,
         ) as get:

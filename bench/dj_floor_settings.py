@@ -6,7 +6,7 @@ import environ
 from django.conf import settings
 
 database = environ.Env().db_url_config(os.environ["DATABASE_URL"])
-database["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 8, "timeout": 10}}
+database["CONN_MAX_AGE"] = None
 settings.configure(
     SECRET_KEY="floor",
     ALLOWED_HOSTS=["*"],

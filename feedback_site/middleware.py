@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.core.handlers.exception import convert_exception_to_response
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import resolve
 
@@ -21,8 +21,12 @@ def public_pages(get_response: GetResponse) -> GetResponse:
     view = convert_exception_to_response(_resolve_and_call)
 
     def handle(request: HttpRequest) -> HttpResponseBase:
-        public = request.path_info.startswith(PUBLIC_PREFIXES)
-        return view(request) if public else get_response(request)
+        if not request.path_info.startswith(PUBLIC_PREFIXES):
+            return get_response(request)
+        response = view(request)
+        if isinstance(response, HttpResponse):
+            response.headers.setdefault("Content-Length", str(len(response.content)))
+        return response
 
     return handle
 

@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from feedback_site import styleguide as styleguide_pages
 from feedback_site.navigation import first_page
+from feedback_site.styleguide import pages
 from organisation.access import MemberRequest, members
 from organisation.rules import may_enter
 from scoring.queries import oldest_unscored_age
@@ -45,7 +45,7 @@ def readyz(request: HttpRequest) -> JsonResponse:
 
 @require_safe
 def styleguide(request: HttpRequest) -> HttpResponse:
-    return render(request, *styleguide_pages.page(request.GET.get("page", ""), request.GET.get("colour", "")))
+    return render(request, *pages.page(request.GET.get("page", ""), request.GET.get("colour", "")))
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from organisation.models import Region
 
 MAX_LINES = 5000
+LONGEST_LINE = 1000
+QUOTED = re.compile(r'"[^"]*"')
 COLUMNS = 4
 
 
@@ -34,9 +37,9 @@ def read_locations(
     """Read every line and find every mistake. `regions` by code; `taken` codes exist already."""
     pasted = Pasted()
     seen: dict[str, int] = {}
-    for line, cells in _lines(text):
+    for line, words in _lines(text):
         try:
-            location = _location(cells, regions=regions, taken=taken, time_zone=time_zone)
+            location = _location(_cells(words), regions=regions, taken=taken, time_zone=time_zone)
         except ValidationError as error:
             pasted.errors += [(line, message) for message in error.messages]
             continue
@@ -49,13 +52,19 @@ def read_locations(
     return pasted
 
 
-def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
-    """Each line that is not blank, with its number, cut at tabs, semicolons or commas: the first that it has."""
-    for number, line in enumerate(text.splitlines(), start=1):
-        if line.strip():
-            delimiter = next((sign for sign in "\t;" if sign in line), ",")
-            cells = next(csv.reader([line], delimiter=delimiter), [])
-            yield number, [cell.strip() for cell in cells]
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    """Each line that is not blank, with its number."""
+    return ((number, line) for number, line in enumerate(text.splitlines(), start=1) if line.strip())
+
+
+def _cells(line: str) -> list[str]:
+    """Cut at tabs, semicolons or commas: the first of them that the line has outside quotes."""
+    if len(line) > LONGEST_LINE:
+        raise ValidationError(_("This line is too long."))
+    unquoted = QUOTED.sub("", line)
+    delimiter = next((sign for sign in "\t;" if sign in unquoted), ",")
+    cells = next(csv.reader([line], delimiter=delimiter, skipinitialspace=True), [])
+    return [cell.strip() for cell in cells]
 
 
 def _location(
@@ -69,5 +78,5 @@ def _location(
     if region and region not in regions:
         raise ValidationError(_("There is no region with the code “%(code)s”.") % {"code": region})
     location = Location(code=code, name=name, region=regions.get(region), time_zone=zone or time_zone)
-    location.clean_fields()
+    location.clean_fields(exclude=["region"])
     return location

@@ -2,7 +2,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-class By(models.TextChoices):
+class TrendStep(models.TextChoices):
     """How long one point of a trend is."""
 
     DAY = "day", _("Day")
@@ -10,7 +10,7 @@ class By(models.TextChoices):
     MONTH = "month", _("Month")
 
 
-class Shortcut(models.TextChoices):
+class PeriodShortcut(models.TextChoices):
     """A period that moves with the calendar."""
 
     WEEK = "7", _("7 days")
@@ -23,7 +23,7 @@ class Shortcut(models.TextChoices):
     ALL = "all", _("All days")
 
 
-class State(models.TextChoices):
+class ResultState(models.TextChoices):
     """What a report, or one number of it, can say for itself."""
 
     COMPUTED = "computed", _("Computed")

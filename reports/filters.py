@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext as _
 
 from organisation.enums import Stage
-from reports.enums import By, Shortcut
+from reports.enums import PeriodShortcut, TrendStep
 from reports.periods import FIRST_DAY, LAST_DAY, Period, sensible_by, shortcut_period
 from surveys.enums import Dimension, Mode
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 SHOWN_OF_A_VALUE = 40
-USUAL = Shortcut.QUARTER_LONG
+USUAL = PeriodShortcut.QUARTER_LONG
 FACETS = ("dimension", "region", "location", "stage", "touchpoint", "mode")
 
 
@@ -41,8 +41,8 @@ class Filters:
 
     survey: str
     period: Period
-    shortcut: Shortcut | None = None
-    asked_by: By | None = None
+    shortcut: PeriodShortcut | None = None
+    asked_by: TrendStep | None = None
     dimension: tuple[str, ...] = ()
     region: tuple[str, ...] = ()
     location: tuple[str, ...] = ()
@@ -51,7 +51,7 @@ class Filters:
     mode: tuple[str, ...] = ()
 
     @property
-    def by(self) -> By:
+    def by(self) -> TrendStep:
         return sensible_by(self.asked_by, self.days)
 
     @property
@@ -61,7 +61,7 @@ class Filters:
     @property
     def previous(self) -> Period | None:
         """The days that the period is compared with: as many, just before. None for all days."""
-        return None if self.shortcut is Shortcut.ALL else self.period.previous()
+        return None if self.shortcut is PeriodShortcut.ALL else self.period.previous()
 
     @property
     def is_narrowed(self) -> bool:
@@ -144,12 +144,12 @@ def read_filters(query: QueryDict, vocabulary: Vocabulary, today: date) -> tuple
     reading = Reading(query)
     slugs = [survey.slug for survey in vocabulary.surveys]
     period, shortcut = _read_period(reading, today)
-    by = reading.one("by", By.values)
+    by = reading.one("by", TrendStep.values)
     filters = Filters(
         survey=reading.one("survey", slugs) or slugs[0],
         period=period,
         shortcut=shortcut,
-        asked_by=By(by) if by else None,
+        asked_by=TrendStep(by) if by else None,
         **{facet: reading.several(facet, known) for facet, known in known_values(vocabulary).items()},
     )
     return filters, reading.problems
@@ -167,10 +167,10 @@ def known_values(vocabulary: Vocabulary) -> Mapping[str, Collection[str]]:
     }
 
 
-def _read_period(reading: Reading, today: date) -> tuple[Period, Shortcut | None]:
+def _read_period(reading: Reading, today: date) -> tuple[Period, PeriodShortcut | None]:
     """Days that were written out go before a shortcut; one of the two is enough."""
-    chosen = reading.one("period", Shortcut.values)
-    shortcut = Shortcut(chosen) if chosen else USUAL
+    chosen = reading.one("period", PeriodShortcut.values)
+    shortcut = PeriodShortcut(chosen) if chosen else USUAL
     usual = shortcut_period(shortcut, today), shortcut
     first, last = reading.day("from"), reading.day("to")
     if first is None and last is None:

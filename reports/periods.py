@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from reports.enums import By, Shortcut
+from reports.enums import PeriodShortcut, TrendStep
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,7 +47,7 @@ class Period:
             return None
         return Period(self.start + step, self.end + step)
 
-    def buckets(self, by: By, first: date, last: date) -> Iterator[tuple[date, Period]]:
+    def buckets(self, by: TrendStep, first: date, last: date) -> Iterator[tuple[date, Period]]:
         """The days, weeks or months from that of `first` to that of `last`: where each starts, and its days
         as far as they are in the period.
         """
@@ -58,42 +58,42 @@ class Period:
             start = following
 
 
-def bucket_start(by: By, day: date) -> date:
+def bucket_start(by: TrendStep, day: date) -> date:
     """The first day of the bucket that a day is in; weeks begin on Monday."""
-    if by is By.WEEK:
+    if by is TrendStep.WEEK:
         return day - timedelta(days=day.weekday())
-    return day.replace(day=1) if by is By.MONTH else day
+    return day.replace(day=1) if by is TrendStep.MONTH else day
 
 
-def next_bucket(by: By, start: date) -> date:
-    if by is By.MONTH:
+def next_bucket(by: TrendStep, start: date) -> date:
+    if by is TrendStep.MONTH:
         return date(start.year + start.month // DECEMBER, start.month % DECEMBER + 1, 1)
-    return start + timedelta(days=7 if by is By.WEEK else 1)
+    return start + timedelta(days=7 if by is TrendStep.WEEK else 1)
 
 
-def usual_by(days: int) -> By:
+def usual_by(days: int) -> TrendStep:
     """The step that suits a period when none is asked for."""
     if days <= USUAL_DAYS_BY_DAY:
-        return By.DAY
-    return By.WEEK if days <= USUAL_DAYS_BY_WEEK else By.MONTH
+        return TrendStep.DAY
+    return TrendStep.WEEK if days <= USUAL_DAYS_BY_WEEK else TrendStep.MONTH
 
 
-def sensible_by(asked: By | None, days: int) -> By:
+def sensible_by(asked: TrendStep | None, days: int) -> TrendStep:
     """The step asked for, or the next coarser one that still can be read."""
     by = asked or usual_by(days)
-    if by is By.DAY and days > MOST_DAYS_BY_DAY:
-        by = By.WEEK
-    return By.MONTH if by is By.WEEK and days > MOST_DAYS_BY_WEEK else by
+    if by is TrendStep.DAY and days > MOST_DAYS_BY_DAY:
+        by = TrendStep.WEEK
+    return TrendStep.MONTH if by is TrendStep.WEEK and days > MOST_DAYS_BY_WEEK else by
 
 
-def shortcut_period(shortcut: Shortcut, today: date) -> Period:
-    if shortcut is Shortcut.ALL:
+def shortcut_period(shortcut: PeriodShortcut, today: date) -> Period:
+    if shortcut is PeriodShortcut.ALL:
         return Period(FIRST_DAY, LAST_DAY)
-    if shortcut is Shortcut.THIS_MONTH:
+    if shortcut is PeriodShortcut.THIS_MONTH:
         return Period(today.replace(day=1), today)
-    if shortcut is Shortcut.THIS_YEAR:
+    if shortcut is PeriodShortcut.THIS_YEAR:
         return Period(today.replace(month=1, day=1), today)
-    if shortcut is Shortcut.LAST_MONTH:
+    if shortcut is PeriodShortcut.LAST_MONTH:
         last = today.replace(day=1) - timedelta(days=1)
         return Period(last.replace(day=1), last)
     return Period(today - timedelta(days=int(shortcut.value) - 1), today)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from metrics.comparison import UNKNOWN
 from reports.dimensions import Setting, score_dimensions
-from reports.enums import State
+from reports.enums import ResultState
 from reports.questions import questions_by_dimension, with_questions
 from reports.results import Computed, DimensionResult, Empty, NotAsked, Report, VersionResult, Withheld
 from reports.suppression import Counts, hidden_groups
@@ -87,13 +87,13 @@ def _asked_or_not(
     return result
 
 
-def _state(dimensions: Iterable[DimensionResult], waiting: int) -> State:
+def _state(dimensions: Iterable[DimensionResult], waiting: int) -> ResultState:
     scores = [result.score for result in dimensions]
     if any(isinstance(score, Computed) for score in scores):
-        return State.COMPUTED
+        return ResultState.COMPUTED
     if any(isinstance(score, Withheld) for score in scores):
-        return State.TOO_FEW
-    return State.COMPUTING if waiting else State.EMPTY
+        return ResultState.TOO_FEW
+    return ResultState.COMPUTING if waiting else ResultState.EMPTY
 
 
 def _responses(measures: Mapping[int, Mapping[int, MeasureTally]]) -> dict[int, int]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from metrics.comparison import UNKNOWN, Change
 from metrics.ratings import Distribution
-from reports.enums import State
+from reports.enums import ResultState
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -23,19 +23,19 @@ class Withheld:
     """Fewer responses than may be shown, or enough to give away another such group."""
 
     minimum: int
-    state: ClassVar[State] = State.TOO_FEW
+    state: ClassVar[ResultState] = ResultState.TOO_FEW
 
 
 @dataclass(frozen=True, slots=True)
 class Empty:
     """Asked, and nobody answered."""
 
-    state: ClassVar[State] = State.EMPTY
+    state: ClassVar[ResultState] = ResultState.EMPTY
 
 
 @dataclass(frozen=True, slots=True)
 class NotAsked:
-    state: ClassVar[State] = State.NOT_ASKED
+    state: ClassVar[ResultState] = ResultState.NOT_ASKED
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Computed:
     share: float
     share_interval: Interval | None
     effective_n: float
-    state: ClassVar[State] = State.COMPUTED
+    state: ClassVar[ResultState] = ResultState.COMPUTED
 
     @property
     def n(self) -> int:
@@ -125,7 +125,7 @@ class VersionResult:
 class Report:
     """Everything that a page, a chart, a file or a program is told, from one reading of the cells."""
 
-    state: State
+    state: ResultState
     filters: Filters
     survey_name: str
     minimum: int

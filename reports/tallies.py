@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from reports.choice import Choice, Parts
-    from reports.enums import By
+    from reports.enums import TrendStep
     from reports.queries import DayRow, MeasureRow, PlaceRow
 
 NOTHING = DimensionSums()
@@ -49,7 +49,7 @@ class MeasureTally:
 
 
 def tally_dimensions(
-    places: Iterable[PlaceRow], days: Iterable[DayRow], choice: Choice, by: By
+    places: Iterable[PlaceRow], days: Iterable[DayRow], choice: Choice, by: TrendStep
 ) -> dict[str, DimensionTally]:
     place_rows: dict[str, list[PlaceRow]] = defaultdict(list)
     for place in places:
@@ -60,7 +60,9 @@ def tally_dimensions(
     return {name: _tally(rows, day_rows[name], choice, by) for name, rows in place_rows.items()}
 
 
-def _tally(places: Sequence[PlaceRow], days: Sequence[DayRow], choice: Choice, by: By) -> DimensionTally:
+def _tally(
+    places: Sequence[PlaceRow], days: Sequence[DayRow], choice: Choice, by: TrendStep
+) -> DimensionTally:
     now = [row for row in places if row.is_current]
     before = [row for row in places if not row.is_current]
     chosen_now = [row for row in now if choice.lets(row.parts)]

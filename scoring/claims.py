@@ -33,7 +33,7 @@ POSTGRESQL = f"""
 SQLITE = f"""
     UPDATE surveys_response SET is_scored = true
     WHERE rowid IN (SELECT rowid FROM surveys_response WHERE {DUE})
-    RETURNING {PLACE}, {PADDED}
+    RETURNING version_id, location_id, touchpoint_id, mode, CAST(received_on AS text), {PADDED}
 """  # noqa: S608 (constants of ours)
 
 

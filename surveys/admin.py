@@ -15,13 +15,13 @@ if TYPE_CHECKING:
 class ForLooking:
     """An admin page on which nothing can be added, changed or deleted."""
 
-    def has_add_permission(self, request: HttpRequest, *_: Any) -> bool:
+    def has_add_permission(self, _request: HttpRequest, *_: Any) -> bool:
         return False
 
-    def has_change_permission(self, request: HttpRequest, *_: Any) -> bool:
+    def has_change_permission(self, _request: HttpRequest, *_: Any) -> bool:
         return False
 
-    def has_delete_permission(self, request: HttpRequest, *_: Any) -> bool:
+    def has_delete_permission(self, _request: HttpRequest, *_: Any) -> bool:
         return False
 
 

@@ -1,8 +1,8 @@
 import pytest
-from django.core.cache import caches
 from django.db import connection
-from django.db.backends.sqlite3.operations import DatabaseOperations
+from django.db.backends.sqlite3.base import DatabaseOperations
 
+from surveys.answering import places
 from surveys.answering.pages import drawn, drawn_thanks
 from surveys.answering.published import published
 
@@ -14,7 +14,7 @@ def forget_what_a_process_remembers():
     published.cache_clear()
     drawn.cache_clear()
     drawn_thanks.cache_clear()
-    caches["moment"].clear()
+    places.forget()
 
 
 @pytest.fixture(autouse=True)

@@ -98,9 +98,8 @@ def _answer(
         elif kind == Kind.SINGLE_CHOICE:
             answers[question.measure.key] = rng.choice(question.options)["key"]
         elif kind == Kind.SEVERAL_CHOICES:
-            answers[question.measure.key] = [o["key"] for o in question.options if rng.random() < 0.4] or [
-                "a"
-            ]
+            ticked = [option["key"] for option in question.options if rng.random() < SHARE_TICKED]
+            answers[question.measure.key] = ticked or [question.options[0]["key"]]
     return "".join(signs), answers
 
 

@@ -43,7 +43,7 @@ def add_location(
 
 
 @transaction.atomic
-def add_locations(*, locations: Sequence[Location], by: Member, now: datetime) -> int:
+def add_locations(*, locations: Sequence[Location], by: Member | None, now: datetime) -> int:
     """Add them all or none, and return how many."""
     try:
         with transaction.atomic():

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from zoneinfo import available_timezones
 
 from crispy_forms.bootstrap import StrictButton
 from crispy_forms.helper import FormHelper
@@ -12,12 +11,14 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from organisation.models.places import time_zones
+
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise
 
 
 def time_zone_field() -> forms.ChoiceField:
-    names = sorted(available_timezones())
+    names = sorted(time_zones())
     return forms.ChoiceField(
         label=gettext_lazy("Time zone"),
         choices=[(name, name.replace("_", " ")) for name in names],

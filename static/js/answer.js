@@ -85,5 +85,10 @@
     progress.value = Object.keys(given()).length;
     words.textContent = words.dataset.answeredWords.replace("%(answered)s", progress.value).replace("%(count)s", progress.max);
     place.hidden = false;
+    for (const counter of document.querySelectorAll("[data-counter]")) {
+      const { value, maxLength } = document.getElementById(counter.dataset.counter);
+      counter.textContent = `${value.length} / ${maxLength}`;
+      counter.hidden = value.length < 0.8 * maxLength;
+    }
   }
 })();

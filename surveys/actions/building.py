@@ -69,7 +69,7 @@ def change_question(
     question.options = _options(details, before, used=_option_keys(question.measure))
     question.translations = _translations_of_these_options(question)
     _apply(question, details)
-    question.continuity = _continuity(question, before)
+    question.continuity = continuity_after(question, before)
     question.save(update_fields=[*FREE_OF_MEASURE, "measure", "options", "translations", "continuity"])
     changes = _differences(QuestionDetails.of(before), QuestionDetails.of(question))
     _record("changed a question of", draft, question, by=by, now=now, **changes)
@@ -247,7 +247,7 @@ def _translations_of_these_options(question: Question) -> dict[str, Any]:
     }
 
 
-def _continuity(question: Question, before: Question) -> str:
+def continuity_after(question: Question, before: Question) -> str:
     """An answer holds as long as the words do that it was given for. Another shape has answered for itself, and
     words that were changed back leave nothing to ask.
     """

@@ -6,7 +6,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, InterfaceError, OperationalError, connection, transaction
 
 from surveys import doorbell
 from surveys.enums import Flag
@@ -47,14 +47,31 @@ def store_response(*, submission: Submission, answers: Answers) -> bool:
     held: it is kept and shown, and counts only once somebody releases it.
     """
     response = _row(submission, answers)
+    is_new = _insert_patiently(response)
+    if is_new:
+        transaction.on_commit(doorbell.ring, robust=True)
+    return is_new
+
+
+def _insert_patiently(response: Response) -> bool:
+    """A kept connection may be dead since the database restarted. The key makes a second try harmless."""
+    try:
+        return _insert(response)
+    except (OperationalError, InterfaceError):
+        if connection.in_atomic_block or connection.is_usable():
+            raise
+        connection.close()
+        return _insert(response)
+
+
+def _insert(response: Response) -> bool:
     try:
         with _own_transaction():
             response.save(force_insert=True)
     except IntegrityError:
-        if Response.objects.filter(pk=submission.id).exists():
+        if Response.objects.filter(pk=response.pk).exists():
             return False
         raise
-    transaction.on_commit(doorbell.ring, robust=True)
     return True
 
 

@@ -131,11 +131,11 @@ def public_response(content: str, *, status: int = 200, frame_ancestors: str = "
 
 def chosen_language(request: HttpRequest, offered: tuple[str, ...]) -> str:
     """The language asked for in the address, else the browser's, else the survey's own."""
+    if len(offered) == 1:
+        return offered[0]
     asked = request.POST.get("lang") or request.GET.get("lang") or ""
     if asked in offered:
         return asked
-    if len(offered) == 1:
-        return offered[0]
     preferred = translation.get_language_from_request(request)
     return preferred if preferred in offered else offered[0]
 

@@ -6,12 +6,13 @@ often than any of this changes: closing a survey takes effect everywhere within 
 
 from __future__ import annotations
 
+import math
 import re
+import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from django.core.cache import caches
 from django.db.models import F, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
@@ -21,7 +22,8 @@ from surveys.models import Survey
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-REMEMBERED = 1
+REMEMBERED = 1.0
+MOST_REMEMBERED = 10_000
 CODE = re.compile(r"[a-z0-9][a-z0-9_-]{0,49}")
 
 
@@ -63,17 +65,28 @@ class Address:
         return "" if self.location is None or self.location.is_default else self.location.name
 
 
+# Seconds of the process clock at which an address was read, and what it named.
+_remembered: dict[tuple[str, str, str], tuple[float, Address | None]] = {}
+
+
 def address(slug: str, location: str = "", touchpoint: str = "") -> Address | None:
     """What the address names, the default place for an empty code; None without a published survey."""
     if not CODE.fullmatch(slug):
         return None
     codes = [code if CODE.fullmatch(code) else "-" * bool(code) for code in (location, touchpoint)]
-    key = "/".join(("address", slug, *codes))
-    found: Address | None = caches["moment"].get(key)
-    if found is None:
-        found = _read(slug, *codes)
-        caches["moment"].set(key, found, REMEMBERED)
+    key, now = (slug, *codes), time.monotonic()
+    read_at, found = _remembered.get(key, (-math.inf, None))
+    if now - read_at > REMEMBERED:
+        if len(_remembered) >= MOST_REMEMBERED:
+            forget()
+        found = _read(*key)
+        _remembered[key] = (now, found)
     return found
+
+
+def forget() -> None:
+    """Read everything afresh, in this process."""
+    _remembered.clear()
 
 
 def face() -> Face:

@@ -96,8 +96,11 @@ def _receive(request: HttpRequest, slug: str) -> HttpResponse:
     if not address.survey.is_open(at=now if token is None or is_late else token.issued_at):
         return _closed(address, version, now)
     given = {name: values for name, values in request.POST.lists() if name not in RESERVED}
-    with translation.override(version.language):
-        read = read_answers(version, given)
+    read = read_answers(version, given)
+    if read.errors:
+        # Only whoever has to read them needs them in the page's language.
+        with translation.override(version.language):
+            read = read_answers(version, given)
     if token is None or is_late:
         return _ask_again(address, version, given, read.errors, token=token)
     if read.errors:
@@ -106,7 +109,7 @@ def _receive(request: HttpRequest, slug: str) -> HttpResponse:
         address, token, version, read, now=now, is_robot=bool(request.POST.get("website"))
     )
     store_response(submission=submission, answers=read)
-    return _thank(address, version, token.submission)
+    return _thank(request, address, version, token.submission)
 
 
 def _is_version_of(version_id: int, survey: Survey) -> bool:
@@ -184,13 +187,17 @@ def _closed(address: Address, version: Published, now: datetime) -> HttpResponse
     return pages.public_response(page, status=403 if is_early else 410)
 
 
-def _thank(address: Address, version: Published, submission: UUID) -> HttpResponse:
+class SeeOther(HttpResponseRedirect):
+    """To be fetched with GET, whatever the request was; so going back does not send again."""
+
+    status_code = 303
+
+
+def _thank(request: HttpRequest, address: Address, version: Published, submission: UUID) -> HttpResponse:
     query = f"?r={reference(submission)}"
     if version.language != address.survey.language:
         query += f"&lang={version.language}"
-    response = HttpResponseRedirect(reverse("answering:thanks", args=[address.survey.slug]) + query)
-    response.status_code = 303
-    return response
+    return SeeOther(f"{request.path}thanks/{query}")
 
 
 def reference(submission: UUID) -> str:

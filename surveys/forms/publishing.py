@@ -24,7 +24,9 @@ class PublishForm(forms.Form):
     draft as it was looked at.
     """
 
-    seen = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput, validators=[storable_text])
+    seen = forms.CharField(
+        max_length=64, required=False, widget=forms.HiddenInput, validators=[storable_text]
+    )
 
     def __init__(self, *args: Any, reworded: Iterable[Question], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

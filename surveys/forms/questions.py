@@ -42,13 +42,9 @@ class QuestionForm(forms.Form):
         required=False,
         help_text=gettext_lazy("One on each line, 2 to 20 of them."),
     )
-    help_text = OneLineField(
-        label=gettext_lazy("Help below the question"), max_length=500, required=False
-    )
+    help_text = OneLineField(label=gettext_lazy("Help below the question"), max_length=500, required=False)
     is_required = forms.BooleanField(label=gettext_lazy("Must be answered"), required=False)
-    allows_not_applicable = forms.BooleanField(
-        label=gettext_lazy("Offer “does not apply”"), required=False
-    )
+    allows_not_applicable = forms.BooleanField(label=gettext_lazy("Offer “does not apply”"), required=False)
     section = OneLineField(
         label=gettext_lazy("Section heading above this question"),
         max_length=150,
@@ -100,7 +96,10 @@ class QuestionForm(forms.Form):
     def more_is_open(self) -> bool:
         """Whether something below “More” was set or refused."""
         usual = {"section": "", "weight": 1, "is_reversed": False}
-        return any(self.errors.get(name) or self[name].value() not in {value, str(value)} for name, value in usual.items())
+        return any(
+            self.errors.get(name) or self[name].value() not in {value, str(value)}
+            for name, value in usual.items()
+        )
 
     def clean_options(self) -> list[str]:
         """The lines that hold something."""
@@ -215,7 +214,7 @@ def _helper(submit: _StrOrPromise, back: str) -> FormHelper:
         "help_text",
         "is_required",
         Div("allows_not_applicable", css_class="for-ratings"),
-        HTML('<details{% if form.more_is_open %} open{% endif %}><summary>'),
+        HTML("<details{% if form.more_is_open %} open{% endif %}><summary>"),
         HTML(escape(_("More"))),
         HTML("</summary>"),
         "section",
@@ -224,4 +223,3 @@ def _helper(submit: _StrOrPromise, back: str) -> FormHelper:
         buttons(submit, back),
     )
     return helper
-

@@ -16,11 +16,13 @@ from organisation.models.places import CODE
 from surveys.enums import Purpose
 from surveys.forms.fields import LocalMomentField, OneLineField, buttons
 from surveys.keys import ADDRESS_LENGTH
-from surveys.models import Survey
 from surveys.rules import may_move_house
 from surveys.starters import STARTERS, Starter
 
 if TYPE_CHECKING:
+    from django.http import QueryDict
+
+    from surveys.models import Survey
     from surveys.models.surveys import SurveyQuerySet
 
 
@@ -64,9 +66,17 @@ class SettingsForm(forms.Form):
     opens_at = LocalMomentField(label=gettext_lazy("Opens"), required=False)
     closes_at = LocalMomentField(label=gettext_lazy("Closes"), required=False)
 
-    def __init__(self, *args: Any, survey: Survey, others: SurveyQuerySet, zone: str, back: str, **kwargs: Any) -> None:
-        names = list(self.base_fields)
-        super().__init__(*args, initial={name: getattr(survey, name) for name in names}, **kwargs)
+    def __init__(
+        self,
+        data: QueryDict | None,
+        *,
+        survey: Survey,
+        others: SurveyQuerySet,
+        zone: str,
+        back: str,
+    ) -> None:
+        initial = {name: getattr(survey, name) for name in self.base_fields}
+        super().__init__(data, initial=initial)
         self.others = others
         for name in ("opens_at", "closes_at"):
             self.fields[name].zone = ZoneInfo(zone)  # type: ignore[attr-defined]

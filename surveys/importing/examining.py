@@ -37,6 +37,12 @@ class Examined:
     version_id: int
     new_locations: dict[str, str]
 
+    @property
+    def passes(self) -> bool:
+        """Whether an import may follow: every row is good, or the bad ones may be left out and there are good ones."""
+        tally = self.tally
+        return tally.good > 0 and (tally.is_clean or self.said.skip_bad_rows)
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -96,3 +102,7 @@ def hash_file(path: Path) -> str:
     """The SHA-256 of the bytes: two files are the same file when it is the same."""
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def with_bad_rows_skipped(said: ImportMap) -> ImportMap:
+    return replace(said, skip_bad_rows=True)

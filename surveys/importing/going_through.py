@@ -37,6 +37,10 @@ class Tally:
     flaws: list[Flaw] = field(default_factory=list)
 
     @property
+    def good(self) -> int:
+        return self.new + self.known
+
+    @property
     def is_clean(self) -> bool:
         return self.refused == 0
 

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from organisation.models.places import CODE
 from surveys.answering.answers import is_storable
 from surveys.enums import Answer, Mode
 
@@ -21,7 +20,8 @@ ENCODINGS = ("utf-8", "utf-16", "cp1250", "cp1252", "iso8859-1", "iso8859-2", "i
 SIGNS = frozenset({"1", "2", "3", "4", "5", Answer.NOT_APPLICABLE, Answer.BLANK})
 DATE_FORMAT = "%Y-%m-%d"
 DATE_SIGNS = frozenset("YymdbBjHIMSfpaAz%")
-MAX_TEXT, MAX_ENTRIES, MAX_TOML = 1_000, 10_000, 1_000_000
+MAX_TEXT, MAX_ENTRIES, MAX_TOML, MAX_CODE = 1_000, 10_000, 1_000_000, 50
+CODE_SIGNS = re.compile(r"[a-z0-9][a-z0-9_-]*")
 DELIMITER = re.compile(r"[\t!#-&(-/:-@\[-`{-~]")
 
 
@@ -155,7 +155,11 @@ def read_map(data: object) -> ImportMap:
         ignored=entries.listed("ignored"),
     )
     entries.end()
-    reasons = entries.reasons or [*_wrong_in_file(result), *_wrong_in_values(result), *_wrong_in_places(result)]
+    reasons = entries.reasons or [
+        *_wrong_in_file(result),
+        *_wrong_in_values(result),
+        *_wrong_in_places(result),
+    ]
     if reasons:
         raise BadMapError(reasons)
     return result
@@ -174,7 +178,9 @@ def _read_file(entries: _Entries) -> FileMap:
 
 def _read_date(entries: _Entries) -> DateMap:
     result = DateMap(
-        column=entries.text("column").strip(), format=entries.text("format", DATE_FORMAT), on=entries.day("on")
+        column=entries.text("column").strip(),
+        format=entries.text("format", DATE_FORMAT),
+        on=entries.day("on"),
     )
     entries.end()
     return result
@@ -208,7 +214,9 @@ def _wrong_in_file(said: ImportMap) -> list[str]:
     if not said.questions:
         wrong.append(_("[questions] names no column."))
     twice = {header for header in said.questions.values() if list(said.questions.values()).count(header) > 1}
-    wrong += [_("Two questions take the column “%(header)s”.") % {"header": header} for header in sorted(twice)]
+    wrong += [
+        _("Two questions take the column “%(header)s”.") % {"header": header} for header in sorted(twice)
+    ]
     return wrong
 
 
@@ -239,7 +247,7 @@ def _wrong_in_places(said: ImportMap) -> list[str]:
 
 
 def is_code(text: str) -> bool:
-    return len(text) <= 50 and bool(CODE.regex.match(text))  # noqa: PLR2004 (the column's length)
+    return len(text) <= MAX_CODE and CODE_SIGNS.fullmatch(text) is not None
 
 
 def is_date_format(text: str) -> bool:
@@ -299,7 +307,9 @@ class _Entries:
             if self._is_text(key) and self._is_text(text):
                 result[str(key).strip()] = str(text).strip()
             else:
-                self._note(_("it is no text of up to %(limit)d characters") % {"limit": MAX_TEXT}, _shown(key))
+                self._note(
+                    _("it is no text of up to %(limit)d characters") % {"limit": MAX_TEXT}, _shown(key)
+                )
         return result
 
     def listed(self, key: str) -> tuple[str, ...]:

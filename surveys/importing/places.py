@@ -96,7 +96,9 @@ class Places:
             }
         self.new[code] = clean(name, MAX_NAME) or code
         self.new_texts[name] = code
-        self.by_code[code] = Place(0, code, self.new[code], is_default=False, time_zone=self._default.time_zone)
+        self.by_code[code] = Place(
+            0, code, self.new[code], is_default=False, time_zone=self._default.time_zone
+        )
         return self.by_code[code], ""
 
 

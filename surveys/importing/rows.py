@@ -86,9 +86,7 @@ class RowReader:
         if reasons:
             raise BadMapError(reasons)
         at = {header: index for index, header in enumerate(headers)}
-        self.columns = [
-            _column(item, said, at) for item in version.items if said.questions.get(item.key)
-        ]
+        self.columns = [_column(item, said, at) for item in version.items if said.questions.get(item.key)]
         self.header_of = {column.key: column.header for column in self.columns}
         self.date_at, self.id_at = at.get(said.date.column), at.get(said.id_column)
         self.location_at, self.touchpoint_at = at.get(said.location.column), at.get(said.touchpoint.column)
@@ -194,9 +192,7 @@ def _column(item: Item, said: ImportMap, at: Mapping[str, int]) -> Column:
         values |= {option.key: [option.key] for option in item.options}
         values |= {text: [] if key == Answer.BLANK else [key] for text, key in own.items()}
     separator = said.file.choices_separator if item.kind == Kind.SEVERAL_CHOICES else ""
-    return Column(
-        at[header], header, item.key, item.kind, values, item.allows_not_applicable, separator
-    )
+    return Column(at[header], header, item.key, item.kind, values, item.allows_not_applicable, separator)
 
 
 def _read_other(column: Column, text: str) -> tuple[Sequence[str], str]:

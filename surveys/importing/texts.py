@@ -80,9 +80,7 @@ def _headers(rows: Iterator[Row], encoding: str) -> list[str]:
     if first is None:
         raise UnreadableFileError(_("The file is empty."))
     if first.flaw:
-        raise UnreadableFileError(
-            _("The headers cannot be read: %(reason)s") % {"reason": first.flaw.reason}
-        )
+        raise UnreadableFileError(_("The headers cannot be read: %(reason)s") % {"reason": first.flaw.reason})
     return [cell.strip() for cell in first.cells]
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from organisation.models import Location, Touchpoint
     from surveys.models import Survey
 
+
 @dataclass(frozen=True, slots=True)
 class Link:
     """Where the answers given under `url` are counted. The defaults need no code in the address."""
@@ -31,8 +32,8 @@ class Link:
 
 def link_to(survey: Survey, *, location: Location, touchpoint: Touchpoint, origin: str) -> Link:
     """The survey's address at a place. `origin` is used where SITE_URL says nothing: "https://example.org"."""
-    places = {"at": location, "tp": touchpoint}
-    query = urlencode({name: place.code for name, place in places.items() if not place.is_default})
+    places = (("at", location.code, location.is_default), ("tp", touchpoint.code, touchpoint.is_default))
+    query = urlencode({name: code for name, code, is_default in places if not is_default})
     path = reverse("answering:answer", args=[survey.slug])
     url = f"{settings.SITE_URL or origin}{path}"
     return Link(f"{url}?{query}" if query else url, query, location, touchpoint)

@@ -152,13 +152,12 @@ def put_back_question(request: MemberRequest, survey_id: int) -> HttpResponse:
     if removed is None:
         messages.error(request, _("There is nothing to put back any more."))
         return _back(survey)
+    key = ""
     with told(request):
-        question = building.put_back_question(
-            survey=survey, removed=removed, by=request.user, now=timezone.now()
-        )
+        building.put_back_question(survey=survey, removed=removed, by=request.user, now=timezone.now())
         del request.session["removed_question"]
-        return _back(survey, question.measure.key)
-    return _back(survey)
+        key = removed["key"]
+    return _back(survey, key)
 
 
 @require_safe
@@ -171,14 +170,10 @@ def hints(request: MemberRequest) -> HttpResponse:
 
 
 def _question_form(request: MemberRequest, survey: Survey, **kwargs: Any) -> QuestionForm:
-    return QuestionForm(
-        request.POST or None, back=_builder_url(survey), language=survey.language, **kwargs
-    )
+    return QuestionForm(request.POST or None, back=_builder_url(survey), language=survey.language, **kwargs)
 
 
-def _attempt(
-    request: MemberRequest, form: forms.Form, action: Any, **details: Any
-) -> Question | None:
+def _attempt(request: MemberRequest, form: forms.Form, action: Any, **details: Any) -> Question | None:
     """The action's question; None when it refused, which the form then says with everything typed still in it."""
     try:
         question: Question = action(**details, by=request.user, now=timezone.now())

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,6 +20,8 @@ from surveys.queries.publishing import proposal_of
 from surveys.views.pages import REFUSALS, said, survey_of, told
 
 if TYPE_CHECKING:
+    from django.http import HttpResponse
+
     from organisation.access import MemberRequest
     from surveys.models import Survey
     from surveys.queries.publishing import Proposal
@@ -44,7 +45,7 @@ def publish(request: MemberRequest, survey_id: int) -> HttpResponse:
 
 @require_POST
 @members(may_edit)
-def start_draft(request: MemberRequest, survey_id: int) -> HttpResponseRedirect:
+def start_draft(request: MemberRequest, survey_id: int) -> HttpResponse:
     survey = survey_of(request, survey_id)
     with told(request):
         drafts.start_draft(survey=survey, by=request.user, now=timezone.now())
@@ -94,6 +95,8 @@ def _page(request: MemberRequest, survey: Survey, proposal: Proposal, form: Publ
         "survey": survey,
         "proposal": proposal,
         "form": form,
-        "reworded": [(change, form[f"continuity-{change.question.measure.key}"]) for change in proposal.reworded],
+        "reworded": [
+            (change, form[f"continuity-{change.question.measure.key}"]) for change in proposal.reworded
+        ],
     }
     return render(request, "surveys/builder/publish.html", context, status=422 if form.errors else 200)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
@@ -101,13 +101,14 @@ def sheet(request: MemberRequest, survey_id: int) -> HttpResponse:
 
 def _asked_link(request: MemberRequest, survey: Survey) -> Link:
     """The link to the places that the address names by their codes; the default ones where it names none."""
-    found = []
-    for model, name in ((Location, "at"), (Touchpoint, "tp")):
-        code = shown_text(request.GET.get(name, ""))
-        wanted = {"code": code} if code else {"is_default": True}
-        found.append(get_object_or_404(model.objects.visible_to(request.user), **wanted))  # type: ignore[attr-defined]
-    location, touchpoint = found
+    location = get_object_or_404(Location.objects.visible_to(request.user), **_asked(request, "at"))
+    touchpoint = get_object_or_404(Touchpoint.objects.visible_to(request.user), **_asked(request, "tp"))
     return _link(request, survey, location, touchpoint)
+
+
+def _asked(request: MemberRequest, name: str) -> dict[str, Any]:
+    code = shown_text(request.GET.get(name, ""))
+    return {"code": code} if code else {"is_default": True}
 
 
 def _link(request: MemberRequest, survey: Survey, location: Location, touchpoint: Touchpoint) -> Link:

@@ -19,6 +19,7 @@ UNPAIRED = {
 SEEN_BY_ALL = {
     "organisation.Organisation": "one row, whose face every customer sees",
     "scoring.DataVersion": "a number that says that cells moved, and nothing of them",
+    "scoring.ScoringState": "one row that says how far scoring has come, and nothing of any response",
 }
 # PostgreSQL cuts longer names, so that two may become one.
 LONGEST_NAME = 63

@@ -49,7 +49,7 @@ def test_each_module_has_a_mirror():
 
     alone = [ours.short(path) for path in with_code if next(mirrors(path), None) is None]
 
-    assert alone == [], "Write their tests, or say in ELSEWHERE which test shows what they do"
+    assert alone == [], "\n".join(["Write their tests, or say in ELSEWHERE where they are tested:", *alone])
 
 
 def test_exemptions_name_what_exists():

@@ -143,7 +143,9 @@ def test_moving_nowhere_leaves_no_line_in_the_audit_trail():
 
 def test_moving_keeps_everything_of_every_question():
     draft = make_draft(questions=LETTERS[:2])
-    add_question(survey=draft.survey, details=replace(CHOICE, section="Places", is_required=True), **BY_NOBODY)
+    add_question(
+        survey=draft.survey, details=replace(CHOICE, section="Places", is_required=True), **BY_NOBODY
+    )
     before = {q.measure_id: QuestionDetails.of(q) for q in draft.questions.select_related("measure")}
 
     move_question(survey=draft.survey, key="a", to=3, **BY_NOBODY)
@@ -171,7 +173,10 @@ def test_put_back_question_undoes_a_removal():
     removed = remove_question(survey=draft.survey, key="speed", **BY_NOBODY)
     put_back_question(survey=draft.survey, removed=removed, **BY_NOBODY)
 
-    assert list(draft.questions.in_order().values("measure", "position", "text", "continuity", "weight")) == before
+    assert (
+        list(draft.questions.in_order().values("measure", "position", "text", "continuity", "weight"))
+        == before
+    )
 
 
 def test_put_back_question_twice_is_refused():
@@ -225,7 +230,9 @@ def test_change_question_of_another_shape_than_published_begins_a_new_measure(ch
 
     assert question.measure_id != old.pk
     assert question.continuity == Continuity.NEW_MEASURE
-    assert Measure.objects.filter(pk=old.pk, kind=old.kind, dimension=old.dimension, is_reversed=False).exists()
+    assert Measure.objects.filter(
+        pk=old.pk, kind=old.kind, dimension=old.dimension, is_reversed=False
+    ).exists()
 
 
 def test_change_question_back_to_the_published_shape_goes_on_with_its_measure():
@@ -258,7 +265,9 @@ def test_an_answer_about_continuity_holds_while_the_words_do():
     )
     draft.questions.filter(measure__key="speed").update(continuity=Continuity.SAME)
 
-    change_question(survey=draft.survey, key="speed", details=details_of(draft, "speed", weight=5), **BY_NOBODY)
+    change_question(
+        survey=draft.survey, key="speed", details=details_of(draft, "speed", weight=5), **BY_NOBODY
+    )
     kept = asked(draft, "speed").continuity
     change_question(
         survey=draft.survey, key="speed", details=details_of(draft, "speed", text="How fast?"), **BY_NOBODY
@@ -300,7 +309,10 @@ def test_an_option_that_was_published_keeps_its_key_to_itself():
 def test_an_option_that_goes_takes_its_translation_along():
     draft = make_draft(questions=())
     question = add_question(survey=draft.survey, details=CHOICE, **BY_NOBODY)
-    question.translations = {"da": {"text": "Hvor?", "options": {"a": "Her", "b": "Der"}}, "cs": {"text": "Kde?"}}
+    question.translations = {
+        "da": {"text": "Hvor?", "options": {"a": "Her", "b": "Der"}},
+        "cs": {"text": "Kde?"},
+    }
     question.save(update_fields=["translations"])
 
     question = change_question(
@@ -383,17 +395,15 @@ deed = st.tuples(
 )
 
 
-@settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(start=st.integers(0, 20), sequence=st.lists(deed, max_size=12))
 def test_positions_stay_1_to_n_whatever_is_done(db, start, sequence):
     with transaction.atomic():
         draft = make_draft(questions=LETTERS[:start])
         expected = list("abcdefghijklmnopqrst")[:start]
         removed = None
-        for name, which, to in sequence:
-            removed = _do(draft, expected, name, which, to, removed)
+        for what in sequence:
+            removed = _do(draft, expected, what, removed)
 
             assert positions(draft) == list(range(1, len(expected) + 1))
             assert keys(draft) == expected
@@ -401,9 +411,10 @@ def test_positions_stay_1_to_n_whatever_is_done(db, start, sequence):
         transaction.set_rollback(True)
 
 
-def _do(draft, expected, name, which, to, removed):
+def _do(draft, expected, deed, removed):
     """Do one deed to the draft and to the list of keys that models it."""
     survey = draft.survey
+    name, which, to = deed
     key = expected[which % len(expected)] if expected else "none"
     try:
         if name == "add":
@@ -453,4 +464,3 @@ def test_editors_who_add_at_once_take_turns():
 
     assert positions(draft) == list(range(1, 21))
     assert len(refusals) == 4
-

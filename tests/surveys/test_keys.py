@@ -15,7 +15,10 @@ from surveys.keys import RESERVED, address, keyed_options, measure_key
         ("", "question"),
         ("24 hours enough?", "q_24_hours_enough"),
         ("Website?", "website_2"),
-        ("Pneumonoultramicroscopicsilicovolcanoconiosis treated?", "pneumonoultramicroscopicsilicovolcanocon"),
+        (
+            "Pneumonoultramicroscopicsilicovolcanoconiosis treated?",
+            "pneumonoultramicroscopicsilicovolcanocon",
+        ),
     ],
 )
 def test_measure_key_is_made_of_the_telling_words(text, key):

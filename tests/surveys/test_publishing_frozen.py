@@ -24,8 +24,12 @@ def picture():
     """Everything that is frozen, as it stands in the database."""
     with connection.cursor() as cursor:
         rows = []
-        for table in ("surveys_version", "surveys_question", "surveys_measure"):
-            cursor.execute(f"SELECT * FROM {table} ORDER BY id")
+        for query in (
+            "SELECT * FROM surveys_version ORDER BY id",
+            "SELECT * FROM surveys_question ORDER BY id",
+            "SELECT * FROM surveys_measure ORDER BY id",
+        ):
+            cursor.execute(query)
             rows.append(cursor.fetchall())
     return rows
 
@@ -55,7 +59,9 @@ def bulk_update_questions(live):
 def bulk_create_over_questions(live):
     question = one_question(live)
     question.text = "Otherwise?"
-    Question.objects.bulk_create([question], update_conflicts=True, update_fields=["text"], unique_fields=["id"])
+    Question.objects.bulk_create(
+        [question], update_conflicts=True, update_fields=["text"], unique_fields=["id"]
+    )
 
 
 def move_question_into_a_draft(live):
@@ -112,14 +118,16 @@ ROADS = {
     "question, in SQL": lambda live: write(
         "UPDATE surveys_question SET text = 'Otherwise?' WHERE version_id = %s", live.pk
     ),
-    "question, deleted in SQL": lambda live: write("DELETE FROM surveys_question WHERE version_id = %s", live.pk),
+    "question, deleted in SQL": lambda live: write(
+        "DELETE FROM surveys_question WHERE version_id = %s", live.pk
+    ),
     "version, saved": save_version,
     "version, updated": lambda live: Version.objects.filter(pk=live.pk).update(title="Otherwise"),
-    "version, made a draft again": lambda live: Version.objects.update(
+    "version, made a draft again": lambda _live: Version.objects.update(
         number=None, published_at=None, published_by=None
     ),
-    "version, renumbered": lambda live: Version.objects.update(number=9),
-    "version, given to another survey": lambda live: Version.objects.update(survey=make_survey()),
+    "version, renumbered": lambda _live: Version.objects.update(number=9),
+    "version, given to another survey": lambda _live: Version.objects.update(survey=make_survey()),
     "version, deleted while live": lambda live: live.delete(),
     "version, deleted in SQL": lambda live: write("DELETE FROM surveys_version WHERE id = %s", live.pk),
     "version, in SQL": lambda live: write("UPDATE surveys_version SET intro = 'x' WHERE id = %s", live.pk),
@@ -129,11 +137,17 @@ ROADS = {
     "measure, deleted": lambda live: one_question(live).measure.delete(),
     "measures, deleted": lambda live: live.survey.measures.all().delete(),
     "measure, given to another survey": lambda live: live.survey.measures.update(survey=make_survey()),
-    "measure, in SQL": lambda live: write("UPDATE surveys_measure SET kind = 'text', dimension = ''"),
+    "measure, in SQL": lambda _live: write("UPDATE surveys_measure SET kind = 'text', dimension = ''"),
     "survey, deleted": lambda live: live.survey.delete(),
-    "surveys, deleted": lambda live: Survey.objects.all().delete(),
-    "survey, deleted in SQL": lambda live: write("DELETE FROM surveys_survey"),
+    "surveys, deleted": lambda _live: Survey.objects.all().delete(),
+    "survey, deleted in SQL": lambda _live: write("DELETE FROM surveys_survey"),
 }
+
+
+def taken(road, live):
+    road(live)
+    # Foreign keys are checked at the end of a transaction.
+    connection.check_constraints()
 
 
 @pytest.mark.parametrize("road", ROADS)
@@ -141,9 +155,7 @@ def test_a_published_version_never_changes(live, road):
     before = picture()
 
     with pytest.raises((DatabaseError, ProtectedError)), transaction.atomic():
-        ROADS[road](live)
-        # PostgreSQL defers foreign keys to the end of the transaction.
-        connection.check_constraints()
+        taken(ROADS[road], live)
     assert picture() == before
 
 

@@ -3,11 +3,10 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
-from django.core.cache import caches
 from django.utils import timezone
 
 from organisation.models import Location, Touchpoint
-from surveys.answering import tokens
+from surveys.answering import places, tokens
 from surveys.answering.views import reference
 from surveys.enums import Flag, Mode
 from surveys.models import Response
@@ -67,7 +66,7 @@ def test_answer_changes_nothing_when_it_is_only_opened(client, version, django_a
 
 def test_answer_reads_once_when_a_moment_has_passed(client, version, django_assert_max_num_queries):
     open_page(client)
-    caches["moment"].clear()
+    places.forget()
 
     with django_assert_max_num_queries(1):
         open_page(client)
@@ -330,6 +329,6 @@ def test_answer_remembers_no_longer_than_a_moment(client, version):
     version.survey.archived_at = datetime(2026, 1, 1, tzinfo=UTC)
     version.survey.archived_by = make_member()
     version.survey.save(update_fields=["archived_at", "archived_by"])
-    caches["moment"].clear()
+    places.forget()
 
     assert client.get("/s/service/").status_code == 410

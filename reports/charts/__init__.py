@@ -1,0 +1,102 @@
+"""Charts of a report: what each finds, its table, its picture. matplotlib is loaded when one is drawn, not before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+from reports import findings, tables
+from reports.charts import distribution, locations, means, trend
+from reports.charts.canvas import Canvas
+from reports.charts.palette import PALETTES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.utils.functional import _StrPromise
+
+    from reports.charts.canvas import Format
+    from reports.results import Report
+    from reports.tables import Table
+
+WIDTHS = {"wide": 760, "narrow": 360}
+LEAST_HEIGHT = 24
+# matplotlib keeps caches of fonts and paths that are not made for two threads at once.
+DRAWING = Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    name: str
+    subject: _StrPromise
+    finding: Callable[[Report], str]
+    table: Callable[[Report], Table]
+    height: Callable[[Report, int], int]
+    draw: Callable[[Canvas, Report], None]
+
+
+CHARTS = {
+    chart.name: chart
+    for chart in (
+        Chart(
+            "means",
+            _("Mean of each dimension"),
+            findings.means_finding,
+            tables.means_table,
+            means.height,
+            means.draw,
+        ),
+        Chart(
+            "distribution",
+            _("Ratings by dimension"),
+            findings.distribution_finding,
+            tables.distribution_table,
+            distribution.height,
+            distribution.draw,
+        ),
+        Chart("trend", _("Trend"), findings.trend_finding, tables.trend_table, trend.height, trend.draw),
+        Chart(
+            "locations",
+            _("Locations, ranked"),
+            findings.locations_finding,
+            tables.locations_table,
+            locations.height,
+            locations.draw,
+        ),
+        Chart(
+            "questions",
+            _("Ratings by question"),
+            findings.questions_finding,
+            tables.questions_table,
+            distribution.questions_height,
+            distribution.draw_questions,
+        ),
+    )
+}
+
+
+def draw_chart(
+    chart: Chart,
+    report: Report,
+    kind: Format,
+    *,
+    size: str = "wide",
+    theme: str = "light",
+    titled: bool = False,
+) -> bytes:
+    """The picture as SVG or PNG: the same report gives the same bytes. `titled`: to be read without a page around."""
+    width, height = size_of(chart, report, size)
+    with DRAWING:
+        canvas = Canvas(width, height, PALETTES[theme])
+        chart.draw(canvas, report)
+        if titled:
+            canvas.frame(chart.finding(report))
+        return canvas.saved(kind)
+
+
+def size_of(chart: Chart, report: Report, size: str) -> tuple[int, int]:
+    """Width and height in pixels, without drawing."""
+    return WIDTHS[size], max(chart.height(report, WIDTHS[size]), LEAST_HEIGHT)

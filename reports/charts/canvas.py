@@ -1,0 +1,130 @@
+"""A matplotlib figure to draw on in pixels from the top left corner: no axes to lay out, so nothing to wait for.
+
+The same data gives the same bytes: no date, ids from a fixed salt. Text stays text, in the reader's own font.
+"""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reports.charts.palette import Palette
+
+    type Point = tuple[float, float]
+
+TITLE, TEXT, SMALL = 15.0, 12.0, 10.5
+CHARACTER = 0.53  # of the text's size: the width of a letter, about
+SHARPNESS = 2  # dots of a PNG for each pixel
+OURS = {"svg.fonttype": "none", "svg.hashsalt": "feedback", "font.family": "DejaVu Sans"}
+FONTS = "Inter, system-ui, -apple-system, Segoe UI, Roboto, Helvetica Neue, Arial, DejaVu Sans, sans-serif"
+
+type Side = Literal["left", "center", "right"]
+type Format = Literal["svg", "png"]
+
+
+class Canvas:
+    """`width` and `height` in pixels; y grows downwards. What is drawn later lies above."""
+
+    def __init__(self, width: float, height: float, palette: Palette) -> None:
+        import matplotlib as mpl  # noqa: PLC0415 - a second of start-up that only charts pay
+        from matplotlib.figure import Figure  # noqa: PLC0415 - likewise
+
+        # For the whole process: a context would be another thread's too.
+        mpl.rcParams.update(OURS)
+        self.width, self.height, self.palette = width, height, palette
+        self.figure = Figure(figsize=(width / 72, height / 72), dpi=72, facecolor=palette.paper)
+        self.axes = self.figure.add_axes((0, 0, 1, 1), frameon=False)
+        self.axes.set_axis_off()
+        self.axes.set(xlim=(0, width), ylim=(height, 0), autoscale_on=False)
+        self._layer = 0
+
+    def text(
+        self,
+        at: Point,
+        words: str,
+        *,
+        side: Side = "left",
+        colour: str = "",
+        size: float = TEXT,
+        bold: bool = False,
+    ) -> None:
+        """Words centred on a height. They are words only: no mark-up is read in them."""
+        self.axes.text(
+            *at,
+            words,
+            ha=side,
+            va="center_baseline",
+            color=colour or self.palette.ink,
+            fontsize=size,
+            fontweight="bold" if bold else "normal",
+            parse_math=False,
+            zorder=self._above(),
+        )
+
+    def rect(self, corner: Point, width: float, height: float, colour: str) -> None:
+        from matplotlib.patches import Rectangle  # noqa: PLC0415 - as above
+
+        self._add(Rectangle(corner, width, height, facecolor=colour, linewidth=0))
+
+    def lines(
+        self, ends: Sequence[tuple[Point, Point]], colour: str, width: float = 1.0, **style: Any
+    ) -> None:
+        from matplotlib.collections import LineCollection  # noqa: PLC0415 - as above
+
+        self._add(LineCollection(list(ends), colors=colour, linewidths=width, **style))
+
+    def path(self, points: Sequence[Point], colour: str, width: float = 1.75) -> None:
+        from matplotlib.lines import Line2D  # noqa: PLC0415 - as above
+
+        self._add(Line2D(*zip(*points, strict=True), color=colour, linewidth=width))
+
+    def marks(
+        self,
+        points: Sequence[Point],
+        colour: str,
+        shape: str = "o",
+        size: float = 8.0,
+        *,
+        hollow: bool = False,
+    ) -> None:
+        from matplotlib.lines import Line2D  # noqa: PLC0415 - as above
+
+        if points:
+            inside, edge = (self.palette.paper, colour) if hollow else (colour, self.palette.paper)
+            line = Line2D(*zip(*points, strict=True), linestyle="none", marker=shape, markersize=size)
+            line.set(markerfacecolor=inside, markeredgecolor=edge, markeredgewidth=1.2)
+            self._add(line)
+
+    def frame(self, title: str, margin: float = 16.0) -> None:
+        """Room all around and a title above, for a picture that leaves its page."""
+        head = margin + 2.2 * TITLE
+        self.figure.set_size_inches(
+            (self.width + 2 * margin) / 72, (self.height + head + margin) / 72, forward=False
+        )
+        self.axes.set(xlim=(-margin, self.width + margin), ylim=(self.height + margin, -head))
+        self.text((0, -1.2 * TITLE), fitted(title, self.width, TITLE), size=TITLE, bold=True)
+
+    def saved(self, kind: Format) -> bytes:
+        target = BytesIO()
+        if kind == "png":
+            self.figure.savefig(target, format="png", dpi=72 * SHARPNESS, metadata={"Software": None})
+            return target.getvalue()
+        self.figure.savefig(target, format="svg", metadata={"Date": None, "Creator": None})
+        return target.getvalue().replace(b"'DejaVu Sans'", FONTS.encode())
+
+    def _above(self) -> int:
+        self._layer += 1
+        return self._layer
+
+    def _add(self, artist: Any) -> None:
+        artist.set_zorder(self._above())
+        self.axes.add_artist(artist)
+
+
+def fitted(words: str, width: float, size: float = TEXT) -> str:
+    """The words, cut off with an ellipsis where they would not fit into about `width` pixels."""
+    most = max(int(width / (size * CHARACTER)), 2)
+    return words if len(words) <= most else f"{words[: most - 1].rstrip()}…"

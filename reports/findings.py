@@ -1,0 +1,169 @@
+"""What a report finds, as sentences: a manager reads these first, and each chart has one as its title."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from metrics.comparison import Verdict
+from metrics.ratings import Distribution
+from reports import numerals
+from reports.results import Computed
+from surveys.enums import Dimension
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from reports.results import DimensionResult, LocationResult, Report
+
+NAMED = 3  # places named in one sentence
+
+
+def name_of(dimension: str) -> str:
+    return str(Dimension(dimension).label)
+
+
+def main_findings(report: Report) -> list[str]:
+    """What changed, then which locations stand out; or that nothing can be told apart."""
+    changes = [sentence for result in report.computed for sentence in _change(result)]
+    return [*(changes or _no_change(report)), *_outlying(report)]
+
+
+def _change(result: DimensionResult) -> Iterable[str]:
+    now, before = result.score, result.previous
+    if not (isinstance(now, Computed) and isinstance(before, Computed)):
+        return
+    numbers = {
+        "dimension": name_of(result.dimension),
+        "before": numerals.mean(before.mean),
+        "now": numerals.mean(now.mean),
+    }
+    if result.change.verdict is Verdict.HIGHER:
+        yield _("%(dimension)s rose from %(before)s to %(now)s.") % numbers
+    if result.change.verdict is Verdict.LOWER:
+        yield _("%(dimension)s fell from %(before)s to %(now)s.") % numbers
+
+
+def _no_change(report: Report) -> Iterable[str]:
+    if not report.computed:
+        return
+    if all(result.change.verdict is Verdict.TOO_FEW for result in report.computed):
+        yield _("There are too few earlier answers to compare with.")
+    else:
+        yield _("No score has clearly changed since the days before.")
+
+
+def _outlying(report: Report) -> Iterable[str]:
+    """For each dimension the locations that are clearly below or above the others together."""
+    for result in report.computed:
+        lower = [place for place in result.locations if place.against.verdict is Verdict.LOWER]
+        if lower:
+            yield ngettext(
+                "In %(dimension)s, %(places)s is below the other locations.",
+                "In %(dimension)s, %(places)s are below the other locations.",
+                len(lower),
+            ) % {"dimension": name_of(result.dimension), "places": _listed(lower[::-1])}
+
+
+def _listed(places: Sequence[LocationResult]) -> str:
+    names = [place.name for place in places[:NAMED]]
+    if rest := len(places) - len(names):
+        names.append(ngettext("%(rest)d more", "%(rest)d more", rest) % {"rest": rest})
+    return str(get_text_list(names, _("and")))
+
+
+def means_finding(report: Report) -> str:
+    """Title of the means: highest and lowest."""
+    ranked = sorted(report.computed, key=_mean)
+    if not ranked:
+        return _("There is no score to show")
+    lowest, highest = ranked[0], ranked[-1]
+    if lowest is highest:
+        return _("%(dimension)s scores %(mean)s of 5") % _named(highest)
+    return _("%(high)s scores highest, %(low)s lowest") % {
+        "high": _with_mean(highest),
+        "low": _with_mean(lowest),
+    }
+
+
+def distribution_finding(report: Report) -> str:
+    """Title of the ratings: where most of them are low."""
+    low = {
+        result.dimension: _low_share(result.ratings)
+        for result in report.computed
+        if isinstance(result.ratings, Distribution)
+    }
+    if not low:
+        return _("There are no ratings to show")
+    worst = max(low, key=lambda dimension: low[dimension])
+    return _("%(dimension)s: %(share)s of the ratings are 1 or 2") % {
+        "dimension": name_of(worst),
+        "share": numerals.share(low[worst]),
+    }
+
+
+def trend_finding(report: Report) -> str:
+    """Title of the trend: what changed against the days before."""
+    changes = [sentence for result in report.computed for sentence in _change(result)]
+    if changes:
+        return " ".join(changes[:2]).rstrip(".")
+    return next(iter(_no_change(report)), _("There is no trend to show")).rstrip(".")
+
+
+def locations_finding(report: Report) -> str:
+    """Title of the ranking: who stands out in the leading dimension."""
+    leading = report.leading
+    if leading is None:
+        return _("There are no locations to compare")
+    ranked = [place for place in leading.locations if isinstance(place.score, Computed)]
+    lower = [place for place in ranked if place.against.verdict is Verdict.LOWER]
+    higher = [place for place in ranked if place.against.verdict is Verdict.HIGHER]
+    dimension = name_of(leading.dimension)
+    if lower:
+        return _("%(dimension)s: %(places)s below the others") % {
+            "dimension": dimension,
+            "places": _listed(lower[::-1]),
+        }
+    if higher:
+        return _("%(dimension)s: %(places)s above the others") % {
+            "dimension": dimension,
+            "places": _listed(higher),
+        }
+    return _("%(dimension)s: no location clearly differs from the others") % {"dimension": dimension}
+
+
+def questions_finding(report: Report) -> str:
+    """Title of the questions: the one that scores lowest."""
+    scored = [
+        (question.score.mean, question)
+        for result in report.computed
+        for question in result.questions
+        if isinstance(question.score, Computed)
+    ]
+    if not scored:
+        return _("There is no question to show")
+    mean, question = min(scored, key=lambda pair: (pair[0], pair[1].key))
+    return _("Lowest with %(mean)s: “%(question)s”") % {
+        "mean": numerals.mean(mean),
+        "question": question.wording,
+    }
+
+
+def _mean(result: DimensionResult) -> float:
+    return result.score.mean if isinstance(result.score, Computed) else 0.0
+
+
+def _named(result: DimensionResult) -> dict[str, str]:
+    return {"dimension": name_of(result.dimension), "mean": numerals.mean(_mean(result))}
+
+
+def _with_mean(result: DimensionResult) -> str:
+    return _("%(dimension)s (%(mean)s)") % _named(result)
+
+
+def _low_share(ratings: Distribution) -> float:
+    """The share of 1s and 2s."""
+    return (ratings.n1 + ratings.n2) / ratings.n if ratings.n else 0.0

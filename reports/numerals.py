@@ -1,0 +1,91 @@
+"""Numbers and days as a reader sees them: rounded here and nowhere before, in the reader's own notation."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext as _
+
+from reports.enums import TrendStep
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from metrics.intervals import Interval
+    from reports.periods import Period
+
+NARROW = 0.1  # an interval's half, from which on its second digit says something
+
+
+def count(n: int) -> str:
+    return number_format(n, 0, force_grouping=True)
+
+
+def mean(value: float) -> str:
+    """4.37"""
+    return number_format(value, 2)
+
+
+def points(value: float) -> str:
+    """A difference with its sign: +0.31, −0.46."""
+    return f"{_sign(value)}{number_format(abs(round(value, 2)), 2)}"
+
+
+def percent(value: float) -> str:
+    """87"""
+    return number_format(100 * value, 0)
+
+
+def share(value: float) -> str:
+    """87 %"""
+    return _("%(number)s %%") % {"number": percent(value)}
+
+
+def span(interval: Interval | None) -> str:
+    """3.9 to 4.2; a second digit only where the interval is so narrow that it means something."""
+    if interval is None:
+        return ""
+    digits = 1 if interval.high - interval.low >= 2 * NARROW else 2
+    return _between(number_format(interval.low, digits), number_format(interval.high, digits))
+
+
+def share_span(interval: Interval | None) -> str:
+    """79 to 93 %"""
+    return "" if interval is None else _between(percent(interval.low), share(interval.high))
+
+
+def points_span(interval: Interval | None) -> str:
+    """−0.61 to −0.31"""
+    return "" if interval is None else _between(points(interval.low), points(interval.high))
+
+
+def day(value: date) -> str:
+    return date_format(value, "j M Y")
+
+
+def days(period: Period) -> str:
+    """1 Jan to 31 Mar 2026"""
+    if period.start == period.end:
+        return day(period.start)
+    same_year = period.start.year == period.end.year
+    return _between(date_format(period.start, "j M" if same_year else "j M Y"), day(period.end))
+
+
+def bucket(period: Period, by: TrendStep) -> str:
+    """The name of a point on a trend: a month, or the days it covers."""
+    return date_format(period.start, "M Y") if by is TrendStep.MONTH else days(period)
+
+
+def bucket_start(period: Period, by: TrendStep) -> str:
+    """The same in little room: a month, or the first day."""
+    return date_format(period.start, "M Y" if by is TrendStep.MONTH else "j M")
+
+
+def _between(low: str, high: str) -> str:
+    return _("%(low)s to %(high)s") % {"low": low, "high": high}
+
+
+def _sign(value: float) -> str:
+    rounded = round(value, 2)
+    return "+" if rounded > 0 else "\N{MINUS SIGN}" if rounded < 0 else ""
