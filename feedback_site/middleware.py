@@ -1,6 +1,7 @@
 """What a request passes through, beyond Django's own: a short way for customers, a second factor for staff."""
 
 from collections.abc import Callable
+from typing import cast
 
 from django.conf import settings
 from django.core.handlers.exception import convert_exception_to_response
@@ -18,7 +19,7 @@ def public_pages(get_response: GetResponse) -> GetResponse:
     """Customers' pages know no session, no sign-in and no CSRF cookie (the form token binds the form), so they
     turn off here, before the middleware that only staff need.
     """
-    view = convert_exception_to_response(_resolve_and_call)
+    view = cast("GetResponse", convert_exception_to_response(_resolve_and_call))
 
     def handle(request: HttpRequest) -> HttpResponseBase:
         if not request.path_info.startswith(PUBLIC_PREFIXES):

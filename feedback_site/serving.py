@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from granian import Granian
 from granian.constants import Interfaces
+from granian.log import LogLevels
 
 if TYPE_CHECKING:
     from io import TextIOWrapper
@@ -34,7 +35,7 @@ def serve(*, host: str, port: int, workers: int) -> None:
         workers=1 if settings.EMBEDDED else workers,
         blocking_threads=EMBEDDED_THREADS if settings.EMBEDDED else 1,
         respawn_failed_workers=True,
-        log_level="warning",
+        log_level=LogLevels.warning,
     ).serve()
 
 

@@ -36,7 +36,7 @@ def members(rule: Rule) -> Callable[[MemberView[...]], View[...]]:
         def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
-            if not rule(cast("Member", request.user)):
+            if not rule(request.user):
                 raise PermissionDenied
             return view(cast("MemberRequest", request), *args, **kwargs)
 

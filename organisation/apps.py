@@ -13,11 +13,11 @@ class OrganisationConfig(AppConfig):
 
 def ensure_defaults(sender: AppConfig, using: str, **_kwargs: Any) -> None:
     """A response always has a place: one default location and touchpoint exist from the first migration."""
-    organisation = sender.get_model("Organisation")
+    organisation: Any = sender.get_model("Organisation")
     organisation.objects.using(using).get_or_create(pk=1)
-    location = sender.get_model("Location")
+    location: Any = sender.get_model("Location")
     location.objects.using(using).get_or_create(is_default=True, defaults={"code": "main", "name": "Main"})
-    touchpoint = sender.get_model("Touchpoint")
+    touchpoint: Any = sender.get_model("Touchpoint")
     touchpoint.objects.using(using).get_or_create(
         is_default=True,
         defaults={

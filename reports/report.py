@@ -23,20 +23,18 @@ if TYPE_CHECKING:
 
 
 def make_report(reader: Reader, locations: Sequence[Location]) -> Report:
-    """At most five queries. Where nothing was answered it says what the survey asks today."""
+    """At most four queries. Where nothing was answered it says what the survey asks today."""
     survey = reader.survey
     material = _read(reader)
     dimensions = tuple(_dimensions(material, reader, locations))
     counted = _responses(material.measures)
-    waiting = reader.waiting()
     return Report(
-        state=_state(dimensions, waiting),
+        state=_state(dimensions),
         filters=reader.filters,
         survey_name=survey.name,
         minimum=survey.minimum,
         data_version=survey.data_version,
         counted_at=survey.counted_at,
-        waiting=waiting,
         responses=_told(sum(counted.values()), survey.minimum),
         dimensions=dimensions,
         versions=_versions(counted, material.numbers, survey.minimum),
@@ -87,13 +85,12 @@ def _asked_or_not(
     return result
 
 
-def _state(dimensions: Iterable[DimensionResult], waiting: int) -> ResultState:
+def _state(dimensions: Iterable[DimensionResult]) -> ResultState:
     scores = [result.score for result in dimensions]
     if any(isinstance(score, Computed) for score in scores):
         return ResultState.COMPUTED
-    if any(isinstance(score, Withheld) for score in scores):
-        return ResultState.TOO_FEW
-    return ResultState.COMPUTING if waiting else ResultState.EMPTY
+    withheld = any(isinstance(score, Withheld) for score in scores)
+    return ResultState.TOO_FEW if withheld else ResultState.EMPTY
 
 
 def _responses(measures: Mapping[int, Mapping[int, MeasureTally]]) -> dict[int, int]:

@@ -68,19 +68,19 @@ class Vocabulary:
         return digest([*names, *self.surveys])
 
 
-def load_vocabulary(member: Member) -> Vocabulary:
-    """Three queries, whatever there is."""
+def load_vocabulary(member: Member, surveys: tuple[SurveyChoice, ...] | None = None) -> Vocabulary:
+    """Three queries, whatever there is; two where the surveys are known."""
     places = Location.objects.visible_to(member).select_related("region").order_by("name", "pk")
     touchpoints = Touchpoint.objects.visible_to(member).order_by("name", "pk")
     return Vocabulary(
-        surveys=tuple(survey_choices(member)),
+        surveys=survey_choices(member) if surveys is None else surveys,
         locations={place.code: place for place in places},
         touchpoints={touchpoint.code: touchpoint for touchpoint in touchpoints},
         sees_everywhere=member.sees_everywhere,
     )
 
 
-def survey_choices(member: Member) -> Iterable[SurveyChoice]:
+def survey_choices(member: Member) -> tuple[SurveyChoice, ...]:
     """Published surveys, in use before archived, the most recently published first.
 
     The organisation's own numbers ride along: a report needs them with its survey, and never without one.
@@ -99,7 +99,7 @@ def survey_choices(member: Member) -> Iterable[SurveyChoice]:
         Subquery(organisation.values("minimum_group")[:1]),
         Subquery(organisation.values("time_zone")[:1]),
     )
-    return (SurveyChoice(*row) for row in rows)
+    return tuple(SurveyChoice(*row) for row in rows)
 
 
 def digest(parts: Iterable[object]) -> str:

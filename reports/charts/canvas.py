@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 TITLE, TEXT, SMALL = 15.0, 12.0, 10.5
 CHARACTER = 0.53  # of the text's size: the width of a letter, about
 SHARPNESS = 2  # dots of a PNG for each pixel
-OURS = {"svg.fonttype": "none", "svg.hashsalt": "feedback", "font.family": "DejaVu Sans"}
+OURS: dict[Any, Any] = {"svg.fonttype": "none", "svg.hashsalt": "feedback", "font.family": "DejaVu Sans"}
 FONTS = "Inter, system-ui, -apple-system, Segoe UI, Roboto, Helvetica Neue, Arial, DejaVu Sans, sans-serif"
 
 type Side = Literal["left", "center", "right"]

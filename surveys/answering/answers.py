@@ -51,7 +51,7 @@ def read_answers(version: Published, given: Mapping[str, Sequence[str]]) -> Answ
 
 def _read_item(item: Item, values: list[str], read: Answers) -> str:
     """The item's sign in `ratings`; its choice or text goes into `answers`, its mistake into `errors`."""
-    sign, error = READERS[item.kind](item, values, read)
+    sign, error = READERS[Kind(item.kind)](item, values, read)
     if not values and item.is_required:
         error = _("Please answer this question.")
     if error:

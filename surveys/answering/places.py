@@ -10,7 +10,7 @@ import math
 import re
 import time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import F, QuerySet, Subquery
@@ -73,8 +73,7 @@ def address(slug: str, location: str = "", touchpoint: str = "") -> Address | No
     """What the address names, the default place for an empty code; None without a published survey."""
     if not CODE.fullmatch(slug):
         return None
-    codes = [code if CODE.fullmatch(code) else "-" * bool(code) for code in (location, touchpoint)]
-    key, now = (slug, *codes), time.monotonic()
+    key, now = (slug, _safe(location), _safe(touchpoint)), time.monotonic()
     read_at, found = _remembered.get(key, (-math.inf, None))
     if now - read_at > REMEMBERED:
         if len(_remembered) >= MOST_REMEMBERED:
@@ -95,7 +94,7 @@ def face() -> Face:
 
 def _read(slug: str, location: str, touchpoint: str) -> Address | None:
     places = {"id": F("id"), "code": F("code"), "name": F("name"), "is_default": F("is_default")}
-    survey = (
+    survey: Any = (
         Survey.objects.published()
         .filter(slug=slug)
         .annotate(
@@ -119,6 +118,11 @@ def _read(slug: str, location: str, touchpoint: str) -> Address | None:
         location=_place(survey.at_location),
         touchpoint=_place(survey.at_touchpoint),
     )
+
+
+def _safe(code: str) -> str:
+    """What no code can be becomes one that nobody has; no code at all stays that."""
+    return code if not code or CODE.fullmatch(code) else "-"
 
 
 def _named(code: str) -> dict[str, object]:

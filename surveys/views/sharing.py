@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
@@ -26,6 +28,16 @@ if TYPE_CHECKING:
     from surveys.models import Survey, Version
 
 LINKS_ON_A_PAGE = 25
+
+
+class SharedLink(NamedTuple):
+    """A place's link with what can be taken along; as components/share_link.html wants it."""
+
+    id: str
+    name: str
+    link: Link
+    qr_url: str
+    downloads: list[tuple[str, str]]
 
 
 @require_safe
@@ -67,7 +79,7 @@ def share(request: MemberRequest, survey_id: int) -> HttpResponse:
     touchpoint = touchpoints.filter(code=shown_text(request.GET.get("tp", ""))).first() or touchpoints[0]
     shown = page.get_page(request.GET.get("page"))
     context = {
-        "links": [_link(request, survey, location, touchpoint) for location in shown],
+        "links": [_shared(_link(request, survey, location, touchpoint), survey) for location in shown],
         "page": shown,
         "touchpoints": touchpoints,
         "touchpoint": touchpoint,
@@ -97,6 +109,21 @@ def sheet(request: MemberRequest, survey_id: int) -> HttpResponse:
     version: Version | None = survey.live_version or draft_or_live(survey)
     context = {"survey": survey, "version": version, "link": _asked_link(request, survey)}
     return render(request, "surveys/builder/sheet.html", context)
+
+
+def _shared(link: Link, survey: Survey) -> SharedLink:
+    places = {"at": link.location.code, "tp": link.touchpoint.code}
+    downloads = [
+        (_("QR code (SVG)"), reverse("surveys:qr", args=[survey.pk], query={**places, "download": 1})),
+        (_("Sheet to print"), reverse("surveys:sheet", args=[survey.pk], query=places)),
+    ]
+    return SharedLink(
+        id=f"link-{link.location.code}",
+        name=link.location.name,
+        link=link,
+        qr_url=reverse("surveys:qr", args=[survey.pk], query=places),
+        downloads=downloads,
+    )
 
 
 def _asked_link(request: MemberRequest, survey: Survey) -> Link:

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -100,8 +101,6 @@ class History:
 )
 @given(history=st.lists(events, min_size=5, max_size=40))
 def test_any_history_leaves_the_cells_right(history):
-    from django.db import transaction
-
     with transaction.atomic():
         world = History()
 

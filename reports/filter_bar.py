@@ -1,0 +1,151 @@
+"""The filters as a reader sees and changes them: every control leads to another address."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from organisation.enums import Stage
+from reports import numerals
+from reports.enums import PeriodShortcut, TrendStep
+from reports.filters import FACETS
+from reports.periods import sensible_by
+from surveys.enums import Dimension, Mode
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from reports.filters import Filters
+    from reports.reading import Asked
+    from reports.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Select:
+    """Choosing one of the options adds it; what is set already stands in a chip."""
+
+    name: str
+    label: str
+    first: str
+    options: tuple[tuple[str, str], ...]
+    is_set: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    label: str
+    url: str
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    label: str
+    value: str
+    remove_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class FilterBar:
+    surveys: tuple[tuple[str, str, bool], ...]
+    selects: tuple[Select, ...]
+    kept: tuple[tuple[str, str], ...]  # what the form sends besides its selects
+    kept_with_days: tuple[tuple[str, str], ...]
+    chips: tuple[Chip, ...]
+    clear_url: str
+    shortcuts: tuple[Link, ...]
+    steps: tuple[Link, ...]
+    days: str
+    previous_url: str
+    next_url: str
+    first_day: str
+    last_day: str
+
+
+def filter_bar(asked: Asked) -> FilterBar:
+    filters = asked.filters
+    names = value_names(asked.vocabulary)
+    previous, following = filters.previous, filters.period.next()
+    is_bounded = filters.shortcut is not PeriodShortcut.ALL
+    facets = tuple((facet, value) for facet in FACETS for value in filters.values(facet))
+    return FilterBar(
+        surveys=tuple((one.slug, one.name, one.slug == filters.survey) for one in asked.vocabulary.surveys),
+        selects=tuple(_selects(filters, names)),
+        kept=(*facets, *_kept_period(filters)),
+        kept_with_days=(("survey", filters.survey), *facets),
+        chips=tuple(_chips(filters, names)),
+        clear_url=filters.url(**dict.fromkeys(FACETS, ())),
+        shortcuts=tuple(
+            Link(str(one.label), filters.url(shortcut=one), filters.shortcut is one) for one in PeriodShortcut
+        ),
+        steps=tuple(_steps(filters)),
+        days=numerals.days(filters.period) if is_bounded else _("All days"),
+        previous_url=filters.moved(previous) if previous else "",
+        next_url=filters.moved(following) if following and is_bounded else "",
+        first_day=filters.period.start.isoformat() if is_bounded else "",
+        last_day=filters.period.end.isoformat() if is_bounded else "",
+    )
+
+
+def value_names(vocabulary: Vocabulary) -> dict[str, dict[str, str]]:
+    """For each facet what its values are called."""
+    return {
+        "dimension": _labels(dict(Dimension.choices)),
+        "region": vocabulary.regions,
+        "location": {code: place.name for code, place in vocabulary.locations.items()},
+        "stage": _labels(dict(Stage.choices)),
+        "touchpoint": {code: touchpoint.name for code, touchpoint in vocabulary.touchpoints.items()},
+        "mode": _labels(dict(Mode.choices)),
+    }
+
+
+def facet_labels() -> dict[str, tuple[str, str]]:
+    """For each facet its name, and the words for no restriction."""
+    return {
+        "dimension": (_("Dimension"), _("All dimensions")),
+        "region": (_("Region"), _("All regions")),
+        "location": (_("Location"), _("All locations")),
+        "stage": (_("Stage"), _("All stages")),
+        "touchpoint": (_("Touchpoint"), _("All touchpoints")),
+        "mode": (_("Mode"), _("All modes")),
+    }
+
+
+def _labels(choices: Mapping[str, object]) -> dict[str, str]:
+    return {value: str(label) for value, label in choices.items()}
+
+
+def _selects(filters: Filters, names: Mapping[str, Mapping[str, str]]) -> list[Select]:
+    """One for each facet in which there is something to choose."""
+    selects = []
+    for facet, (label, everything) in facet_labels().items():
+        chosen = filters.values(facet)
+        left = tuple((value, name) for value, name in names[facet].items() if value not in chosen)
+        if len(names[facet]) > 1:
+            first = _("Add another …") if chosen else everything
+            selects.append(Select(facet, label, first, left, bool(chosen)))
+    return selects
+
+
+def _chips(filters: Filters, names: Mapping[str, Mapping[str, str]]) -> list[Chip]:
+    labels = facet_labels()
+    return [
+        Chip(labels[facet][0], names[facet][value], filters.without(facet, value))
+        for facet in FACETS
+        for value in filters.values(facet)
+    ]
+
+
+def _steps(filters: Filters) -> list[Link]:
+    """The steps that make a readable trend of this period."""
+    possible = [step for step in TrendStep if sensible_by(step, filters.days) is step]
+    return [Link(str(step.label), filters.url(asked_by=step), filters.by is step) for step in possible]
+
+
+def _kept_period(filters: Filters) -> list[tuple[str, str]]:
+    kept = [("by", filters.asked_by.value)] if filters.asked_by else []
+    if filters.shortcut:
+        return [("period", filters.shortcut.value), *kept]
+    return [("from", filters.period.start.isoformat()), ("to", filters.period.end.isoformat()), *kept]

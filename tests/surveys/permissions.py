@@ -1,0 +1,66 @@
+from tests.house.permissions import Page
+
+QUESTION = {
+    "text": "How was the light?",
+    "kind": "rating",
+    "dimension": "quality",
+    "weight": "1",
+    "allows_not_applicable": "on",
+}
+
+
+def ours(**page):
+    return Page(roles="administrator editor", **page)
+
+
+def of_draft(**page):
+    return ours(kwargs=lambda world: {"survey_id": world.draft_survey.pk}, **page)
+
+
+def of_live(**page):
+    return ours(kwargs=lambda world: {"survey_id": world.survey.pk}, **page)
+
+
+def of_question(method="post", data=None, **kwargs):
+    return ours(
+        kwargs=lambda world: {
+            "survey_id": world.draft_survey.pk,
+            "key": world.question.measure.key,
+            **kwargs,
+        },
+        method=method,
+        data=data,
+    )
+
+
+PERMISSIONS = {
+    "surveys:list": ours(),
+    "surveys:new": ours(method="post", data={"starter": "service", "language": "en"}),
+    "surveys:hints": ours(query="text=How+was+it"),
+    "surveys:build": of_draft(),
+    "surveys:add_question": ours(
+        kwargs=lambda world: {"survey_id": world.draft_survey.pk, "kind": "rating"},
+        method="post",
+        data=QUESTION,
+    ),
+    "surveys:change_question": of_question(data=QUESTION),
+    "surveys:move_question": of_question(to=2),
+    "surveys:copy_question": of_question(),
+    "surveys:remove_question": of_question(),
+    "surveys:put_back_question": of_draft(method="post"),
+    "surveys:texts": of_draft(method="post", data={"title": "How did we do?"}),
+    "surveys:closing": of_draft(method="post", data={"thanks_title": "Thank you"}),
+    "surveys:settings": of_live(),
+    "surveys:archive": of_live(method="post"),
+    "surveys:restore": of_live(method="post"),
+    "surveys:copy": of_live(method="post"),
+    "surveys:start_draft": of_live(method="post"),
+    "surveys:discard_draft": of_live(method="post"),
+    "surveys:publish": of_draft(method="post"),
+    "surveys:translate": of_draft(),
+    "surveys:preview": of_draft(),
+    "surveys:preview_frame": of_draft(),
+    "surveys:share": of_live(),
+    "surveys:qr": of_live(),
+    "surveys:sheet": of_live(),
+}
