@@ -1,4 +1,4 @@
-"""What the report's page is made of, from its result: tiles, sentences, charts with their tables, questions."""
+"""What the report's page shows besides the result itself: figures with their addresses, and tables cut to size."""
 
 from __future__ import annotations
 
@@ -7,22 +7,121 @@ from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from metrics.comparison import Verdict
-from metrics.ratings import HIGHEST, LOWEST, Distribution
 from reports import numerals
 from reports.charts import CHARTS, WIDTHS, size_of
+from reports.enums import PeriodShortcut
 from reports.filter_bar import filter_bar
-from reports.findings import main_findings, name_of
-from reports.results import Computed
+from reports.findings import main_findings
 from reports.tables import Audience, shown_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from reports.charts import Chart
     from reports.reading import Asked
-    from reports.results import DimensionResult, QuestionResult, Report, Shown
+    from reports.results import LocationResult, Report
 
-MOST_ROWS = 120  # of a table beside a chart; its file has all
+MOST_ROWS = 120  # of a table on the page; its file has all
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One drawing of a chart: for a wide or a narrow page, by day or by night."""
+
+    url: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    id: str
+    finding: str
+    subtitle: str
+    light: Sequence[Picture]  # wide, then narrow
+    dark: Sequence[Picture]
+    downloads: Sequence[tuple[str, str]]
+    table: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class RankedRow:
+    """One location in every dimension: the results in the order of the dimensions, None where it has none."""
+
+    place: LocationResult
+    url: str
+    results: Sequence[LocationResult | None]
+
+
+def page(asked: Asked, report: Report) -> dict[str, Any]:
+    """The context of the page's template."""
+    return {
+        "report": report,
+        "bar": filter_bar(asked),
+        "findings": main_findings(report),
+        "tiles": [(result, asked.filters.url(dimension=(result.dimension,))) for result in report.dimensions],
+        "figures": {name: _figure(chart, asked, report) for name, chart in CHARTS.items()},
+        "ranking": ranking(asked, report),
+        "scores_url": f"{reverse('reports:scores')}?{asked.filters.query()}",
+        "everything_url": asked.filters.url(shortcut=PeriodShortcut.ALL),
+    }
+
+
+def ranking(asked: Asked, report: Report) -> list[RankedRow]:
+    """The locations in the leading dimension's order, with their results in every dimension."""
+    if report.leading is None:
+        return []
+    by_code = [{place.code: place for place in result.locations} for result in report.computed]
+    return [
+        RankedRow(
+            place,
+            asked.filters.url(location=(place.code,), region=()),
+            [places.get(place.code) for places in by_code],
+        )
+        for place in report.leading.locations[:MOST_ROWS]
+    ]
+
+
+def _figure(chart: Chart, asked: Asked, report: Report) -> Figure:
+    query = f"{asked.filters.query()}&v={asked.vocabulary.mark}"
+    previous = asked.filters.previous
+    compared = _("compared with %(days)s") % {"days": numerals.days(previous)} if previous else ""
+    return Figure(
+        id=chart.name,
+        finding=chart.finding(report),
+        subtitle=" · ".join(part for part in (str(chart.subject), compared) if part),
+        light=list(_pictures(chart, report, query, "light")),
+        dark=list(_pictures(chart, report, query, "dark")),
+        downloads=[
+            (kind.upper(), f"{_address(chart, kind)}?{query}&titled=1") for kind in ("png", "svg", "csv")
+        ],
+        table=_table(chart, report),
+    )
+
+
+def _pictures(chart: Chart, report: Report, query: str, theme: str) -> Iterable[Picture]:
+    for size in WIDTHS:
+        url = f"{_address(chart, 'svg')}?{query}&size={size}&theme={theme}"
+        yield Picture(url, *size_of(chart, report, size))
+
+
+def _address(chart: Chart, kind: str) -> str:
+    return reverse("reports:chart", kwargs={"name": chart.name, "kind": kind})
+
+
+def _table(chart: Chart, report: Report) -> dict[str, Any]:
+    """As templates/components/data_table.html wants it."""
+    table = chart.table(report)
+    left = len(table.rows) - MOST_ROWS
+    note = _("The first %(shown)d of %(all)d rows; the CSV has all of them.")
+    return {
+        "caption": table.caption,
+        "note": note % {"shown": MOST_ROWS, "all": len(table.rows)} if left > 0 else "",
+        "columns": [
+            {"label": column.label, "numeric": column.is_number}
+            for column in table.columns_for(Audience.PAGE)
+        ],
+        "rows": shown_rows(table, MOST_ROWS),
+        "tall": len(table.rows) > MOST_ROWS // 6,
+    }

@@ -1,15 +1,13 @@
-"""A report as bytes: picture, table file, or scores for programs."""
+"""A chart of a report as a file: picture or table."""
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from reports.charts import CHARTS, WIDTHS, draw_chart
 from reports.charts.palette import PALETTES
 from reports.frames import csv_of
-from reports.scores_json import scores
 
 if TYPE_CHECKING:
     from django.http import QueryDict
@@ -17,19 +15,15 @@ if TYPE_CHECKING:
     from reports.charts import Chart
     from reports.results import Report
 
-type Kind = Literal["svg", "png", "csv", "json"]
+type Kind = Literal["svg", "png", "csv"]
 
-TYPES: dict[Kind, str] = {
-    "svg": "image/svg+xml",
-    "png": "image/png",
-    "csv": "text/csv; charset=utf-8",
-    "json": "application/json",
-}
+CHART_NAMES = "|".join(CHARTS)
+TYPES: dict[Kind, str] = {"svg": "image/svg+xml", "png": "image/png", "csv": "text/csv; charset=utf-8"}
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a picture is to be drawn. Anything unknown falls back: it changes no number."""
+    """How a picture is to be drawn. Anything unknown falls back to the usual: it changes no number."""
 
     size: str
     theme: str
@@ -45,19 +39,17 @@ class Look:
         )
 
 
-def rendered(report: Report, kind: Kind, chart: Chart | None, look: Look) -> bytes:
-    """Without a chart: the whole report, for programs."""
-    if chart is None:
-        return json.dumps(scores(report), ensure_ascii=False, indent=1).encode()
+@dataclass(frozen=True, slots=True)
+class Rendering:
+    body: bytes
+    content_type: str
+    file_name: str
+
+
+def render_chart(report: Report, chart: Chart, kind: Kind, look: Look) -> Rendering:
+    period = report.filters.period
+    name = f"{report.filters.survey}-{chart.name}-{period.start}-{period.end}.{kind}"
     if kind == "csv":
-        return csv_of(chart.table(report)).encode()
-    picture: Literal["svg", "png"] = "png" if kind == "png" else "svg"
-    return draw_chart(chart, report, picture, size=look.size, theme=look.theme, titled=look.titled)
-
-
-def file_name(report: Report, chart: Chart | None, kind: Kind) -> str:
-    period, subject = report.filters.period, chart.name if chart else "scores"
-    return f"{report.filters.survey}-{subject}-{period.start}-{period.end}.{kind}"
-
-
-CHART_NAMES = "|".join(CHARTS)
+        return Rendering(csv_of(chart.table(report)).encode(), TYPES[kind], name)
+    picture = draw_chart(chart, report, kind, size=look.size, theme=look.theme, titled=look.titled)
+    return Rendering(picture, TYPES[kind], name)

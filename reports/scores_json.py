@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 DECIMALS = 6
 
 
-def scores(report: Report) -> dict[str, Any]:
+def scores_of(report: Report) -> dict[str, Any]:
     """The whole report: nothing in it that the page does not show, nothing rounded below six decimals."""
     filters = report.filters
     return {

@@ -40,5 +40,6 @@ def colours(request: HttpRequest) -> HttpResponseBase:
 def _cached(request: HttpRequest, content: bytes, kind: str, *, seconds: int) -> HttpResponseBase:
     etag = quote_etag(sha256(content).hexdigest()[:32])
     response = HttpResponse(content, content_type=kind, headers={"ETag": etag})
-    patch_cache_control(response, public=True, max_age=seconds, immutable=seconds == FOR_GOOD)
+    kept = {"immutable": True} if seconds == FOR_GOOD else {}
+    patch_cache_control(response, public=True, max_age=seconds, **kept)
     return get_conditional_response(request, etag=etag, response=response) or response

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import nullcontext
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, InterfaceError, OperationalError, connection, transaction
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 
 # A longer statement takes SQLite more time to read than its rows save.
 ROWS_IN_INSERT = 200
+
+
+FIELDS = Response._meta.concrete_fields  # noqa: SLF001 (Django's documented API)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +70,24 @@ def _insert_patiently(response: Response) -> bool:
 
 def _insert(response: Response) -> bool:
     try:
-        with _own_transaction():
-            response.save(force_insert=True)
+        with _own_transaction(), connection.cursor() as cursor:
+            cursor.execute(
+                _statement(),
+                [field.get_db_prep_save(getattr(response, field.attname), connection) for field in FIELDS],
+            )
     except IntegrityError:
         if Response.objects.filter(pk=response.pk).exists():
             return False
         raise
     return True
+
+
+@cache
+def _statement() -> str:
+    """The INSERT of every response. `save()` would compile the same words anew each time: a fifth of the POST."""
+    table = connection.ops.quote_name(Response._meta.db_table)  # noqa: SLF001
+    columns = ", ".join(connection.ops.quote_name(str(field.column)) for field in FIELDS)
+    return f"INSERT INTO {table} ({columns}) VALUES ({', '.join(['%s'] * len(FIELDS))})"  # noqa: S608 (names of ours)
 
 
 def _own_transaction() -> AbstractContextManager[object]:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from surveys.actions.building import NoSuchQuestion, TooManyQuestions
 from surveys.actions.drafts import NoDraft, NothingToReturnTo, SurveyArchived
+from surveys.actions.publishing import ChangedMeanwhile, NothingToPublish
 from surveys.models import Survey
 from surveys.queries.listing import state_of
 from surveys.rules import may_be_changed
@@ -40,6 +41,8 @@ SAID: dict[type[Exception], _StrPromise] = {
     ),
     NoDraft: _("There is no draft any more: somebody published or discarded it."),
     SurveyArchived: _("This survey is archived. Restore it to change it."),
+    NothingToPublish: _("There is nothing to publish: the draft reads as the live version does."),
+    ChangedMeanwhile: _("Somebody changed the draft while you looked at it. Look again."),
     NothingToReturnTo: _("This survey was never published, so its draft is all there is."),
 }
 REFUSALS = tuple(SAID)

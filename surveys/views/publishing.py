@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from organisation.access import members
 from organisation.rules import may_edit
 from surveys.actions import drafts
-from surveys.actions.publishing import ChangedMeanwhile, NothingToPublish, NotReady, publish_draft
+from surveys.actions.publishing import NotReady, publish_draft
 from surveys.forms.publishing import PublishForm
 from surveys.models import Version
 from surveys.queries.publishing import proposal_of
@@ -78,10 +78,6 @@ def _publish(request: MemberRequest, survey: Survey, form: PublishForm) -> bool:
     except NotReady as refusal:
         for problem in refusal.problems:
             form.add_error(None, problem.message)
-    except NothingToPublish:
-        form.add_error(None, _("There is nothing to publish: the draft reads as the live version does."))
-    except ChangedMeanwhile:
-        form.add_error(None, _("Somebody changed the draft while you looked at it. Look again."))
     except REFUSALS as refusal:
         form.add_error(None, said(refusal))
     else:

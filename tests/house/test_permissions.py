@@ -21,8 +21,10 @@ def ask(world, page, name, *, by=None, method=""):
     client = Client()
     if by is not None:
         client.force_login(by)
+    # What the world makes when it is first asked for must outlive the request.
+    address = page.address(name, world)
     with transaction.atomic():
-        answer = page.request(client, page.address(name, world), world, method=method)
+        answer = page.request(client, address, world, method=method)
         transaction.set_rollback(True)
     return answer
 

@@ -94,7 +94,7 @@ def test_paste_form_tells_how_many_more_mistakes_there_are(administrator, monkey
 
     errors = PasteForm({"lines": "A\nB\nC\nD"}, by=administrator).errors["lines"]
 
-    assert errors[2:] == ["And 6 more mistakes."]
+    assert list(errors)[2:] == ["And 6 more mistakes."]
 
 
 def test_paste_form_has_a_limit(administrator, monkeypatch):

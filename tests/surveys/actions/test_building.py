@@ -1,11 +1,8 @@
 from dataclasses import replace
 from datetime import UTC, datetime
-from threading import Thread
 
 import pytest
-from django.db import IntegrityError, connection, transaction
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from django.db import IntegrityError, transaction
 
 from organisation.models import AuditEntry
 from surveys.actions.building import (
@@ -386,81 +383,3 @@ def test_every_deed_leaves_a_line_in_the_audit_trail(deed, action):
 
     entry = AuditEntry.objects.get()
     assert (entry.action, entry.kind, entry.object_id) == (action, "survey", str(survey.pk))
-
-
-deed = st.tuples(
-    st.sampled_from(["add", "copy", "move", "move", "remove", "change", "put back"]),
-    st.integers(0, 25),
-    st.integers(-3, 25),
-)
-
-
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(start=st.integers(0, 20), sequence=st.lists(deed, max_size=12))
-def test_positions_stay_1_to_n_whatever_is_done(db, start, sequence):
-    with transaction.atomic():
-        draft = make_draft(questions=LETTERS[:start])
-        expected = list("abcdefghijklmnopqrst")[:start]
-        removed = None
-        for what in sequence:
-            removed = _do(draft, expected, what, removed)
-
-            assert positions(draft) == list(range(1, len(expected) + 1))
-            assert keys(draft) == expected
-            assert len(expected) <= 20
-        transaction.set_rollback(True)
-
-
-def _do(draft, expected, deed, removed):
-    """Do one deed to the draft and to the list of keys that models it."""
-    survey = draft.survey
-    name, which, to = deed
-    key = expected[which % len(expected)] if expected else "none"
-    try:
-        if name == "add":
-            expected.append(add_question(survey=survey, details=RATING, **BY_NOBODY).measure.key)
-        elif name == "copy":
-            copy = copy_question(survey=survey, key=key, **BY_NOBODY)
-            expected.insert(expected.index(key) + 1, copy.measure.key)
-        elif name == "move":
-            move_question(survey=survey, key=key, to=to, **BY_NOBODY)
-            expected.remove(key)
-            expected.insert(min(max(to, 1), len(expected) + 1) - 1, key)
-        elif name == "remove":
-            removed = remove_question(survey=survey, key=key, **BY_NOBODY)
-            expected.remove(key)
-        elif name == "change":
-            change_question(survey=survey, key=key, details=RATING, **BY_NOBODY)
-        elif removed:
-            put_back_question(survey=survey, removed=removed, **BY_NOBODY)
-            expected.insert(removed["position"] - 1, removed["key"])
-    except TooManyQuestions:
-        assert len(expected) == 20
-    except NoSuchQuestion:
-        assert not expected or name == "put back"
-    return removed
-
-
-@pytest.mark.django_db(transaction=True)
-def test_editors_who_add_at_once_take_turns():
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite lets one writer in at a time, whoever asks.")
-    draft = make_draft(questions=LETTERS[:18])
-    refusals = []
-
-    def add():
-        try:
-            add_question(survey=draft.survey, details=RATING, **BY_NOBODY)
-        except TooManyQuestions:
-            refusals.append(True)
-        finally:
-            connection.close()
-
-    threads = [Thread(target=add) for _ in range(6)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-
-    assert positions(draft) == list(range(1, 21))
-    assert len(refusals) == 4

@@ -102,12 +102,12 @@ def test_change_survey_to_what_it_is_leaves_no_line():
     assert AuditEntry.objects.count() == 0
 
 
-@pytest.mark.parametrize("settings", [{"slug": "elsewhere"}, {"is_anonymous": False}])
-def test_change_survey_keeps_what_publishing_settled(settings):
+@pytest.mark.parametrize("changes", [{"slug": "elsewhere"}, {"is_anonymous": False}])
+def test_change_survey_keeps_what_publishing_settled(changes):
     survey = make_published().survey
 
     with pytest.raises(SettledByPublishing):
-        change_survey(survey=survey, settings=settings, by=None, now=NOW)
+        change_survey(survey=survey, settings=changes, by=None, now=NOW)
 
 
 def test_change_survey_of_a_published_one_may_name_the_address_it_has():

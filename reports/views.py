@@ -1,0 +1,108 @@
+"""The report's page, its charts and files, and its scores for programs: one result behind each address."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from django.core.cache import cache
+from django.http import Http404, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.cache import get_conditional_response
+from django.utils.csp import CSP
+from django.utils.translation import get_language
+from django.views.decorators.csp import csp_override
+from django.views.decorators.http import require_safe
+
+from organisation.access import MemberRequest, members
+from organisation.rules import may_read_reports
+from reports.charts import CHARTS
+from reports.enums import ResultState
+from reports.filter_bar import filter_bar
+from reports.page import page
+from reports.reading import KEPT_SECONDS, ask, rendering_mark, report_for
+from reports.renderings import Kind, Look, Rendering, render_chart
+from reports.scores_json import scores_of
+from reports.vocabulary import load_vocabulary, survey_choices
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reports.filters import Problem
+    from reports.results import Report
+
+# An SVG brings its own style; nothing in it runs, and nothing is loaded.
+PICTURE_CSP = {"default-src": [CSP.NONE], "style-src": [CSP.UNSAFE_INLINE], "sandbox": ""}
+
+
+@require_safe
+@members(may_read_reports)
+def overview(request: MemberRequest) -> HttpResponse:
+    vocabulary = load_vocabulary(request.user)
+    if not vocabulary.surveys:
+        return render(request, "reports/no_survey.html")
+    asked = ask(request.GET, vocabulary, now=timezone.now())
+    if asked.problems:
+        context = {"bar": filter_bar(asked), "problems": asked.problems, "url": asked.filters.url()}
+        return render(request, "reports/problem.html", context, status=HTTPStatus.BAD_REQUEST)
+    report = report_for(asked)
+    return render(request, "reports/overview.html", page(asked, report), status=_status(report))
+
+
+@require_safe
+@members(may_read_reports)
+def scores(request: MemberRequest) -> HttpResponse:
+    vocabulary = load_vocabulary(request.user)
+    if not vocabulary.surveys:
+        return JsonResponse({"state": ResultState.EMPTY.value, "dimensions": []})
+    asked = ask(request.GET, vocabulary, now=timezone.now())
+    if asked.problems:
+        errors = [problem._asdict() for problem in asked.problems]
+        return JsonResponse({"errors": errors}, status=HTTPStatus.BAD_REQUEST)
+    report = report_for(asked)
+    return JsonResponse(scores_of(report), status=_status(report))
+
+
+@csp_override(PICTURE_CSP)
+@require_safe
+@members(may_read_reports)
+def chart(request: MemberRequest, name: str, kind: Kind) -> HttpResponseBase:
+    surveys, now = survey_choices(request.user), timezone.now()
+    if not surveys:
+        raise Http404
+    about = name, kind, get_language(), surveys[0].today(now)
+    mark = rendering_mark(request.user, request.GET, surveys, *about)
+    if unchanged := get_conditional_response(request, etag=f'"{mark}"'):
+        return unchanged
+    rendering = cache.get(f"rendering:{mark}")
+    if rendering is None:
+        asked = ask(request.GET, load_vocabulary(request.user, surveys), now=now)
+        if asked.problems:
+            return _refused(asked.problems)
+        report = report_for(asked)
+        rendering = render_chart(report, CHARTS[name], kind, Look.of(request.GET))
+        if report.state is ResultState.FAILED:
+            return HttpResponse(rendering.body, content_type=rendering.content_type, status=_status(report))
+        cache.set(f"rendering:{mark}", rendering, KEPT_SECONDS)
+    return _served(rendering, mark)
+
+
+def _status(report: Report) -> HTTPStatus:
+    failed = report.state is ResultState.FAILED
+    return HTTPStatus.SERVICE_UNAVAILABLE if failed else HTTPStatus.OK
+
+
+def _served(rendering: Rendering, mark: str) -> HttpResponse:
+    """The browser keeps it and asks each time whether it still holds."""
+    headers = {
+        "ETag": f'"{mark}"',
+        "Cache-Control": "private, no-cache",
+        "Content-Disposition": f'inline; filename="{rendering.file_name}"',
+    }
+    return HttpResponse(rendering.body, content_type=rendering.content_type, headers=headers)
+
+
+def _refused(problems: Sequence[Problem]) -> HttpResponse:
+    lines = "".join(f"{problem.parameter}: {problem.message}\n" for problem in problems)
+    return HttpResponse(lines, content_type="text/plain; charset=utf-8", status=HTTPStatus.BAD_REQUEST)

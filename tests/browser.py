@@ -1,0 +1,88 @@
+"""What tests with a real browser share: a page that complains, the four looks, axe, and a way in.
+
+with opened(browser) as page:
+    enter(page, live_server, member)
+    page.goto(f"{live_server.url}/surveys/")
+
+    assert axe_violations(page) == {}
+"""
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.test import Client
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, ConsoleMessage, Page
+
+VIEWPORTS = {"phone": {"width": 390, "height": 844}, "desktop": {"width": 1280, "height": 900}}
+THEMES = ("light", "dark")
+LOOKS = [(size, theme) for size in VIEWPORTS for theme in THEMES]
+# A refused request is often what a test is about, and the browser always writes a line about it.
+REFUSED = "Failed to load resource: the server responded with a status of 4"
+
+
+@contextmanager
+def opened(browser: "Browser", size="desktop", theme="light", **options) -> "Iterator[Page]":
+    """A page in a fresh context. At the end nothing may have gone wrong in it: no script error, nothing refused
+    by the content policy.
+    """
+    context = browser.new_context(viewport=VIEWPORTS[size], color_scheme=theme, **options)
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda message: complaints.extend(complaint(message)))
+    try:
+        yield page
+    finally:
+        context.close()
+    assert complaints == []
+
+
+def complaint(message: "ConsoleMessage") -> list[str]:
+    is_one = message.type == "error" and not message.text.startswith(REFUSED)
+    return [message.text] if is_one else []
+
+
+def enter(page: "Page", live_server, member) -> None:
+    """Sign the member in without the sign-in page."""
+    client = Client()
+    client.force_login(member)
+    session = client.cookies[settings.SESSION_COOKIE_NAME].value
+    page.context.add_cookies(
+        [{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}]
+    )
+
+
+def look(page: "Page", size: str, theme: str) -> None:
+    page.set_viewport_size(VIEWPORTS[size])
+    page.emulate_media(color_scheme=theme)
+
+
+def axe_violations(page: "Page", looks=LOOKS) -> dict[str, list[str]]:
+    """What axe finds on the page that is open, in each look: {} when it finds nothing."""
+    found = {}
+    for size, theme in looks:
+        look(page, size, theme)
+        if violations := axe(page):
+            found[f"{size}, {theme}"] = violations
+    return found
+
+
+def axe(page: "Page") -> list[str]:
+    """One line for each rule and element of the page as it looks now."""
+    results = Axe().run(page).response
+    return [
+        f"{violation['id']}: {node['html'][:200]}"
+        for violation in results["violations"]
+        for node in violation["nodes"]
+    ]
+
+
+def overflow(page: "Page") -> int:
+    """By how many pixels the page is wider than its window."""
+    return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
