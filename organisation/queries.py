@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from allauth.mfa.models import Authenticator
 from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.text import capfirst
@@ -20,7 +21,7 @@ from organisation.models import AuditEntry, Location, Member, Organisation, Regi
 if TYPE_CHECKING:
     from datetime import date
 
-    from django.db.models import QuerySet
+    from django.db.models import Model, QuerySet
 
     from organisation.models.audit import AuditEntryQuerySet
     from organisation.models.members import MemberQuerySet
@@ -141,47 +142,58 @@ def audit_page(entries: AuditEntryQuerySet, *, before: int | None = None) -> Aud
         entries = entries.filter(Q(at__lt=last.at) | Q(at=last.at, pk__lt=last.pk))
     found = list(entries.select_related("by").order_by("-at", "-pk")[: ENTRIES_ON_A_PAGE + 1])
     shown = found[:ENTRIES_ON_A_PAGE]
-    names = _names_of_kinds()
-    lines = [_line(entry, names.get(entry.kind, entry.kind)) for entry in shown]
+    models = _models_by_kind()
+    lines = [_line(entry, models.get(entry.kind)) for entry in shown]
     return AuditPage(lines, older=shown[-1].pk if len(found) > len(shown) else None)
 
 
 def audit_kinds(reader: Member) -> list[tuple[str, str]]:
     """The kinds of things that entries are about, each with what it is called."""
-    names = _names_of_kinds()
+    models = _models_by_kind()
     found = AuditEntry.objects.visible_to(reader).order_by("kind").values_list("kind", flat=True).distinct()
-    return [(kind, names.get(kind, kind)) for kind in found]
+    return [(kind, _name_of_kind(kind, models.get(kind))) for kind in found]
 
 
-def _names_of_kinds() -> dict[str, str]:
-    return {model._meta.model_name or "": str(model._meta.verbose_name) for model in apps.get_models()}  # noqa: SLF001
+def _models_by_kind() -> dict[str, type[Model]]:
+    """Our models, by the name under which the audit trail keeps what is done to them."""
+    return {model._meta.model_name or "": model for model in apps.get_models()}  # noqa: SLF001
 
 
-def _line(entry: AuditEntry, kind: str) -> AuditLine:
+def _name_of_kind(kind: str, model: type[Model] | None) -> str:
+    return str(model._meta.verbose_name) if model else kind  # noqa: SLF001
+
+
+def _line(entry: AuditEntry, model: type[Model] | None) -> AuditLine:
     text = _("%(kind)s “%(label)s”: %(action)s") % {
-        "kind": capfirst(kind),
+        "kind": capfirst(_name_of_kind(entry.kind, model)),
         "label": entry.label,
         "action": entry.action,
     }
-    return AuditLine(entry.at, entry.by, text, [_change(*change) for change in entry.changes.items()])
+    changes = [_change(_name_of_field(name, model), value) for name, value in entry.changes.items()]
+    return AuditLine(entry.at, entry.by, text, changes)
 
 
-def _change(field: str, value: Any) -> tuple[str, str, str]:
+def _name_of_field(name: str, model: type[Model] | None) -> str:
+    try:
+        return str(model._meta.get_field(name).verbose_name) if model else name  # type: ignore[union-attr]  # noqa: SLF001
+    except FieldDoesNotExist:
+        return name.replace("_", " ")
+
+
+def _change(name: str, value: Any) -> tuple[str, str, str]:
     match value:
         case [before, after]:
-            return _in_words(field), _said(before), _said(after)
+            return name, _said(before), _said(after)
         case _:
-            return _in_words(field), "", _said(value)
-
-
-def _in_words(field: str) -> str:
-    return field.replace("_", " ")
+            return name, "", _said(value)
 
 
 def _said(value: Any) -> str:
     match value:
         case None:
             return ""
+        case bool():
+            return _("yes") if value else _("no")
         case str():
             return value
         case list() if all(isinstance(item, str) for item in value):

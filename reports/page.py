@@ -12,6 +12,7 @@ from reports import numerals
 from reports.charts import CHARTS, WIDTHS, size_of
 from reports.enums import PeriodShortcut
 from reports.filter_bar import filter_bar
+from reports.filters import FACETS
 from reports.findings import main_findings
 from reports.tables import Audience, shown_rows
 
@@ -56,6 +57,7 @@ class RankedRow:
 
 def page(asked: Asked, report: Report) -> dict[str, Any]:
     """The context of the page's template."""
+    everything = asked.filters.url(shortcut=PeriodShortcut.ALL, **dict.fromkeys(FACETS, ()))
     return {
         "report": report,
         "bar": filter_bar(asked),
@@ -64,7 +66,8 @@ def page(asked: Asked, report: Report) -> dict[str, Any]:
         "figures": {name: _figure(chart, asked, report) for name, chart in CHARTS.items()},
         "ranking": ranking(asked, report),
         "scores_url": f"{reverse('reports:scores')}?{asked.filters.query()}",
-        "everything_url": asked.filters.url(shortcut=PeriodShortcut.ALL),
+        "again_url": asked.filters.url(),
+        "everything_url": "" if everything == asked.filters.url() else everything,
     }
 
 

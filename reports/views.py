@@ -16,7 +16,7 @@ from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_safe
 
 from organisation.access import MemberRequest, members
-from organisation.rules import may_read_reports
+from organisation.rules import may_edit, may_read_reports
 from reports.charts import CHARTS
 from reports.enums import ResultState
 from reports.filter_bar import filter_bar
@@ -41,7 +41,7 @@ PICTURE_CSP = {"default-src": [CSP.NONE], "style-src": [CSP.UNSAFE_INLINE], "san
 def overview(request: MemberRequest) -> HttpResponse:
     vocabulary = load_vocabulary(request.user)
     if not vocabulary.surveys:
-        return render(request, "reports/no_survey.html")
+        return render(request, "reports/no_survey.html", {"may_edit": may_edit(request.user)})
     asked = ask(request.GET, vocabulary, now=timezone.now())
     if asked.problems:
         context = {"bar": filter_bar(asked), "problems": asked.problems, "url": asked.filters.url()}

@@ -31,7 +31,9 @@ def opened(browser: "Browser", size="desktop", theme="light", **options) -> "Ite
     """A page in a fresh context. At the end nothing may have gone wrong in it: no script error, nothing refused
     by the content policy.
     """
-    context = browser.new_context(viewport=VIEWPORTS[size], color_scheme=theme, **options)
+    # Without motion a page is at rest as soon as its look has changed.
+    options = {"viewport": VIEWPORTS[size], "color_scheme": theme, "reduced_motion": "reduce", **options}
+    context = browser.new_context(**options)
     page = context.new_page()
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))

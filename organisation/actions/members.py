@@ -54,8 +54,9 @@ def add_member(
     member.set_unusable_password()
     _save(member)
     places = _set_places(member, locations, regions)
-    changes = {"email": ["", member.email], "role": ["", role], "all_locations": [False, all_locations]}
-    record_change(action="added", subject=member, by=by, now=now, changes=changes | places)
+    changes: dict[str, Any] = {"email": ["", member.email], "role": ["", role]}
+    everywhere = {"all_locations": [False, True]} if all_locations else {}
+    record_change(action="added", subject=member, by=by, now=now, changes=changes | everywhere | places)
     return member
 
 

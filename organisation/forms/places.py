@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from organisation.models import Member
 
 MISTAKES_SHOWN = 20
+EXAMPLE = "brno-1, Brno centre, moravia, Europe/Prague\nbrno-2, Brno west, moravia"
 NAMES = {"code": gettext_lazy("Code"), "name": gettext_lazy("Name")}
 
 
@@ -78,7 +79,9 @@ class PasteForm(forms.Form):
 
     lines = forms.CharField(
         label=gettext_lazy("Locations"),
-        widget=forms.Textarea(attrs={"rows": 12, "spellcheck": "false", "autocapitalize": "off"}),
+        widget=forms.Textarea(
+            attrs={"rows": 12, "spellcheck": "false", "autocapitalize": "off", "placeholder": EXAMPLE}
+        ),
         help_text=gettext_lazy(
             "One a line: code, name, region’s code, time zone. The last two may be left out. "
             "Commas, semicolons or tabs lie between them, as a spreadsheet copies them."

@@ -10,7 +10,7 @@ from django.db import transaction
 from organisation.actions import record_change
 from surveys.actions.drafts import locked_draft, write_questions
 from surveys.details import CHOICES, QuestionDetails, shape_of
-from surveys.enums import MAX_QUESTIONS, Continuity
+from surveys.enums import MAX_QUESTIONS, Continuity, Kind
 from surveys.keys import free_key, keyed_options, measure_key
 from surveys.models import Measure, Question
 from surveys.queries.wordings import is_reworded, last_wordings
@@ -215,6 +215,7 @@ def _new_measure(draft: Version, details: QuestionDetails) -> Measure:
 def _apply(question: Question, details: QuestionDetails) -> None:
     for name in FREE_OF_MEASURE:
         setattr(question, name, getattr(details, name))
+    question.allows_not_applicable = details.allows_not_applicable and details.kind == Kind.RATING
 
 
 def _options(

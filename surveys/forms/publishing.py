@@ -32,7 +32,8 @@ class PublishForm(forms.Form):
         super().__init__(*args, **kwargs)
         for question in reworded:
             self.fields[f"{PREFIX}{question.measure.key}"] = forms.ChoiceField(
-                label=_("What is question %(position)s to the one before?") % {"position": question.position},
+                label=_("Compared with what is published, question %(position)s is the")
+                % {"position": question.position},
                 choices=Continuity.choices,
                 widget=forms.RadioSelect,
                 initial=question.continuity,

@@ -66,6 +66,7 @@ class QuestionForm(forms.Form):
     def __init__(
         self,
         *args: Any,
+        action: str,
         submit: _StrOrPromise,
         back: str,
         language: str,
@@ -79,7 +80,7 @@ class QuestionForm(forms.Form):
         self.fields["text"].widget.attrs.update(_live_hints(language))
         if is_published:
             _say_what_starts_a_new_measure(self)
-        self.helper = _helper(submit, back)
+        self.helper = _helper(action, submit, back)
 
     @classmethod
     def initial_of(cls, question: Question) -> dict[str, Any]:
@@ -95,11 +96,12 @@ class QuestionForm(forms.Form):
     @property
     def more_is_open(self) -> bool:
         """Whether something below “More” was set or refused."""
-        usual = {"section": "", "weight": 1, "is_reversed": False}
-        return any(
-            self.errors.get(name) or self[name].value() not in {value, str(value)}
-            for name, value in usual.items()
-        )
+        usual: dict[str, set[object]] = {
+            "section": {None, ""},
+            "weight": {None, "", 1, "1"},
+            "is_reversed": {None, False},
+        }
+        return any(name in self.errors or self[name].value() not in values for name, values in usual.items())
 
     def clean_options(self) -> list[str]:
         """The lines that hold something."""
@@ -152,9 +154,10 @@ class TextsForm(forms.Form):
         help_text=gettext_lazy("Say what it is about and who reads it. One or two sentences are enough."),
     )
 
-    def __init__(self, *args: Any, back: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, action: str, back: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.helper = FormHelper(self)
+        self.helper.form_action = action
         self.helper.layout = Layout(*self.fields, buttons(_("Save texts"), back))
 
 
@@ -169,9 +172,10 @@ class ClosingForm(forms.Form):
         help_text=gettext_lazy("Shown after the answers were sent, above the reference number."),
     )
 
-    def __init__(self, *args: Any, back: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, action: str, back: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.helper = FormHelper(self)
+        self.helper.form_action = action
         self.helper.layout = Layout(*self.fields, buttons(_("Save texts"), back))
 
 
@@ -191,6 +195,7 @@ def _live_hints(language: str) -> dict[str, str]:
         "hx-target": "#wording-hints",
         "hx-select": "unset",
         "hx-swap": "innerHTML",
+        "hx-replace-url": "false",
         "aria-describedby": "wording-hints",
     }
 
@@ -202,8 +207,9 @@ def _say_what_starts_a_new_measure(form: QuestionForm) -> None:
         field.help_text = f"{field.help_text} {note}" if field.help_text else note
 
 
-def _helper(submit: _StrOrPromise, back: str) -> FormHelper:
+def _helper(action: str, submit: _StrOrPromise, back: str) -> FormHelper:
     helper = FormHelper()
+    helper.form_action = action
     helper.form_class = "question-form"
     helper.layout = Layout(
         "text",

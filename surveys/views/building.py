@@ -104,7 +104,7 @@ def change_version_texts(request: MemberRequest, survey_id: int, part: str) -> H
     draft = get_object_or_404(survey.versions.drafts())
     form_class = TEXT_FORMS[part]
     initial = {name: getattr(draft, name) for name in form_class.base_fields}
-    form = form_class(request.POST or None, initial=initial, back=_builder_url(survey))
+    form = form_class(request.POST or None, initial=initial, action=request.path, back=_builder_url(survey))
     if form.is_valid():
         with told(request):
             change_texts(survey=survey, texts=form.cleaned_data, by=request.user, now=timezone.now())
@@ -170,7 +170,13 @@ def hints(request: MemberRequest) -> HttpResponse:
 
 
 def _question_form(request: MemberRequest, survey: Survey, **kwargs: Any) -> QuestionForm:
-    return QuestionForm(request.POST or None, back=_builder_url(survey), language=survey.language, **kwargs)
+    return QuestionForm(
+        request.POST or None,
+        action=request.path,
+        back=_builder_url(survey),
+        language=survey.language,
+        **kwargs,
+    )
 
 
 def _attempt(request: MemberRequest, form: forms.Form, action: Any, **details: Any) -> Question | None:

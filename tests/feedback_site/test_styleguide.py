@@ -30,6 +30,10 @@ COLOURS = [
     for green in ("00", "55", "aa", "ff")
     for blue in ("00", "55", "aa", "ff")
 ] + ["#ffeb3b", "#1f5f8b"]
+PAIRS = {
+    "?page=survey": [("#ffffff", "--accent"), ("--accent-ink", "--sheet"), ("--accent-ink", "--paper")],
+    "": [("#ffffff", "--accent"), ("--accent-ink", "--paper"), ("--accent-ink", "--sunken")],
+}
 # Resolves custom properties to what is painted, and gives the contrast of pairs of them.
 CONTRASTS = """([colours, pairs]) => {
   const canvas = Object.assign(document.createElement('canvas'), {width: 1, height: 1}).getContext('2d', {willReadFrequently: true})
@@ -95,7 +99,7 @@ def test_the_account_has_nothing_that_axe_finds(browser, live_server, member):
             page.goto(live_server.url + reverse(name))
             found[name] = axe_violations(page, [LOOKS[0], LOOKS[-1]])
 
-    assert found == dict.fromkeys(ACCOUNT, {})
+    assert {name: violations for name, violations in found.items() if violations} == {}
 
 
 def sign_in(page, live_server):
@@ -160,21 +164,13 @@ def test_mistakes_are_met_first_and_lead_to_their_question(browser, live_server,
 
 
 @browser_test
-@pytest.mark.parametrize(
-    ("query", "pairs"),
-    [
-        ("?page=survey", [("#ffffff", "--accent"), ("--accent-ink", "--sheet"), ("--accent-ink", "--paper")]),
-        ("", [("#ffffff", "--accent"), ("--accent-ink", "--paper"), ("--accent-ink", "--surface")]),
-    ],
-    ids=["public", "staff"],
-)
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_every_colour_of_an_organisation_is_fit_to_read(
-    browser, live_server, organisation, query, pairs, theme
-):
+@pytest.mark.parametrize("query", PAIRS, ids=["public", "staff"])
+@pytest.mark.usefixtures("organisation")
+def test_every_colour_of_an_organisation_is_fit_to_read(browser, live_server, query, theme):
     with opened(browser, theme=theme) as page:
         page.goto(f"{live_server.url}/styleguide/{query}")
-        contrasts = page.evaluate(CONTRASTS, [COLOURS, pairs])
+        contrasts = page.evaluate(CONTRASTS, [COLOURS, PAIRS[query]])
 
     assert {colour: values for colour, values in contrasts.items() if min(values) < 4.5} == {}
 
@@ -229,7 +225,7 @@ def test_dialog_opens_and_closes(browser, live_server, organisation):
         page.get_by_role("button", name="Open a dialog").click()
         assert page.get_by_role("dialog").is_visible()
 
-        page.get_by_role("button", name="Cancel").click()
+        page.get_by_role("dialog").get_by_role("button", name="Cancel").click()
 
         assert not page.get_by_role("dialog").is_visible()
 

@@ -150,23 +150,31 @@ def test_audit_page_begins_anew_after_an_entry_that_is_not_there():
     assert labels(queries.audit_page(AuditEntry.objects.all(), before=999)) == ["Region “Coast”: changed"]
 
 
-def test_audit_page_reads_changes_of_every_shape():
-    changes = {
-        "minimum_group": [5, 4],
-        "locations": [["a"], ["a", "b"]],
-        "region": [None, "Coast"],
-        "note": "moved",
-        "nested": {"a": 1},
-    }
-    record_change(action="changed", subject=make_region(), by=None, now=NOW, changes=changes)
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        ({"role": ["clerk", "manager"]}, ("role", "clerk", "manager")),
+        ({"all_locations": [False, True]}, ("every location", "no", "yes")),
+        ({"locations": [["a"], ["a", "b"]]}, ("locations", "a", "a, b")),
+        ({"second_factor": [None, 2]}, ("second factor", "", "2")),
+        ({"note": "moved"}, ("note", "", "moved")),
+        ({"nested": {"ž": 1}}, ("nested", "", '{"ž": 1}')),
+    ],
+)
+def test_audit_page_reads_changes_of_every_shape(administrator, change, expected):
+    record_change(action="changed", subject=administrator, by=None, now=NOW, changes=change)
 
-    assert queries.audit_page(AuditEntry.objects.all()).lines[0].changes == [
-        ("minimum group", "5", "4"),
-        ("locations", "a", "a, b"),
-        ("region", "", "Coast"),
-        ("note", "", "moved"),
-        ("nested", "", '{"a": 1}'),
-    ]
+    assert queries.audit_page(AuditEntry.objects.all()).lines[0].changes == [expected]
+
+
+def test_audit_page_reads_entries_about_what_is_no_more():
+    AuditEntry.objects.create(
+        at=NOW, action="made", kind="oldthing", object_id="1", label="It", changes={"a_b": [1, 2]}
+    )
+
+    line = queries.audit_page(AuditEntry.objects.all()).lines[0]
+
+    assert (line.text, line.changes) == ("Oldthing “It”: made", [("a_b", "1", "2")])
 
 
 def test_audit_kinds_are_those_that_occur(administrator):

@@ -74,7 +74,9 @@ def stored_dimension_cells():
 
 
 def _stored(model, key, counts):
-    return {tuple(row[: len(key)]): tuple(row[len(key) :]) for row in model.objects.values_list(*key, *counts)}
+    return {
+        tuple(row[: len(key)]): tuple(row[len(key) :]) for row in model.objects.values_list(*key, *counts)
+    }
 
 
 def counting_responses():

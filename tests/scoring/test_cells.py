@@ -6,11 +6,7 @@ from scoring.models import DataVersion
 from scoring.rows import row_of
 from tests.factories import make_location, make_published, make_response
 from tests.factories.surveys import NOW
-from tests.scoring.plain import (
-    assert_cells_are_right,
-    stored_dimension_cells,
-    stored_measure_cells,
-)
+from tests.scoring.plain import assert_cells_are_right, stored_dimension_cells, stored_measure_cells
 
 pytestmark = pytest.mark.django_db
 
@@ -63,9 +59,7 @@ def test_move_cells_adds_and_takes_away_in_one_go():
 def test_move_cells_works_in_chunks(monkeypatch):
     monkeypatch.setattr(statements, "CHUNK", 3)
     version = make_published()
-    responses = [
-        make_response(version, "54321", is_scored=True, location=make_location()) for _ in range(3)
-    ]
+    responses = [make_response(version, "54321", is_scored=True, location=make_location()) for _ in range(3)]
 
     move_cells(added=map(row_of, responses), now=NOW)
     move_cells(removed=map(row_of, responses[:2]), now=NOW)
@@ -105,4 +99,3 @@ def test_move_data_versions_says_when():
 def test_move_cells_of_nothing_asks_little(django_assert_num_queries):
     with django_assert_num_queries(0):
         move_cells(now=NOW)
-

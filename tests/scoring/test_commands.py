@@ -41,7 +41,7 @@ def test_recount_check_fails_and_prints_each_difference(version):
     MeasureCell.objects.update(n5=3)
     out = StringIO()
 
-    with pytest.raises(CommandError, match="^2 responses, 2 cells, 1 differ.$") as caught:
+    with pytest.raises(CommandError, match=r"^2 responses, 2 cells, 1 differ\.$") as caught:
         call_command("recount", "--check", stdout=out)
 
     assert caught.value.returncode == 1

@@ -19,9 +19,7 @@ steady = settings(derandomize=True, deadline=None, max_examples=150)
 items = st.lists(
     st.tuples(st.sampled_from(DIMENSIONS), st.integers(1, 10), st.booleans()), min_size=1, max_size=20
 ).map(
-    lambda listed: tuple(
-        Item(position, 100 + position, *counted) for position, counted in enumerate(listed)
-    )
+    lambda listed: tuple(Item(position, 100 + position, *counted) for position, counted in enumerate(listed))
 )
 responses = st.lists(
     st.tuples(
@@ -132,9 +130,7 @@ def test_count_of_dimensions_equals_metrics(items, listed):
             if score:
                 key = (9, DIMENSIONS.index(dimension), *place)
                 new = (1, score.mean, score.mean_square, score.share, score.share_square)
-                expected[key] = tuple(
-                    a + b for a, b in zip(expected.get(key, (0,) * 5), new, strict=True)
-                )
+                expected[key] = tuple(a + b for a, b in zip(expected.get(key, (0,) * 5), new, strict=True))
 
     cells = count(
         [row(ratings, location=at, mode=mode, day=day) for at, mode, day, ratings in listed],

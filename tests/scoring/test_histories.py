@@ -18,8 +18,15 @@ from scoring.actions import (
     score_pending,
 )
 from surveys.enums import Mode
-from surveys.models import Response, Survey, Version
-from tests.factories import make_location, make_published, make_response
+from surveys.models import Response
+from tests.factories import (
+    make_draft,
+    make_location,
+    make_published,
+    make_question,
+    make_response,
+    make_survey,
+)
 from tests.factories.surveys import NOW
 from tests.scoring.plain import assert_cells_are_right
 
@@ -38,18 +45,28 @@ events = st.one_of(
     st.tuples(st.just("move"), indexes, st.booleans(), days, modes),
     st.tuples(st.just("delete"), days),
 )
-QUESTIONS = [("quality", "quality"), ("speed", "speed"), ("pace", "speed")]
+QUESTIONS = (
+    {"key": "quality", "dimension": "quality"},
+    {"key": "speed", "dimension": "speed", "weight": 3},
+    {"key": "slow", "dimension": "speed", "is_reversed": True},
+    {"key": "all", "dimension": "overall"},
+)
 
 
 class History:
     """Two versions of a survey, two locations, and whatever happens to their responses."""
 
-    def __init__(self):
-        first = make_published(questions=QUESTIONS)
-        second = make_published(first.survey, questions=[*QUESTIONS[1:], ("rude", "overall")])
-        self.versions = [first, second]
+    def __init__(self) -> None:
+        self.survey = make_survey()
+        self.versions = [self.publish(QUESTIONS[:3]), self.publish(QUESTIONS[1:])]
         self.places = [Location.objects.get(is_default=True), make_location()]
         self.touchpoint = Touchpoint.objects.get(is_default=True)
+
+    def publish(self, questions):
+        draft = make_draft(self.survey, questions=())
+        for position, question in enumerate(questions, start=1):
+            make_question(draft, position, **question)
+        return make_published(draft=draft)
 
     def happen(self, what, *details):
         getattr(self, what)(*details)
@@ -78,13 +95,8 @@ class History:
             move_response(response=response, location=place, day=day, mode=mode, by=None, now=NOW)
 
     def delete(self, day):
-        subject = self.versions[0].survey
-        delete_responses(
-            responses=Response.objects.filter(received_on=day, mode=Mode.IMPORT),
-            subject=subject,
-            by=None,
-            now=NOW,
-        )
+        chosen = Response.objects.filter(received_on=day, mode=Mode.IMPORT)
+        delete_responses(responses=chosen, subject=self.survey, by=None, now=NOW)
 
     def chosen(self, index):
         """One of those there are, by its place in line."""
@@ -120,7 +132,6 @@ def test_histories_can_fail():
     world.score(5)
     Response.objects.update(ratings="554")
 
-    assert recount(check=True, now=NOW).differed == 2
     with pytest.raises(AssertionError):
         assert_cells_are_right()
-    assert (Survey.objects.count(), Version.objects.count()) == (1, 2)
+    assert recount(check=True, now=NOW).differed == 2

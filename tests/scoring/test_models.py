@@ -3,8 +3,8 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from scoring.models import DimensionCell, MeasureCell, ScoringState
 from scoring.actions import score_pending
+from scoring.models import DimensionCell, MeasureCell, ScoringState
 from tests.factories import make_location, make_member, make_published, make_response
 from tests.factories.surveys import NOW
 

@@ -71,7 +71,9 @@ def test_recount_describes_missing_and_superfluous_cells(version):
     found = recount(check=True, now=NOW)
 
     assert found.differed == 3
-    assert [(one.key["dimension"], one.key["day"], one.stored[0], one.counted[0]) for one in found.differences] == [
+    assert [
+        (one.key["dimension"], one.key["day"], one.stored[0], one.counted[0]) for one in found.differences
+    ] == [
         ("overall", DAY, 0, 1),
         ("overall", date(2031, 1, 1), 1, 0),
         ("quality", DAY, 0, 1),
@@ -178,6 +180,18 @@ def test_difference_reads_as_a_line():
     difference = Difference("MeasureCell", {"measure_id": 3, "day": DAY}, (1, 2), (1, 3))
 
     assert str(difference) == "MeasureCell measure_id=3 day=2026-03-02: stored (1, 2), counted (1, 3)"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_recount_outside_a_transaction_leaves_none_behind():
+    response = make_response(make_published())
+    score_pending(now=NOW)
+
+    found = [recount(check=check, now=NOW).differed for check in (True, False, True)]
+
+    assert (found, connection.in_atomic_block) == ([0, 0, 0], False)
+    hold_response(response=response, by=None, now=NOW)
+    assert stored_measure_cells() == {}
 
 
 @pytest.mark.django_db(transaction=True)

@@ -5,7 +5,14 @@ import pytest
 from scoring.rows import WIDTH, Item, Plan, Row, plans_of, row_of, rows_of
 from surveys.enums import Kind
 from surveys.models import Response
-from tests.factories import make_draft, make_location, make_published, make_question, make_response, make_survey
+from tests.factories import (
+    make_draft,
+    make_location,
+    make_published,
+    make_question,
+    make_response,
+    make_survey,
+)
 
 pytestmark = pytest.mark.django_db
 

@@ -32,7 +32,7 @@ def _files_of_our_own(settings, tmp_path):
 def send(content, *, survey=None, **said):
     said = {"questions": {"speed": "Speed"}, "date": {"on": "2026-01-31"}, **said}
     survey = survey or make_mixed_survey()
-    run = add_import(survey=survey, file=ContentFile(content, "answers.csv"), by=make_member("editor"), now=NOW)
+    run = add_import(survey=survey, file=ContentFile(content.encode(), "answers.csv"), by=make_member("editor"), now=NOW)
     return map_import(run=run, said=read_map(said))
 
 

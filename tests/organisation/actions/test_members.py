@@ -59,10 +59,15 @@ def test_add_member_tells_the_trail_what_they_may(administrator):
     changes = {
         "email": ["", "mia@example.org"],
         "role": ["", "manager"],
-        "all_locations": [False, False],
         "locations": [[], ["north"]],
     }
     assert trail() == [("added", "Mia", changes)]
+
+
+def test_add_member_tells_the_trail_that_they_see_everything(administrator):
+    add_member(**given(all_locations=True), by=administrator, now=NOW)
+
+    assert trail()[0][2]["all_locations"] == [False, True]
 
 
 def test_add_member_refuses_an_address_twice_whatever_its_case(administrator):
