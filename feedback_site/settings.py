@@ -193,6 +193,11 @@ MEDIA_ROOT = DATA_DIR / "files"
 # the page comes back with every answer in it, and a new token).
 FORM_TOKEN_HOURS = env.int("FORM_TOKEN_HOURS", default=7 * 24)
 
+# --- Importing ---------------------------------------------------------------------------------------------
+
+# The largest file that the import page takes; the command takes any.
+IMPORT_MAX_MB = env.int("IMPORT_MAX_MB", default=50)
+
 # --- Background work ---------------------------------------------------------------------------------------
 
 CELERY_BROKER_URL = REDIS_URL or "memory://"

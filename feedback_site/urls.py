@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("readyz", views.readyz, name="readyz"),
     path("", views.home, name="home"),
     path("surveys/", include("surveys.urls")),
+    path("", include("scoring.urls")),
     path("reports/", include("reports.urls")),
     path("organisation/", include("organisation.urls")),
     path("account/", include("allauth.urls")),

@@ -7,6 +7,7 @@ from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -65,7 +66,9 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    return _refusal(request, 500, _("Something went wrong on our side. Nothing you sent before is lost."))
+    # Without the request: whatever failed may be what the shell would ask for.
+    reason = _("Something went wrong on our side. Nothing you sent before is lost.")
+    return HttpResponse(render_to_string("refusal.html", {"status": 500, "reason": reason}), status=500)
 
 
 def _refusal(request: HttpRequest, status: int, reason: str) -> HttpResponse:

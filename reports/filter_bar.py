@@ -52,7 +52,6 @@ class FilterBar:
     surveys: tuple[tuple[str, str, bool], ...]
     selects: tuple[Select, ...]
     kept: tuple[tuple[str, str], ...]  # what the form sends besides its selects
-    kept_with_days: tuple[tuple[str, str], ...]
     chips: tuple[Chip, ...]
     clear_url: str
     shortcuts: tuple[Link, ...]
@@ -73,20 +72,23 @@ def filter_bar(asked: Asked) -> FilterBar:
     return FilterBar(
         surveys=tuple((one.slug, one.name, one.slug == filters.survey) for one in asked.vocabulary.surveys),
         selects=tuple(_selects(filters, names)),
-        kept=(*facets, *_kept_period(filters)),
-        kept_with_days=(("survey", filters.survey), *facets),
+        kept=(*facets, *_kept(filters)),
         chips=tuple(_chips(filters, names)),
         clear_url=filters.url(**dict.fromkeys(FACETS, ())),
         shortcuts=tuple(
             Link(str(one.label), filters.url(shortcut=one), filters.shortcut is one) for one in PeriodShortcut
         ),
         steps=tuple(_steps(filters)),
-        days=numerals.days(filters.period) if is_bounded else _("All days"),
+        days=days_of(filters),
         previous_url=filters.moved(previous) if previous else "",
         next_url=filters.moved(following) if following and is_bounded else "",
         first_day=filters.period.start.isoformat() if is_bounded else "",
         last_day=filters.period.end.isoformat() if is_bounded else "",
     )
+
+
+def days_of(filters: Filters) -> str:
+    return _("All days") if filters.shortcut is PeriodShortcut.ALL else numerals.days(filters.period)
 
 
 def value_names(vocabulary: Vocabulary) -> dict[str, dict[str, str]]:
@@ -144,8 +146,7 @@ def _steps(filters: Filters) -> list[Link]:
     return [Link(str(step.label), filters.url(asked_by=step), filters.by is step) for step in possible]
 
 
-def _kept_period(filters: Filters) -> list[tuple[str, str]]:
-    kept = [("by", filters.asked_by.value)] if filters.asked_by else []
-    if filters.shortcut:
-        return [("period", filters.shortcut.value), *kept]
-    return [("from", filters.period.start.isoformat()), ("to", filters.period.end.isoformat()), *kept]
+def _kept(filters: Filters) -> list[tuple[str, str]]:
+    """A shortcut stays one as long as its days are left as they are."""
+    kept = [("period", filters.shortcut.value)] if filters.shortcut else []
+    return [*kept, ("by", filters.asked_by.value)] if filters.asked_by else kept

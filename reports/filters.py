@@ -168,7 +168,7 @@ def known_values(vocabulary: Vocabulary) -> Mapping[str, Collection[str]]:
 
 
 def _read_period(reading: Reading, today: date) -> tuple[Period, PeriodShortcut | None]:
-    """Days that were written out go before a shortcut; one of the two is enough."""
+    """Days that were written out go before a shortcut, unless they are its own."""
     chosen = reading.one("period", PeriodShortcut.values)
     shortcut = PeriodShortcut(chosen) if chosen else USUAL
     usual = shortcut_period(shortcut, today), shortcut
@@ -182,7 +182,8 @@ def _read_period(reading: Reading, today: date) -> tuple[Period, PeriodShortcut 
     if first is None or last is None or last < first:
         reading.refuse("to", _("The last day comes before the first."))
         return usual
-    return Period(first, last), None
+    period = Period(first, last)
+    return (period, shortcut) if chosen and period == usual[0] else (period, None)
 
 
 def readable(value: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from django.utils.text import get_text_list
@@ -17,7 +18,7 @@ from surveys.enums import Dimension
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from reports.results import DimensionResult, LocationResult, Report
+    from reports.results import DimensionResult, Report
 
 NAMED = 3  # places named in one sentence
 
@@ -57,22 +58,32 @@ def _no_change(report: Report) -> Iterable[str]:
 
 
 def _outlying(report: Report) -> Iterable[str]:
-    """For each dimension the locations that are clearly below or above the others together."""
-    for result in report.computed:
-        lower = [place for place in result.locations if place.against.verdict is Verdict.LOWER]
-        if lower:
-            yield ngettext(
-                "In %(dimension)s, %(places)s is below the other locations.",
-                "In %(dimension)s, %(places)s are below the other locations.",
-                len(lower),
-            ) % {"dimension": name_of(result.dimension), "places": _listed(lower[::-1])}
+    """The locations that are clearly below or above the others together, those in most dimensions first."""
+    sentences = {
+        Verdict.LOWER: _("Below the other locations: %(places)s."),
+        Verdict.HIGHER: _("Above the other locations: %(places)s."),
+    }
+    for verdict, sentence in sentences.items():
+        found: dict[str, list[str]] = defaultdict(list)
+        for result in report.computed:
+            for place in result.locations:
+                if place.against.verdict is verdict:
+                    found[place.name].append(name_of(result.dimension))
+        if found:
+            ranked = sorted(found, key=lambda name: (-len(found[name]), name))
+            yield sentence % {"places": _listed([_where(name, found[name]) for name in ranked])}
 
 
-def _listed(places: Sequence[LocationResult]) -> str:
-    names = [place.name for place in places[:NAMED]]
-    if rest := len(places) - len(names):
-        names.append(ngettext("%(rest)d more", "%(rest)d more", rest) % {"rest": rest})
-    return str(get_text_list(names, _("and")))
+def _where(place: str, dimensions: Sequence[str]) -> str:
+    """Kingsport (Quality) where it is one dimension; which of several is in the table."""
+    return f"{place} ({dimensions[0]})" if len(dimensions) == 1 else place
+
+
+def _listed(names: Sequence[str]) -> str:
+    named = list(names[:NAMED])
+    if rest := len(names) - len(named):
+        named.append(ngettext("%(rest)d more", "%(rest)d more", rest) % {"rest": rest})
+    return str(get_text_list(named, _("and")))
 
 
 def means_finding(report: Report) -> str:
@@ -125,12 +136,12 @@ def locations_finding(report: Report) -> str:
     if lower:
         return _("%(dimension)s: %(places)s below the others") % {
             "dimension": dimension,
-            "places": _listed(lower[::-1]),
+            "places": _listed([place.name for place in lower[::-1]]),
         }
     if higher:
         return _("%(dimension)s: %(places)s above the others") % {
             "dimension": dimension,
-            "places": _listed(higher),
+            "places": _listed([place.name for place in higher]),
         }
     return _("%(dimension)s: no location clearly differs from the others") % {"dimension": dimension}
 

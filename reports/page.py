@@ -9,12 +9,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from reports import numerals
-from reports.charts import CHARTS, WIDTHS, size_of
+from reports.charts import CHARTS, size_of
 from reports.enums import PeriodShortcut
-from reports.filter_bar import filter_bar
+from reports.filter_bar import days_of, filter_bar
 from reports.filters import FACETS
 from reports.findings import main_findings
 from reports.tables import Audience, shown_rows
+from surveys.enums import RATING_LABELS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -40,7 +41,7 @@ class Figure:
     id: str
     finding: str
     subtitle: str
-    light: Sequence[Picture]  # wide, then narrow
+    light: Sequence[Picture]  # for a wide page, then for a narrow one
     dark: Sequence[Picture]
     downloads: Sequence[tuple[str, str]]
     table: dict[str, Any]
@@ -65,6 +66,8 @@ def page(asked: Asked, report: Report) -> dict[str, Any]:
         "tiles": [(result, asked.filters.url(dimension=(result.dimension,))) for result in report.dimensions],
         "figures": {name: _figure(chart, asked, report) for name, chart in CHARTS.items()},
         "ranking": ranking(asked, report),
+        "rating_labels": sorted(RATING_LABELS.items()),
+        "time_zone": asked.survey.time_zone,
         "scores_url": f"{reverse('reports:scores')}?{asked.filters.query()}",
         "again_url": asked.filters.url(),
         "everything_url": "" if everything == asked.filters.url() else everything,
@@ -88,12 +91,10 @@ def ranking(asked: Asked, report: Report) -> list[RankedRow]:
 
 def _figure(chart: Chart, asked: Asked, report: Report) -> Figure:
     query = f"{asked.filters.query()}&v={asked.vocabulary.mark}"
-    previous = asked.filters.previous
-    compared = _("compared with %(days)s") % {"days": numerals.days(previous)} if previous else ""
     return Figure(
         id=chart.name,
         finding=chart.finding(report),
-        subtitle=" · ".join(part for part in (str(chart.subject), compared) if part),
+        subtitle=_subtitle(chart, asked),
         light=list(_pictures(chart, report, query, "light")),
         dark=list(_pictures(chart, report, query, "dark")),
         downloads=[
@@ -103,8 +104,16 @@ def _figure(chart: Chart, asked: Asked, report: Report) -> Figure:
     )
 
 
+def _subtitle(chart: Chart, asked: Asked) -> str:
+    previous, days = asked.filters.previous, days_of(asked.filters)
+    parts = [str(chart.subject), days]
+    if chart.is_compared and previous:
+        parts.append(_("compared with %(days)s") % {"days": numerals.days(previous)})
+    return " · ".join(parts)
+
+
 def _pictures(chart: Chart, report: Report, query: str, theme: str) -> Iterable[Picture]:
-    for size in WIDTHS:
+    for size in (chart.size, "narrow"):
         url = f"{_address(chart, 'svg')}?{query}&size={size}&theme={theme}"
         yield Picture(url, *size_of(chart, report, size))
 

@@ -33,7 +33,7 @@ class Look:
     def of(cls, query: QueryDict) -> Look:
         size, theme = query.get("size", ""), query.get("theme", "")
         return cls(
-            size if size in WIDTHS else "wide",
+            size if size in WIDTHS else "",
             theme if theme in PALETTES else "light",
             bool(query.get("titled")),
         )

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from surveys.views import building, lifecycle, listing, publishing, sharing, translations
+from surveys.views import building, imports, lifecycle, listing, publishing, sharing, translations
 
 app_name = "surveys"
 
@@ -30,4 +30,14 @@ urlpatterns: list[URLPattern] = [
     path("<int:survey_id>/share/", sharing.share, name="share"),
     path("<int:survey_id>/qr.svg", sharing.qr, name="qr"),
     path("<int:survey_id>/sheet/", sharing.sheet, name="sheet"),
+    path("imports/", imports.imports, name="imports"),
+    path("imports/new/", imports.import_new, name="import_new"),
+    path("imports/<int:run_id>/", imports.import_run, name="import_run"),
+    path("imports/<int:run_id>/map/", imports.import_map, name="import_map"),
+    path("imports/<int:run_id>/progress/", imports.import_progress, name="import_progress"),
+    path("imports/<int:run_id>/check/", imports.import_check, name="import_check"),
+    path("imports/<int:run_id>/start/", imports.import_start, name="import_start"),
+    path("imports/<int:run_id>/give-up/", imports.import_give_up, name="import_give_up"),
+    path("imports/<int:run_id>/errors.csv", imports.import_errors, name="import_errors"),
+    path("imports/<int:run_id>/map.toml", imports.import_toml, name="import_toml"),
 ]

@@ -38,3 +38,9 @@ def flush_past_triggers():
 
         patch.setattr(DatabaseOperations, "sql_flush", sql_flush)
         yield
+
+
+@pytest.fixture(scope="session")
+def live_server(django_db_setup, live_server):
+    """Started after the test database is there: SQLite's is in memory, and the server must share it."""
+    return live_server

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from reports.results import Report
     from reports.tables import Table
 
-WIDTHS = {"wide": 760, "narrow": 360}
+# In pixels: across a page, in half of one, on a phone.
+WIDTHS = {"wide": 980, "half": 470, "narrow": 358}
 LEAST_HEIGHT = 24
 # matplotlib keeps caches of fonts and paths that are not made for two threads at once.
 DRAWING = Lock()
@@ -36,6 +37,8 @@ class Chart:
     table: Callable[[Report], Table]
     height: Callable[[Report, int], int]
     draw: Callable[[Canvas, Report], None]
+    size: str = "wide"
+    is_compared: bool = False  # with the days before
 
 
 CHARTS = {
@@ -48,6 +51,8 @@ CHARTS = {
             tables.means_table,
             means.height,
             means.draw,
+            size="half",
+            is_compared=True,
         ),
         Chart(
             "distribution",
@@ -56,8 +61,17 @@ CHARTS = {
             tables.distribution_table,
             distribution.height,
             distribution.draw,
+            size="half",
         ),
-        Chart("trend", _("Trend"), findings.trend_finding, tables.trend_table, trend.height, trend.draw),
+        Chart(
+            "trend",
+            _("Trend of each dimension"),
+            findings.trend_finding,
+            tables.trend_table,
+            trend.height,
+            trend.draw,
+            is_compared=True,
+        ),
         Chart(
             "locations",
             _("Locations, ranked"),
@@ -83,12 +97,12 @@ def draw_chart(
     report: Report,
     kind: Format,
     *,
-    size: str = "wide",
+    size: str = "",
     theme: str = "light",
     titled: bool = False,
 ) -> bytes:
     """The picture as SVG or PNG: the same report gives the same bytes. `titled`: to be read without a page around."""
-    width, height = size_of(chart, report, size)
+    width, height = size_of(chart, report, size or chart.size)
     with DRAWING:
         canvas = Canvas(width, height, PALETTES[theme])
         chart.draw(canvas, report)

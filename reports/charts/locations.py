@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from reports.charts.canvas import Canvas
     from reports.results import LocationResult, Report
 
-TOP, ROW, FOOT = 30, 24, 26
+TOP, ROW, FOOT = 34, 24, 26
 MOST = 40  # rows; of more locations the best and the worst are drawn
 NUMBERS = 128
 NARROW = 500  # pixels

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from reports.charts.canvas import Canvas
     from reports.results import DimensionResult, Report
 
-TOP, ROW, BOTTOM, KEY = 30, 34, 8, 20
+TOP, ROW, BOTTOM, KEY = 34, 34, 8, 20
 LABELS, NUMBERS = 104, 100
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from metrics.ratings import HIGHEST, LOWEST
 from reports.charts.canvas import SMALL
@@ -30,18 +30,15 @@ class Scale:
         return self.low + (value - LOWEST) / (HIGHEST - LOWEST) * (self.high - self.low)
 
     def draw_across(self, canvas: Canvas, top: float, bottom: float) -> None:
-        """Lines down from each whole number, named above them."""
+        """Lines down from each whole number, named above them; above that the words for both ends."""
         palette = canvas.palette
         ratings = range(LOWEST, HIGHEST + 1)
         canvas.lines([((self.at(r), top), (self.at(r), bottom)) for r in ratings], palette.rule)
-        for rating in ratings[1:-1]:
-            canvas.text(
-                (self.at(rating), top - 9), str(rating), side="center", colour=palette.ink_faint, size=SMALL
-            )
-        canvas.text((self.low, top - 9), end_label(LOWEST), colour=palette.ink_faint, size=SMALL)
-        canvas.text(
-            (self.high, top - 9), end_label(HIGHEST), side="right", colour=palette.ink_faint, size=SMALL
-        )
+        look: dict[str, Any] = {"colour": palette.ink_faint, "size": SMALL}
+        for rating in ratings:
+            canvas.text((self.at(rating), top - 9), str(rating), side="center", **look)
+        canvas.text((self.low - 4, top - 23), str(RATING_LABELS[LOWEST]), **look)
+        canvas.text((self.high + 4, top - 23), str(RATING_LABELS[HIGHEST]), side="right", **look)
 
     def draw_whisker(self, canvas: Canvas, y: float, interval: Interval | None, colour: str) -> None:
         if interval:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import groupby
+from math import ceil, floor
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from metrics.ratings import HIGHEST, LOWEST
 from reports import numerals
 from reports.charts.canvas import SMALL
-from reports.charts.scale import Scale, end_label
+from reports.charts.scale import end_label
 from reports.findings import name_of
 from reports.results import Computed
 
@@ -21,21 +22,24 @@ if TYPE_CHECKING:
     from reports.charts.canvas import Canvas
     from reports.results import BucketResult, DimensionResult, Report
 
-HEAD, CURVE, BARS, GAP, FOOT = 24, 84, 22, 18, 20
-PANEL = HEAD + CURVE + BARS + GAP
-AXIS = 84  # pixels left of the curve, for the words of the scale
+HEAD, CURVE, GUTTER, BARS, GAP, FOOT = 24, 84, 8, 20, 18, 20
+PANEL = HEAD + CURVE + GUTTER + BARS + GAP
+KEY = 22
+AXIS = 76  # pixels left of the curve, for the words of the scale
 WHISKERS_FROM = 9  # pixels between two points: nearer ones would run into each other
 LABEL_WIDTH = 72
+LEAST_RANGE = 1.0  # points: a smaller window would make waves of ripples
 
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """The place of one dimension's curve on the canvas."""
+    """The place of one dimension's curve on the canvas, and the window of scores that all panels share."""
 
     top: float
     left: float
     right: float
     points: int
+    window: tuple[float, float]
 
     @property
     def step(self) -> float:
@@ -44,42 +48,69 @@ class Panel:
     @property
     def floor(self) -> float:
         """Where the bars of n stand."""
-        return self.top + HEAD + CURVE + BARS
+        return self.bottom + GUTTER + BARS
 
     @property
-    def scale(self) -> Scale:
-        return Scale(self.top + HEAD + CURVE, self.top + HEAD)
+    def bottom(self) -> float:
+        return self.top + HEAD + CURVE
 
     def x(self, at: int) -> float:
         return self.left + self.step * (at + 0.5)
 
+    def y(self, score: float) -> float:
+        """The end of an interval that leaves the window is drawn at its edge."""
+        low, high = self.window
+        return self.bottom - (min(max(score, low), high) - low) / (high - low) * CURVE
+
 
 def height(report: Report, width: int) -> int:
-    return PANEL * len(report.computed) + FOOT
+    return KEY + PANEL * len(report.computed) + FOOT
 
 
 def draw(canvas: Canvas, report: Report) -> None:
+    window = shared_window(report)
+    low, high = (numerals.mean(end) for end in window)
+    words = _("From %(low)s to %(high)s of a scale from %(worst)s to %(best)s")
+    words %= {"low": low, "high": high, "worst": end_label(LOWEST), "best": end_label(HIGHEST)}
+    canvas.text((0, SMALL / 2), words, colour=canvas.palette.ink_faint, size=SMALL)
     for row, result in enumerate(report.computed):
-        panel = Panel(PANEL * row, AXIS, canvas.width - 4, len(result.trend))
+        panel = Panel(KEY + PANEL * row, AXIS, canvas.width - 4, len(result.trend), window)
         _draw_head(canvas, panel, result)
         _draw_marks(canvas, panel, result.trend)
         _draw_curve(canvas, panel, result)
         _draw_sizes(canvas, panel, result.trend)
-    if report.computed:
-        _draw_days(canvas, panel, report)
+        if row == len(report.computed) - 1:
+            _draw_days(canvas, panel, report)
+
+
+def shared_window(report: Report) -> tuple[float, float]:
+    """The halves of a point between which all means lie, one point apart or more: one scale for all panels."""
+    means = [
+        bucket.score.mean
+        for result in report.computed
+        for bucket in result.trend
+        if isinstance(bucket.score, Computed)
+    ]
+    low = floor(2 * min(means, default=LOWEST)) / 2
+    high = ceil(2 * max(means, default=HIGHEST)) / 2
+    while high - low < LEAST_RANGE:
+        low, high = max(low - 0.5, LOWEST), min(high + 0.5, HIGHEST)
+    return low, high
 
 
 def _draw_head(canvas: Canvas, panel: Panel, result: DimensionResult) -> None:
     """The name, and the scale that is the same for every panel."""
-    palette, scale = canvas.palette, panel.scale
-    canvas.text((0, panel.top + 10), name_of(result.dimension), bold=True)
-    whole = range(LOWEST, HIGHEST + 1)
-    canvas.lines([((panel.left, scale.at(r)), (panel.right, scale.at(r))) for r in whole], palette.rule)
-    for rating in (LOWEST, HIGHEST):
-        at = panel.left - 6, scale.at(rating)
-        canvas.text(at, end_label(rating), side="right", colour=palette.ink_faint, size=SMALL)
+    palette, (low, high) = canvas.palette, panel.window
+    canvas.text((0, panel.top + 8), name_of(result.dimension), bold=True)
+    halves = [low + step / 2 for step in range(round(2 * (high - low)) + 1)]
+    canvas.lines([((panel.left, panel.y(at)), (panel.right, panel.y(at))) for at in halves], palette.rule)
+    for end in panel.window:
+        at = panel.left - 6, panel.y(end)
+        canvas.text(at, numerals.mean(end), side="right", colour=palette.ink_faint, size=SMALL)
+    sizes = [bucket.score.n for bucket in result.trend if isinstance(bucket.score, Computed)]
+    words = _("n to %(most)s") % {"most": numerals.count(max(sizes, default=0))}
     at = panel.left - 6, panel.floor - BARS / 2
-    canvas.text(at, _("Responses"), side="right", colour=palette.ink_faint, size=SMALL)
+    canvas.text(at, words, side="right", colour=palette.ink_faint, size=SMALL)
 
 
 def _draw_marks(canvas: Canvas, panel: Panel, trend: Sequence[BucketResult]) -> None:
@@ -92,26 +123,26 @@ def _draw_marks(canvas: Canvas, panel: Panel, trend: Sequence[BucketResult]) -> 
                 [((x, panel.top + HEAD - 6), (x, panel.floor))], palette.ink_faint, linestyles=[(0, (2, 2))]
             )
             words = _("version %(number)s") % {"number": bucket.begins[-1]}
-            canvas.text((x, panel.top + 10), words, side="center", colour=palette.ink_faint, size=SMALL)
+            canvas.text((x, panel.top + 8), words, side="center", colour=palette.ink_faint, size=SMALL)
 
 
 def _draw_curve(canvas: Canvas, panel: Panel, result: DimensionResult) -> None:
     """A line through neighbours, broken where nothing may be shown."""
-    colour, scale = canvas.palette.dimension(result.dimension), panel.scale
+    colour = canvas.palette.dimension(result.dimension)
     points = [
         (at, bucket.score) for at, bucket in enumerate(result.trend) if isinstance(bucket.score, Computed)
     ]
     if panel.step >= WHISKERS_FROM:
         whiskers = [
-            ((panel.x(at), scale.at(score.interval.low)), (panel.x(at), scale.at(score.interval.high)))
+            ((panel.x(at), panel.y(score.interval.low)), (panel.x(at), panel.y(score.interval.high)))
             for at, score in points
             if score.interval
         ]
         canvas.lines(whiskers, colour, 3.0, alpha=0.35)
     for run in _runs(points):
-        canvas.path([(panel.x(at), scale.at(score.mean)) for at, score in run], colour)
+        canvas.path([(panel.x(at), panel.y(score.mean)) for at, score in run], colour)
     size = 6.5 if panel.step >= WHISKERS_FROM else 3.5
-    canvas.marks([(panel.x(at), scale.at(score.mean)) for at, score in points], colour, size=size)
+    canvas.marks([(panel.x(at), panel.y(score.mean)) for at, score in points], colour, size=size)
 
 
 def _runs(points: Sequence[tuple[int, Computed]]) -> Iterable[list[tuple[int, Computed]]]:
@@ -125,7 +156,7 @@ def _draw_sizes(canvas: Canvas, panel: Panel, trend: Sequence[BucketResult]) -> 
     sizes = {at: bucket.score.n for at, bucket in enumerate(trend) if isinstance(bucket.score, Computed)}
     most = max(sizes.values(), default=1)
     for at, n in sizes.items():
-        tall = (BARS - 6) * n / most
+        tall = BARS * n / most
         width = max(panel.step * 0.6, 1)
         canvas.rect((panel.x(at) - width / 2, panel.floor - tall), width, tall, palette.rule_strong)
     canvas.lines([((panel.left, panel.floor), (panel.right, panel.floor))], palette.rule_strong)

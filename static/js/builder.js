@@ -3,6 +3,8 @@
 (() => {
   const builder = () => document.getElementById('builder')
   const cards = () => [...document.querySelectorAll('.question-card')]
+  // A resized text area has a style of its own; copying it as an attribute is what the content policy refuses.
+  if (window.htmx) window.htmx.config.attributesToSettle = ['class']
   let used = null // what was pressed: { key, does }
 
   // --- Where the focus goes after <main> was swapped ---
@@ -23,7 +25,10 @@
     touched?.scrollIntoView({ block: 'nearest' })
     const last = used
     used = null
-    if (last?.does === 'remove' && focusIn(document, ['[data-does="undo"]'])) return
+    if (last?.does === 'remove' && focusIn(document, ['[data-does="undo"]'])) {
+      document.activeElement.scrollIntoView({ block: 'nearest' })
+      return
+    }
     if (!touched && last && !last.key && focusIn(document, [`[data-does="${last.does}"]`])) return
     const turned = { up: 'down', down: 'up' }[last?.does]
     if (focusIn(touched, last && last.does !== 'copy' ? [`[data-does="${last.does}"]`, `[data-does="${turned}"]`] : [])) return
@@ -42,13 +47,13 @@
   }
 
   document.addEventListener('htmx:beforeSwap', (event) => {
-    const { xhr } = event.detail
-    if (!builder()?.contains(event.detail.elt)) return
+    const { xhr, requestConfig } = event.detail
+    if (!builder()?.contains(requestConfig.elt)) return
     if (xhr.status === 422) {
       // A form with mistakes comes back into its own place, with everything typed in it.
       event.detail.shouldSwap = true
       event.detail.isError = false
-      event.detail.target = event.detail.elt.closest('.question-form-frame') ?? event.detail.target
+      event.detail.target = requestConfig.elt.closest('.question-form-frame') ?? event.detail.target
       event.detail.selectOverride = '#question-form'
       event.detail.swapOverride = 'outerHTML'
     } else if (xhr.status >= 400) {

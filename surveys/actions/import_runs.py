@@ -103,9 +103,14 @@ def refuse_second_import(survey: Survey, *, file: str) -> None:
 
 def source_of(run: ImportRun) -> Source:
     """Raises UnreadableFileError when the file is gone, BadMapError when the map is not in order."""
+    return Source(path_of(run), run.sha256, run.survey, read_map(run.mapping))
+
+
+def path_of(run: ImportRun) -> Path:
+    """Raises UnreadableFileError when the file is gone."""
     if not run.file or not Path(run.file.path).exists():
         raise UnreadableFileError(_("The file is no longer here. Send it again."))
-    return Source(Path(run.file.path), run.sha256, run.survey, read_map(run.mapping))
+    return Path(run.file.path)
 
 
 def drop_file(run: ImportRun) -> None:

@@ -32,7 +32,9 @@ AT_REST = frozenset({ImportState.UPLOADED, ImportState.CHECKED, ImportState.REFU
 
 
 @transaction.atomic
-def add_import(*, survey: Survey, file: File[bytes], by: Member, now: datetime) -> ImportRun:
+def add_import(
+    *, survey: Survey, file: File[bytes], by: Member, now: datetime, said: ImportMap | None = None
+) -> ImportRun:
     """Keep a file that was sent, under a name of our own, until it is imported or given up."""
     digest = hashlib.sha256()
     for chunk in file.chunks():
@@ -41,6 +43,7 @@ def add_import(*, survey: Survey, file: File[bytes], by: Member, now: datetime) 
         survey=survey,
         file_name=clean(file.name or "", MAX_NAME),
         sha256=digest.hexdigest(),
+        mapping=said.as_data() if said else {},
         started_at=now,
         started_by=by,
     )
@@ -50,11 +53,11 @@ def add_import(*, survey: Survey, file: File[bytes], by: Member, now: datetime) 
 
 
 @transaction.atomic
-def map_import(*, run: ImportRun, said: ImportMap) -> ImportRun:
-    """Keep the map; whatever was found under another one is forgotten. Raises NotNowError."""
+def map_import(*, run: ImportRun, said: ImportMap, and_check: bool = False) -> ImportRun:
+    """Keep the map, and let a worker check the file with it; what another map found is forgotten. Raises NotNowError."""
     run = _locked(run, AT_REST)
     run.mapping = said.as_data()
-    _begin_afresh(run, ImportState.UPLOADED)
+    _begin_afresh(run, ImportState.CHECKING if and_check else ImportState.UPLOADED)
     return run
 
 

@@ -118,7 +118,8 @@ class QuestionForm(forms.Form):
     def _check_options(self, options: list[str]) -> None:
         too_long = [option for option in options if len(option) > MAX_OPTION_LENGTH]
         if not MIN_OPTIONS <= len(options) <= MAX_OPTIONS:
-            self.add_error("options", _("Give 2 to 20 options, one on each line."))
+            message = _("A choice needs 2 to 20 options; here are %(count)s.")
+            self.add_error("options", ValidationError(message, params={"count": len(options)}))
         elif too_long:
             message = _("“%(option)s …” is longer than 100 characters.")
             self.add_error("options", ValidationError(message, params={"option": too_long[0][:30]}))

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from surveys.answering.published import published
 from surveys.importing.going_through import go_through
 from surveys.importing.mapping import BadMapError
-from surveys.importing.places import read_locations, read_touchpoints
+from surveys.importing.places import Places, known_locations, known_touchpoints
 from surveys.importing.rows import RowReader
 from surveys.importing.tables import open_table
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from surveys.importing.going_through import Tally
     from surveys.importing.mapping import ImportMap, PlaceMap
-    from surveys.importing.places import Places
     from surveys.importing.rows import GoodRow
     from surveys.importing.tables import Table
     from surveys.models import Survey
@@ -65,13 +64,15 @@ def examine(
     version_id = source.survey.live_version_id
     if version_id is None:
         raise BadMapError([_("The survey is not published: publish it first.")])
+    if source.survey.archived_at:
+        raise BadMapError([_("The survey is archived: restore it first.")])
     with open_table(source.path, source.said.file) as table:
         reader = RowReader(
             version=published(version_id, source.survey.language),
             said=source.said,
             headers=table.headers,
-            locations=read_locations(source.said.location),
-            touchpoints=read_touchpoints(source.said.touchpoint),
+            locations=Places(known_locations(), source.said.location),
+            touchpoints=Places(known_touchpoints(), source.said.touchpoint),
             sha256=source.sha256,
             now=now,
         )

@@ -102,11 +102,11 @@ class Places:
         return self.by_code[code], ""
 
 
-def read_locations(said: PlaceMap) -> Places:
-    columns = ("id", "code", "name", "is_default", "time_zone")
-    return Places((Place(*row) for row in Location.objects.values_list(*columns)), said)
+def known_locations() -> list[Place]:
+    rows = Location.objects.order_by("name").values_list("id", "code", "name", "is_default", "time_zone")
+    return [Place(*row) for row in rows]
 
 
-def read_touchpoints(said: PlaceMap) -> Places:
-    rows = Touchpoint.objects.values_list("id", "code", "name", "is_default")
-    return Places((Place(*row) for row in rows), said)
+def known_touchpoints() -> list[Place]:
+    rows = Touchpoint.objects.order_by("name").values_list("id", "code", "name", "is_default")
+    return [Place(*row) for row in rows]

@@ -36,7 +36,9 @@ def suggest(version: Published, profile: FileProfile, earlier: ImportMap | None)
         "touchpoint": replace(said.touchpoint, column=_named(free, TOUCHPOINTS)),
     }
     said = replace(said, id_column=_named(free, IDS), **places)  # type: ignore[arg-type]
-    return replace(said, questions=_questions(version.items, [one for one in free if one not in said.columns]))
+    return replace(
+        said, questions=_questions(version.items, [one for one in free if one not in said.columns])
+    )
 
 
 def _questions(items: Sequence[Item], headers: list[str]) -> dict[str, str]:

@@ -66,7 +66,7 @@ def open_table(path: Path, file: FileMap) -> Iterator[Table]:
         _refuse_what_is_no_text(begins)
         from surveys.importing.texts import open_text as opened  # noqa: PLC0415
     with opened(path, file) as table:
-        _check_headers(table.headers)
+        table.headers = _checked_headers(table.headers)
         yield table
 
 
@@ -81,7 +81,8 @@ def _refuse_what_is_no_text(begins: bytes) -> None:
         raise UnreadableFileError(_("This is neither a CSV file nor an XLSX workbook."))
 
 
-def _check_headers(headers: list[str]) -> None:
+def _checked_headers(headers: list[str]) -> list[str]:
+    """Headers as they can be shown; those in another encoding are odd to see, and then it can be chosen."""
     if not any(headers):
         raise UnreadableFileError(_("The file has no headers in its first row."))
     if len(headers) > MAX_COLUMNS:
@@ -89,12 +90,7 @@ def _check_headers(headers: list[str]) -> None:
             _("The file has %(count)d columns; up to %(limit)d are read.")
             % {"count": len(headers), "limit": MAX_COLUMNS}
         )
-    for header in headers:
-        if len(header) > MAX_HEADER or not header.isprintable():
-            raise UnreadableFileError(
-                _("“%(header)s” is no header: it is too long, or holds a character that cannot be shown.")
-                % {"header": clean(header)}
-            )
+    return [clean(header, MAX_HEADER) for header in headers]
 
 
 def clean(text: str, limit: int = 100) -> str:

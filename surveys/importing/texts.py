@@ -34,7 +34,7 @@ def open_text(path: Path, file: FileMap) -> Iterator[Table]:
         delimiter = file.delimiter or _delimiter_of(stream)
         stream.seek(0)
         rows = _rows(csv.reader(_lines(stream), delimiter=delimiter, strict=True), encoding)
-        yield Table(_headers(rows, encoding), rows, encoding=encoding, delimiter=delimiter)
+        yield Table(_headers(rows), rows, encoding=encoding, delimiter=delimiter)
 
 
 def _encoding_of(path: Path) -> str:
@@ -75,11 +75,11 @@ def _lines(stream: TextIO) -> Iterator[str]:
         yield line
 
 
-def _headers(rows: Iterator[Row], encoding: str) -> list[str]:
+def _headers(rows: Iterator[Row]) -> list[str]:
     first = next(rows, None)
     if first is None:
         raise UnreadableFileError(_("The file is empty."))
-    if first.flaw:
+    if first.flaw and not first.cells:
         raise UnreadableFileError(_("The headers cannot be read: %(reason)s") % {"reason": first.flaw.reason})
     return [cell.strip() for cell in first.cells]
 

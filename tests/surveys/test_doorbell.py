@@ -20,10 +20,11 @@ longest = 0
 for number in range(4000):
     began = time.monotonic()
     doorbell.ring()
-    longest = max(longest, time.monotonic() - began)
+    took = time.monotonic() - began
     if "forks" in sys.argv and number == 30 and os.fork():
         os.wait()  # only the child goes on ringing
-    if number % 20 == 0:
+    if took > longest or number % 20 == 0:
+        longest = max(longest, took)
         print(f"longest {longest:.3f}", flush=True)
     time.sleep(0.01)
 """
@@ -41,28 +42,29 @@ def queue(settings, monkeypatch):
         simple.clear()
 
 
-def test_ring_sends_one_message_for_many_rings(queue, monkeypatch):
-    monkeypatch.setattr(doorbell, "PAUSE", 0.3)
+def test_ring_sends_few_messages_for_many_rings(queue, monkeypatch):
+    monkeypatch.setattr(doorbell, "PAUSE", 0.2)
 
-    for _ in range(50):
+    for _ in range(500):
         doorbell.ring()
     wait_until(queue.qsize)
-    time.sleep(0.1)
+    time.sleep(0.6)
 
-    message = queue.get(timeout=1)
-    assert (message.headers["task"], queue.qsize()) == ("toy.work", 0)
+    # One at once, and one after the pause for those who rang while the first was sent.
+    assert queue.qsize() <= 2
+    assert queue.get(timeout=1).headers["task"] == "toy.work"
 
 
 def test_ring_in_the_pause_is_heard_after_it(queue, monkeypatch):
     monkeypatch.setattr(doorbell, "PAUSE", 0.3)
-    doorbell.ring()
-    wait_until(queue.qsize)
     began = time.monotonic()
 
     doorbell.ring()
+    wait_until(queue.qsize)
+    doorbell.ring()
     wait_until(lambda: queue.qsize() == 2)
 
-    assert time.monotonic() - began > 0.2
+    assert time.monotonic() - began >= 0.3
 
 
 def test_ring_without_a_task_does_nothing(queue, settings):

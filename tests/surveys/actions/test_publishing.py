@@ -4,21 +4,14 @@ from datetime import UTC, datetime
 import pytest
 
 from organisation.models import AuditEntry
-from surveys.actions.building import add_question, change_question, move_question, remove_question
-from surveys.actions.drafts import (
-    NoDraft,
-    NothingToReturnTo,
-    SurveyArchived,
-    change_texts,
-    discard_draft,
-    start_draft,
-)
+from surveys.actions.building import add_question, change_question, remove_question
+from surveys.actions.drafts import NoDraft, SurveyArchived, change_texts, start_draft
 from surveys.actions.lifecycle import archive_survey, create_survey
 from surveys.actions.publishing import ChangedMeanwhile, NothingToPublish, NotReady, publish_draft
 from surveys.details import QuestionDetails
 from surveys.enums import Continuity, Dimension, Kind
 from surveys.models import Measure, Version
-from surveys.queries.changes import changes_since, fingerprint, in_order
+from surveys.queries.changes import fingerprint, in_order
 from surveys.starters import SERVICE
 from tests.factories import make_draft, make_member, make_published, make_question
 
@@ -242,99 +235,3 @@ def test_publish_draft_refuses_what_was_changed_after_it_was_looked_at():
     with pytest.raises(ChangedMeanwhile):
         publish(draft, seen=seen)
     assert publish(draft, seen=fingerprint(draft, in_order(draft))).number == 1
-
-
-def test_start_draft_copies_words_and_measures_and_no_answers():
-    live = make_published(intro="Hello", translations={"da": {"title": "Hvordan?"}})
-
-    draft = start_draft(survey=live.survey, **BY_NOBODY)
-
-    assert fingerprint(draft, in_order(draft)) == fingerprint(live, in_order(live))
-    assert measures(draft) == measures(live)
-    assert draft.pk != live.pk
-
-
-def test_start_draft_asks_anew_in_each_draft():
-    draft = redrafted()
-    reword(draft, "speed", text="How quick?")
-    publish(draft, answers={"speed": Continuity.NEW_WORDING})
-
-    draft = start_draft(survey=draft.survey, **BY_NOBODY)
-
-    assert set(draft.questions.values_list("continuity", flat=True)) == {""}
-
-
-def test_start_draft_returns_the_one_that_is_there():
-    draft = redrafted()
-
-    assert start_draft(survey=draft.survey, **BY_NOBODY) == draft
-
-
-def test_discard_draft_leaves_the_live_version_alone():
-    draft = redrafted()
-    add_question(survey=draft.survey, details=QuestionDetails(text="Why?", kind=Kind.TEXT), **BY_NOBODY)
-
-    discard_draft(survey=draft.survey, **BY_NOBODY)
-
-    assert Version.objects.get().number == 1
-    assert Measure.objects.filter(key="question").count() == 0
-
-
-def test_discard_draft_keeps_the_only_thing_there_is():
-    draft = make_draft()
-
-    with pytest.raises(NothingToReturnTo):
-        discard_draft(survey=draft.survey, **BY_NOBODY)
-
-
-def test_change_texts_stores_and_records_what_changed():
-    draft = make_draft(title="Before", intro="Hello")
-
-    change_texts(survey=draft.survey, texts={"title": "After", "intro": "Hello"}, **BY_NOBODY)
-
-    draft.refresh_from_db()
-    assert (draft.title, draft.intro) == ("After", "Hello")
-    assert AuditEntry.objects.get().changes == {"title": ["Before", "After"]}
-
-
-def test_changes_tell_added_removed_reworded_and_moved_apart():
-    draft = redrafted()
-    remove_question(survey=draft.survey, key="quality", **BY_NOBODY)
-    add_question(survey=draft.survey, details=QuestionDetails(text="Why?", kind=Kind.TEXT), **BY_NOBODY)
-    reword(draft, "speed", text="How quick?")
-    move_question(survey=draft.survey, key="overall", to=1, **BY_NOBODY)
-    change_texts(survey=draft.survey, texts={"thanks_title": "Bye"}, **BY_NOBODY)
-
-    draft.refresh_from_db()
-    changes = changes_since(draft.survey.live_version, draft, in_order(draft))
-
-    assert [question.text for question in changes.added] == ["Why?"]
-    assert [question.measure.key for question in changes.removed] == ["quality"]
-    assert [(c.question.measure.key, c.is_reworded, c.is_moved) for c in changes.changed] == [
-        ("overall", False, True),
-        ("speed", True, False),
-    ]
-    assert changes.texts == [("thanks_title", "", "Bye")]
-
-
-def test_there_are_no_changes_in_a_fresh_draft():
-    draft = redrafted()
-
-    assert not changes_since(draft.survey.live_version, draft, in_order(draft))
-
-
-def test_a_first_draft_is_all_added():
-    draft = make_draft()
-
-    changes = changes_since(None, draft, in_order(draft))
-
-    assert (len(changes.added), changes.removed, changes.changed, changes.texts) == (5, [], [], [])
-
-
-def test_changes_name_the_marks_that_changed():
-    draft = redrafted()
-    reword(draft, "speed", weight=3, is_required=True)
-
-    [change] = changes_since(draft.survey.live_version, draft, in_order(draft)).changed
-
-    assert change.marks == ["weight", "is_required"]

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from surveys.answering.published import published
 from surveys.enums import Dimension, Kind
 from surveys.importing.mapping import read_map
-from surveys.importing.places import read_locations, read_touchpoints
+from surveys.importing.places import Places, known_locations, known_touchpoints
 from surveys.importing.rows import RowReader
 from tests.factories import make_draft, make_published, make_question, make_survey
 
@@ -34,8 +34,8 @@ def make_reader(survey, *, headers=HEADERS, sha256="0" * 64, now=NOW, **said):
         version=published(survey.live_version_id, survey.language),
         said=said,
         headers=headers,
-        locations=read_locations(said.location),
-        touchpoints=read_touchpoints(said.touchpoint),
+        locations=Places(known_locations(), said.location),
+        touchpoints=Places(known_touchpoints(), said.touchpoint),
         sha256=sha256,
         now=now,
     )

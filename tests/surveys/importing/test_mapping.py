@@ -104,8 +104,14 @@ def test_read_toml_takes_a_day_as_date_or_text(written):
         ),
         ('[questions]\na = "A"\n[question]\nb = "B"', "question: nothing of that name belongs here."),
         ('[questions]\na = "A"\n[file]\nsep = ","', "[file] sep: nothing of that name belongs here."),
-        ('[questions]\na = "A"\n[file]\ndelimiter = ",,"', "[file] delimiter is one sign such as “,”, “;” or a tab."),
-        ('mode = "fax"\n[questions]\na = "A"', "mode is one of link, invitation, kiosk, widget, paper, phone, import."),
+        (
+            '[questions]\na = "A"\n[file]\ndelimiter = ",,"',
+            "[file] delimiter is one sign such as “,”, “;” or a tab.",
+        ),
+        (
+            'mode = "fax"\n[questions]\na = "A"',
+            "mode is one of link, invitation, kiosk, widget, paper, phone, import.",
+        ),
         ('skip_bad_rows = 1\n[questions]\na = "A"', "skip_bad_rows: it is true or false."),
         ('ignored = "Age"\n[questions]\na = "A"', "ignored: it is a list of texts."),
         ('[questions]\na = "A"\n[date]\non = 31', "[date] on: it is a day such as 2026-01-31."),
@@ -193,9 +199,11 @@ def test_read_map_refuses_or_reads_whatever_it_is_given(data):
     try:
         said = read_map(data)
     except BadMapError as refusal:
-        assert refusal.reasons
+        read_back, wanted = bool(refusal.reasons), True
     else:
-        assert read_map(said.as_data()) == said
+        read_back, wanted = read_map(said.as_data()), said
+
+    assert read_back == wanted
 
 
 @given(st.text() | st.binary().map(lambda raw: raw.decode("latin-1")))

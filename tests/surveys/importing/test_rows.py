@@ -35,7 +35,12 @@ def test_a_row_becomes_what_a_customer_would_have_sent():
         "42...",
         {"where": "a", "ways": ["a", "b"], "note": "fine"},
     )
-    assert (row.location, row.touchpoint, row.received_on, row.flags) == ("main", "service", date(2026, 3, 2), 0)
+    assert (row.location, row.touchpoint, row.received_on, row.flags) == (
+        "main",
+        "service",
+        date(2026, 3, 2),
+        0,
+    )
 
 
 def test_an_empty_cell_is_left_blank():
@@ -112,9 +117,7 @@ def test_an_empty_response_is_told():
 def test_a_required_question_must_be_answered():
     draft = make_draft(questions=[("speed", Dimension.SPEED)])
     make_question(draft, 2, key="tidy", dimension=Dimension.QUALITY, is_required=True)
-    reader = make_reader(
-        make_published(draft=draft).survey, questions={"speed": "Speed", "tidy": "Tidy"}
-    )
+    reader = make_reader(make_published(draft=draft).survey, questions={"speed": "Speed", "tidy": "Tidy"})
 
     assert read(reader) == [Flaw(2, "Tidy", "", "Please answer this question.")]
 
@@ -183,9 +186,7 @@ def test_today_is_the_day_at_the_location():
     make_location(code="auckland", time_zone="Pacific/Auckland")
     late = NOW.replace(hour=23)
 
-    reader = make_reader(
-        make_mixed_survey(), location={"column": "Shop"}, date={"column": "Day"}, now=late
-    )
+    reader = make_reader(make_mixed_survey(), location={"column": "Shop"}, date={"column": "Day"}, now=late)
 
     assert isinstance(read(reader, shop="auckland", day="2026-03-03"), GoodRow)
     assert isinstance(read(reader, shop="main", day="2026-03-03"), list)
@@ -208,10 +209,14 @@ def test_places_come_from_columns_or_codes():
     make_location(code="north")
     make_touchpoint(code="till", name="The till")
     reader = make_reader(
-        make_mixed_survey(), location={"code": "north"}, touchpoint={"column": "Touch", "values": {"T": "till"}}
+        make_mixed_survey(),
+        location={"code": "north"},
+        touchpoint={"column": "Touch", "values": {"T": "till"}},
     )
 
-    places = [(row.location, row.touchpoint) for row in (read(reader, touch=text) for text in ("T", "The till"))]
+    places = [
+        (row.location, row.touchpoint) for row in (read(reader, touch=text) for text in ("T", "The till"))
+    ]
 
     assert places == [("north", "till"), ("north", "till")]
 
@@ -265,8 +270,7 @@ def test_ids_are_there_and_not_endless():
         (
             {"questions": {"sped": "Speed"}},
             [
-                "The survey has no question “sped”."
-                " Its questions are “speed”, “tidy”, “where”, “ways”, “note”."
+                "The survey has no question “sped”. Its questions are “speed”, “tidy”, “where”, “ways”, “note”."
             ],
         ),
         ({"location": {"code": "atlantis"}}, ["There is no place with the code “atlantis”."]),

@@ -17,7 +17,9 @@ def test_text_keeps_every_digit_of_a_number_that_is_not_whole():
 
 def test_the_process_limits_its_own_memory(tmp_path):
     """The reader's memory is bounded by the kernel, not by trust in the file."""
-    program = f"import runpy, sys; sys.argv = [{str(PROGRAM)!r}]; run = runpy.run_path(sys.argv[0]); run['limit']()"
+    program = (
+        f"import runpy, sys; sys.argv = [{str(PROGRAM)!r}]; run = runpy.run_path(sys.argv[0]); run['limit']()"
+    )
     program += "; import resource; print(resource.getrlimit(resource.RLIMIT_AS)[0])"
 
     said = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
@@ -29,7 +31,10 @@ def test_the_process_knows_nothing_of_the_site(tmp_path):
     path = write_workbook(tmp_path / "a", [["Speed"], [5]])
 
     said = subprocess.run(
-        [sys.executable, "-I", "-X", "importtime", PROGRAM, path, ""], capture_output=True, text=True, check=True
+        [sys.executable, "-I", "-X", "importtime", PROGRAM, path, ""],
+        capture_output=True,
+        text=True,
+        check=True,
     )
 
     assert [json.loads(line) for line in said.stdout.splitlines()] == [

@@ -8,22 +8,34 @@ from surveys.importing.mapping import FileMap
 from surveys.importing.tables import UnreadableFileError, open_table
 from tests.surveys.importing.workbooks import replace_part, write_far_cell, write_workbook
 
+PLAIN = FileMap()
 DAMAGED = "This workbook cannot be opened: it is damaged, protected or too large. Save the sheet as CSV."
 
 
-def read(path, file=FileMap()):
+def read(path, file=PLAIN):
     with open_table(path, file) as table:
         return table, list(table.rows)
 
 
-def refusal_of(path, file=FileMap()):
+def refusal_of(path, file=PLAIN):
     with pytest.raises(UnreadableFileError) as refusal:
         read(path, file)
     return str(refusal.value)
 
 
 def test_cells_are_read_as_the_text_that_they_mean(tmp_path):
-    cells = [4, 4.0, 4.5, "4", True, date(2026, 1, 31), datetime(2026, 1, 31, 9, 30), time(9, 30), None, 1e300]
+    cells = [
+        4,
+        4.0,
+        4.5,
+        "4",
+        True,
+        date(2026, 1, 31),
+        datetime(2026, 1, 31, 9, 30),
+        time(9, 30),
+        None,
+        1e300,
+    ]
     headers = [f"h{number}" for number in range(len(cells))]
 
     table, rows = read(write_workbook(tmp_path / "a", [headers, cells]))
@@ -57,9 +69,9 @@ def test_a_cell_with_an_error_is_not_an_empty_one(tmp_path):
     path = write_workbook(tmp_path / "a", [["Speed", "Note"], [5, "=NA()"], ["=1/0", "ok"]])
 
     def with_errors(xml):
-        return xml.replace(b'<c r="B2"><f>NA()</f><v>0</v>', b'<c r="B2" t="e"><f>NA()</f><v>#N/A</v>').replace(
-            b'<c r="A3"><f>1/0</f><v>0</v>', b'<c r="A3" t="e"><f>1/0</f><v>#DIV/0!</v>'
-        )
+        return xml.replace(
+            b'<c r="B2"><f>NA()</f><v>0</v>', b'<c r="B2" t="e"><f>NA()</f><v>#N/A</v>'
+        ).replace(b'<c r="A3"><f>1/0</f><v>0</v>', b'<c r="A3" t="e"><f>1/0</f><v>#DIV/0!</v>')
 
     _table, rows = read(replace_part(path, "xl/worksheets/sheet1.xml", with_errors))
 
@@ -87,9 +99,13 @@ def test_another_packed_file_is_refused(tmp_path):
     assert refusal_of(tmp_path / "a") == "This is a packed file, but no XLSX workbook."
 
 
-@pytest.mark.parametrize("part", ["xl/workbook.xml", "xl/worksheets/sheet1.xml", "xl/_rels/workbook.xml.rels"])
+@pytest.mark.parametrize(
+    "part", ["xl/workbook.xml", "xl/worksheets/sheet1.xml", "xl/_rels/workbook.xml.rels"]
+)
 def test_a_damaged_workbook_is_refused(tmp_path, part):
-    path = replace_part(write_workbook(tmp_path / "a", [["Speed"], [5]]), part, lambda xml: xml[: len(xml) // 2])
+    path = replace_part(
+        write_workbook(tmp_path / "a", [["Speed"], [5]]), part, lambda xml: xml[: len(xml) // 2]
+    )
 
     assert refusal_of(path) == DAMAGED
 

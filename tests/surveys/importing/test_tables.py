@@ -6,9 +6,9 @@ from surveys.importing.mapping import FileMap
 from surveys.importing.tables import MAX_COLUMNS, UnreadableFileError, clean, open_table
 
 
-def refusal_of(path, content, file=FileMap()):
+def refusal_of(path, content):
     path.write_bytes(content)
-    with pytest.raises(UnreadableFileError) as refusal, open_table(path, file) as table:
+    with pytest.raises(UnreadableFileError) as refusal, open_table(path, FileMap()) as table:
         list(table.rows)
     return str(refusal.value)
 
@@ -43,10 +43,13 @@ def test_open_table_refuses_too_many_columns(tmp_path):
     )
 
 
-def test_open_table_refuses_headers_that_cannot_be_shown(tmp_path):
-    assert refusal_of(tmp_path / "a.csv", b"Speed,\x07bell\n5,5\n") == (
-        "“\N{REPLACEMENT CHARACTER}bell” is no header: it is too long, or holds a character that cannot be shown."
-    )
+def test_open_table_cleans_headers_that_cannot_be_shown(tmp_path):
+    (tmp_path / "a.csv").write_bytes(b"Speed,\x07bell,na\xefve\n5,5,5\n")
+
+    with open_table(tmp_path / "a.csv", FileMap()) as table:
+        headers = table.headers
+
+    assert headers == ["Speed", "\N{REPLACEMENT CHARACTER}bell", "na\N{REPLACEMENT CHARACTER}ve"]
 
 
 def test_clean_keeps_the_beginning_and_what_can_be_shown():
@@ -64,7 +67,7 @@ def test_open_table_reads_or_refuses_whatever_it_is_given(tmp_path_factory, cont
         with open_table(path, FileMap()) as table:
             width = len(table.headers)
             rows = list(table.rows)
-    except UnreadableFileError as refusal:
-        assert str(refusal)
-    else:
-        assert [row for row in rows if row.flaw is None and len(row.cells) < width] == []
+    except UnreadableFileError:
+        width, rows = 0, []
+
+    assert [row for row in rows if row.flaw is None and len(row.cells) < width] == []

@@ -5,14 +5,16 @@ import pytest
 from surveys.importing.mapping import FileMap
 from surveys.importing.tables import Flaw, UnreadableFileError, open_table
 
+PLAIN = FileMap()
 
-def read(path, content, file=FileMap()):
+
+def read(path, content, file=PLAIN):
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
     with open_table(path, file) as table:
         return table, list(table.rows)
 
 
-def flaws_of(path, content, file=FileMap()):
+def flaws_of(path, content, file=PLAIN):
     _table, rows = read(path, content, file)
     return [row.flaw for row in rows if row.flaw]
 
@@ -32,7 +34,9 @@ def test_a_cell_of_several_lines_is_one_row(tmp_path):
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
 def test_delimiter_is_the_one_that_parts_the_header(tmp_path, delimiter):
-    table, rows = read(tmp_path / "a", f'Speed{delimiter}"a;b,c|d"{delimiter}Note\n5{delimiter}1{delimiter}ok\n')
+    table, rows = read(
+        tmp_path / "a", f'Speed{delimiter}"a;b,c|d"{delimiter}Note\n5{delimiter}1{delimiter}ok\n'
+    )
 
     assert (table.delimiter, table.headers) == (delimiter, ["Speed", "a;b,c|d", "Note"])
     assert rows[0].cells == ["5", "1", "ok"]
@@ -58,7 +62,7 @@ def test_encoding_is_told_by_the_bytes_or_the_map(tmp_path, encoding, said):
 
 
 def test_a_byte_of_another_encoding_is_told_with_its_row(tmp_path):
-    flaws = flaws_of(tmp_path / "a", "Speed,Note\n5,ok\n5,".encode() + "naïve".encode("cp1252") + b"\n4,fine\n")
+    flaws = flaws_of(tmp_path / "a", b"Speed,Note\n5,ok\n5," + "naïve".encode("cp1252") + b"\n4,fine\n")
 
     reason = "A byte here is not UTF-8. Say in which encoding the file is written."
     assert flaws == [Flaw(3, "", "na\N{REPLACEMENT CHARACTER}ve", reason)]
