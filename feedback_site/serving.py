@@ -7,6 +7,7 @@ import socket
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.db import connections
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
@@ -27,6 +28,8 @@ def serve(*, host: str, port: int, workers: int) -> None:
     refuse_taken_port(host, port)
     if settings.EMBEDDED:
         lock_data_directory().close()
+    # The server process is forked from this one, and a database connection must not cross a fork.
+    connections.close_all()
     Granian(
         "feedback_site.embedded:application" if settings.EMBEDDED else "feedback_site.wsgi:application",
         address=host,

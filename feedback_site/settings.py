@@ -113,7 +113,9 @@ if "sqlite" in DATABASES["default"]["ENGINE"]:
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 30,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
+        # Without this, REPLACE deletes a frozen row past its trigger.
+        "PRAGMA recursive_triggers=ON;",
     }
 # One connection for each thread, kept: a pool costs a tenth of the answering flow (docs/decisions/0007).
 DATABASES["default"]["CONN_MAX_AGE"] = None
@@ -236,7 +238,7 @@ CELERY_BEAT_SCHEDULE = {
     },
     "compare every cell with a count from scratch": {
         "task": "scoring.recount_check",
-        "schedule": 24 * 3600,
+        "schedule": 3600.0,  # does it once a day; most calls only look
         "options": {"expires": 3600},
     },
 }

@@ -70,13 +70,20 @@ def _cells(line: str) -> list[str]:
 def _location(
     cells: list[str], *, regions: Mapping[str, Region], taken: frozenset[str], time_zone: str
 ) -> Location:
+    """The location, or everything that is wrong with it."""
     if len(cells) > COLUMNS:
         raise ValidationError(_("This line has more than code, name, region and time zone."))
     code, name, region, zone = cells + [""] * (COLUMNS - len(cells))
-    if code in taken:
-        raise ValidationError(_("There is a location with the code “%(code)s” already.") % {"code": code})
-    if region and region not in regions:
-        raise ValidationError(_("There is no region with the code “%(code)s”.") % {"code": region})
     location = Location(code=code, name=name, region=regions.get(region), time_zone=zone or time_zone)
-    location.clean_fields(exclude=["region"])
+    mistakes: list[str] = []
+    if code in taken:
+        mistakes.append(_("There is a location with the code “%(code)s” already.") % {"code": code})
+    if region and region not in regions:
+        mistakes.append(_("There is no region with the code “%(code)s”.") % {"code": region})
+    try:
+        location.clean_fields(exclude=["region"])
+    except ValidationError as error:
+        mistakes += error.messages
+    if mistakes:
+        raise ValidationError(mistakes)
     return location

@@ -63,10 +63,6 @@ class Filters:
         """The days that the period is compared with: as many, just before. None for all days."""
         return None if self.shortcut is PeriodShortcut.ALL else self.period.previous()
 
-    @property
-    def is_narrowed(self) -> bool:
-        return any(getattr(self, facet) for facet in FACETS)
-
     def values(self, facet: str) -> tuple[str, ...]:
         return tuple(getattr(self, facet))
 

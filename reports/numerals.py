@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format, get_format
 from django.utils.translation import gettext as _
 
 from reports.enums import TrendStep
@@ -19,22 +19,23 @@ NARROW = 0.1  # an interval's half, from which on its second digit says somethin
 
 
 def count(n: int) -> str:
-    return number_format(n, 0, force_grouping=True)
+    """1,204"""
+    return f"{n:,}".replace(",", get_format("THOUSAND_SEPARATOR"))
 
 
 def mean(value: float) -> str:
     """4.37"""
-    return number_format(value, 2)
+    return _decimal(value, 2)
 
 
 def points(value: float) -> str:
     """A difference with its sign: +0.31, −0.46."""
-    return f"{_sign(value)}{number_format(abs(round(value, 2)), 2)}"
+    return f"{_sign(value)}{_decimal(abs(value), 2)}"
 
 
 def percent(value: float) -> str:
     """87"""
-    return number_format(100 * value, 0)
+    return _decimal(100 * value, 0)
 
 
 def share(value: float) -> str:
@@ -47,7 +48,7 @@ def span(interval: Interval | None) -> str:
     if interval is None:
         return ""
     digits = 1 if interval.high - interval.low >= 2 * NARROW else 2
-    return _between(number_format(interval.low, digits), number_format(interval.high, digits))
+    return _between(_decimal(interval.low, digits), _decimal(interval.high, digits))
 
 
 def share_span(interval: Interval | None) -> str:
@@ -80,6 +81,11 @@ def bucket(period: Period, by: TrendStep) -> str:
 def bucket_start(period: Period, by: TrendStep) -> str:
     """The same in little room: a month, or the first day."""
     return date_format(period.start, "M Y" if by is TrendStep.MONTH else "j M")
+
+
+def _decimal(value: float, digits: int) -> str:
+    # A page has a thousand of these: Django's number_format takes ten times as long.
+    return f"{value:.{digits}f}".replace(".", get_format("DECIMAL_SEPARATOR"))
 
 
 def _between(low: str, high: str) -> str:

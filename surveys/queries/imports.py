@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.contrib.humanize.templatetags.humanize import intcomma
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from surveys.importing.mapping import DateMap, PlaceMap
     from surveys.models.imports import ImportRunQuerySet
 
+FREQUENT = 10
 UNDER_WAY = frozenset({ImportState.CHECKING, ImportState.IMPORTING})
 # Steps that lie behind a run, by its state.
 STEPS_DONE = {
@@ -90,6 +92,14 @@ def new_locations_of(said: ImportMap) -> list[str]:
         Location.objects.filter(code__in=said.location.values.values()).values_list("code", flat=True)
     )
     return [name for name, code in said.location.values.items() if code not in known]
+
+
+def frequent_flaws_of(run: ImportRun) -> list[tuple[str, str, str, int]]:
+    """Column, value, reason and number of rows of what is wrong more than once, the most frequent first. Mending a
+    value in the map mends them all.
+    """
+    counted = Counter((error["column"], error["value"], error["reason"]) for error in run.errors)
+    return [(*flaw, count) for flaw, count in counted.most_common(FREQUENT) if count > 1]
 
 
 def facts_of(run: ImportRun, said: ImportMap | None) -> list[tuple[str, str]]:

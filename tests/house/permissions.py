@@ -11,9 +11,28 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import transaction
+from django.test import Client
 from django.urls import reverse
 
 from tests.house.world import World
+
+
+@dataclass(frozen=True)
+class Request:
+    address: str
+    method: str
+    data: dict[str, Any]
+
+    def by(self, client: Client, *, method: str = "") -> Any:
+        """The answer to this client, and no trace of the request in the database."""
+        with transaction.atomic():
+            if (method or self.method) == "post":
+                answer = client.post(self.address, self.data)
+            else:
+                answer = client.get(self.address)
+            transaction.set_rollback(True)
+        return answer
 
 
 @dataclass(frozen=True)
@@ -34,14 +53,12 @@ class Page:
     data: Callable[[World], dict[str, Any]] | dict[str, Any] | None = None
     query: Callable[[World], str] | str = ""
 
-    def address(self, name: str, world: World) -> str:
-        query = self.query(world) if callable(self.query) else self.query
-        return reverse(name, kwargs=self.kwargs(world)) + (f"?{query}" if query else "")
-
     def allows(self, role: str) -> bool:
         return self.public or role in self.roles.split()
 
-    def request(self, client: Any, address: str, world: World, *, method: str = "") -> Any:
+    def request(self, name: str, world: World) -> Request:
+        """The request, with everything in the world that it speaks of."""
+        query = self.query(world) if callable(self.query) else self.query
         data = self.data(world) if callable(self.data) else self.data
-        method = method or self.method
-        return client.post(address, data or {}) if method == "post" else client.get(address)
+        address = reverse(name, kwargs=self.kwargs(world)) + (f"?{query}" if query else "")
+        return Request(address, self.method, data or {})

@@ -41,8 +41,8 @@ def addresses(administrator):
         "change_touchpoint": {"code": "till"},
         "change_member": {"pk": administrator.pk},
     }
-    names = ["overview", "settings", "set_logo", "locations", "add_location", "paste_locations", "regions"]
-    names += ["touchpoints", "members", "add_member", "audit", *words]
+    names = ["overview", "settings", "set_logo", "locations", "paste_locations", "regions", "touchpoints"]
+    names += ["members", "audit", *words]
     return [reverse(f"organisation:{name}", kwargs=words.get(name)) for name in names]
 
 

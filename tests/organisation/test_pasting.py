@@ -76,6 +76,15 @@ def test_every_mistake_is_told_at_once():
     assert [line for line, _reason in read("A, A\nok, Fine\n, B\nc, C, hills").errors] == [1, 3, 4]
 
 
+def test_every_mistake_of_a_line_is_told():
+    assert read("main, , hills, Mars").errors == [
+        (1, "There is a location with the code “main” already."),
+        (1, "There is no region with the code “hills”."),
+        (1, "This field cannot be blank."),
+        (1, "There is no time zone named “Mars”."),
+    ]
+
+
 @given(st.text(max_size=200))
 def test_any_text_is_read_or_told_what_is_wrong_with_it(text):
     pasted = read(text)

@@ -1,6 +1,5 @@
 import pytest
 
-from scoring import statements
 from scoring.cells import CellsDisagreeError, move_cells, move_data_versions
 from scoring.models import DataVersion
 from scoring.rows import row_of
@@ -53,19 +52,6 @@ def test_move_cells_adds_and_takes_away_in_one_go():
     move_cells(removed=[before], added=[row_of(response)], now=NOW)
 
     assert {key[2] for key in stored_measure_cells()} == {elsewhere.pk}
-    assert_cells_are_right()
-
-
-def test_move_cells_works_in_chunks(monkeypatch):
-    monkeypatch.setattr(statements, "CHUNK", 3)
-    version = make_published()
-    responses = [make_response(version, "54321", is_scored=True, location=make_location()) for _ in range(3)]
-
-    move_cells(added=map(row_of, responses), now=NOW)
-    move_cells(removed=map(row_of, responses[:2]), now=NOW)
-
-    for response in responses[:2]:
-        response.delete()
     assert_cells_are_right()
 
 

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from scoring import recounts
 from scoring.actions import check_cells, hold_response, recount, score_pending
 from scoring.models import DataVersion, DimensionCell, MeasureCell, ScoringState
-from scoring.recounts import Difference, windows
+from scoring.recounts import Difference
 from surveys.models import Response
 from tests.factories import make_location, make_published, make_response
 from tests.factories.surveys import NOW
@@ -121,39 +121,6 @@ def test_recount_leaves_data_versions_of_cells_that_were_right(version):
     assert sorted(DataVersion.objects.values_list("number", flat=True)) == [1, 2]
 
 
-@pytest.mark.parametrize("size", [1, 2, 3, 100])
-def test_recount_finds_the_same_in_windows_of_any_size(version, monkeypatch, size):
-    monkeypatch.setattr(recounts, "WINDOW", size)
-    MeasureCell.objects.filter(version=version, n5=1).update(n5=2)
-    MeasureCell.objects.filter(version=version, n4=1, day=DAY).update(day=date(1999, 1, 1))
-
-    found = recount(check=True, now=NOW)
-
-    assert (found.responses, found.differed) == (8, 6)
-
-
-def test_windows_cover_all_time_once(version, monkeypatch):
-    monkeypatch.setattr(recounts, "WINDOW", 2)
-    make_response(version, received_on=date.max)
-
-    of_survey = [window for window in windows() if window.survey == version.survey_id]
-
-    assert [(window.first, window.last) for window in of_survey] == [
-        (date.min, date(2026, 3, 2)),
-        (date(2026, 3, 3), date(2026, 3, 4)),
-        (date(2026, 3, 5), date.max),
-    ]
-
-
-def test_recount_numbers_differences_that_it_does_not_describe(version, monkeypatch):
-    monkeypatch.setattr(recounts, "SHOWN", 3)
-    MeasureCell.objects.filter(version=version).delete()
-
-    found = recount(check=True, now=NOW)
-
-    assert (found.differed, len(found.differences)) == (20, 3)
-
-
 def test_recount_asks_as_many_queries_for_many_responses(version):
     counts = []
     for many in (1, 20):
@@ -174,12 +141,6 @@ def test_check_cells_keeps_the_outcome(version):
 
     state = ScoringState.objects.get()
     assert (state.recounted_at, state.cells_that_differed) == (NOW, 5)
-
-
-def test_difference_reads_as_a_line():
-    difference = Difference("MeasureCell", {"measure_id": 3, "day": DAY}, (1, 2), (1, 3))
-
-    assert str(difference) == "MeasureCell measure_id=3 day=2026-03-02: stored (1, 2), counted (1, 3)"
 
 
 @pytest.mark.django_db(transaction=True)

@@ -59,6 +59,20 @@ def test_recount_check_keeps_quiet_when_cells_are_right(caplog):
     assert (errors(caplog), ScoringState.objects.get().cells_that_differed) == ([], 0)
 
 
+def test_recount_check_is_done_once_a_day(caplog):
+    make_response(make_published())
+    score_pending(now=NOW)
+    tasks.recount_check()
+    MeasureCell.objects.update(n5=3)
+
+    tasks.recount_check()
+    assert errors(caplog) == []
+
+    ScoringState.objects.update(recounted_at=timezone.now() - timedelta(hours=25))
+    tasks.recount_check()
+    assert errors(caplog)[0].startswith("ALARM: 5 cells differ")
+
+
 def test_recount_check_raises_an_alarm_at_a_difference(caplog):
     make_response(make_published(questions=[("speed", "speed")]))
     score_pending(now=NOW)

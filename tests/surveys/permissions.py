@@ -1,4 +1,5 @@
 from tests.house.permissions import Page
+from tests.surveys.importing.runs import make_run
 
 QUESTION = {
     "text": "How was the light?",
@@ -33,6 +34,10 @@ def of_question(method="post", data=None, **kwargs):
     )
 
 
+def of_import(state="uploaded", **page):
+    return ours(kwargs=lambda world: {"run_id": make_run(world.survey, state=state).pk}, **page)
+
+
 PERMISSIONS = {
     "surveys:list": ours(),
     "surveys:new": ours(method="post", data={"starter": "service", "language": "en"}),
@@ -63,4 +68,14 @@ PERMISSIONS = {
     "surveys:share": of_live(),
     "surveys:qr": of_live(),
     "surveys:sheet": of_live(),
+    "surveys:imports": ours(),
+    "surveys:import_new": ours(),
+    "surveys:import_run": of_import(),
+    "surveys:import_map": of_import(),
+    "surveys:import_progress": of_import("checking"),
+    "surveys:import_check": of_import(method="post"),
+    "surveys:import_start": of_import("checked", method="post"),
+    "surveys:import_give_up": of_import(method="post"),
+    "surveys:import_errors": of_import("refused"),
+    "surveys:import_toml": of_import(),
 }

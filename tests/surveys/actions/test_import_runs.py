@@ -1,41 +1,23 @@
 import logging
-from datetime import UTC, datetime
 
 import pytest
-from django.core.files.base import ContentFile
 
 from organisation.models import AuditEntry, Location
 from surveys.actions import import_runs
 from surveys.actions.import_runs import NotNowError, check_import, import_file, run_import
 from surveys.actions.import_writer import Writer
-from surveys.actions.imports import add_import, ask_for_check, ask_for_import, map_import
+from surveys.actions.imports import ask_for_check, ask_for_import
 from surveys.enums import Mode
 from surveys.importing import going_through
 from surveys.importing.examining import Source, hash_file
 from surveys.importing.mapping import read_map
 from surveys.models import ImportRun, Response
 from surveys.models.imports import ImportState
-from tests.factories import make_member, make_published
+from tests.factories import make_published
 from tests.surveys.importing.files import make_mixed_survey
+from tests.surveys.importing.runs import BAD, GOOD, NOW, send
 
 pytestmark = pytest.mark.django_db
-NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
-GOOD = "Speed,Class\n5,Eco\n4,Eco\n3,Eco\n"
-BAD = "Speed,Class\n5,Eco\n0,Eco\n3,Eco\n"
-
-
-@pytest.fixture(autouse=True)
-def _files_of_our_own(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path / "files"
-
-
-def send(content, *, survey=None, **said):
-    said = {"questions": {"speed": "Speed"}, "date": {"on": "2026-01-31"}, **said}
-    survey = survey or make_mixed_survey()
-    run = add_import(
-        survey=survey, file=ContentFile(content.encode(), "answers.csv"), by=make_member("editor"), now=NOW
-    )
-    return map_import(run=run, said=read_map(said))
 
 
 def check(run):

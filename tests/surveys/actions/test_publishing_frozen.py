@@ -84,6 +84,29 @@ def bulk_add_question(live):
     Question.objects.bulk_create([Question(version=live, position=6, measure=measure, text="More?")])
 
 
+def replace_question(live):
+    """SQLite's REPLACE deletes whatever is in its way."""
+    draft = Version.objects.create(survey=live.survey, title="Draft")
+    question = one_question(live)
+    write(
+        "REPLACE INTO surveys_question (id, version_id, position, measure_id, section, text, help_text, is_required, "
+        "allows_not_applicable, weight, options, continuity, translations) "
+        "VALUES (%s, %s, 1, %s, '', 'Otherwise?', '', 0, 0, 1, '[]', '', '{}')",
+        question.pk,
+        draft.pk,
+        question.measure_id,
+    )
+
+
+def replace_version(live):
+    write(
+        "REPLACE INTO surveys_version (id, survey_id, title, intro, thanks_title, thanks_text, translations) "
+        "VALUES (%s, %s, 'Otherwise', '', '', '', '{}')",
+        live.pk,
+        live.survey_id,
+    )
+
+
 def save_version(live):
     live.title = "Otherwise"
     live.save()
@@ -121,6 +144,8 @@ ROADS = {
     "question, deleted in SQL": lambda live: write(
         "DELETE FROM surveys_question WHERE version_id = %s", live.pk
     ),
+    "question, replaced in SQL": replace_question,
+    "version, replaced in SQL": replace_version,
     "version, saved": save_version,
     "version, updated": lambda live: Version.objects.filter(pk=live.pk).update(title="Otherwise"),
     "version, made a draft again": lambda _live: Version.objects.update(

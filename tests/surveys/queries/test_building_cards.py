@@ -1,10 +1,13 @@
+from datetime import UTC, datetime
+
 import pytest
 
 from surveys.actions.drafts import start_draft
 from surveys.enums import Dimension, Kind
 from surveys.queries.building import Standing, cards_of, draft_or_live, length_of
 from tests.factories import make_draft, make_published, make_question, make_survey
-from tests.surveys.test_rules import NOW
+
+NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -6,8 +6,8 @@ from surveys.actions.lifecycle import archive_survey, change_survey
 from surveys.models import Survey
 from surveys.queries.listing import State, rows_of, state_of, surveys_matching
 from tests.factories import make_draft, make_member, make_published, make_survey
-from tests.surveys.test_rules import NOW
 
+NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
 
 

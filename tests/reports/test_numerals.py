@@ -1,0 +1,74 @@
+from datetime import date
+
+import pytest
+from django.utils import translation
+
+from metrics.intervals import Interval
+from reports import numerals
+from reports.enums import TrendStep
+from reports.periods import Period
+
+
+def test_means_have_two_decimals():
+    assert numerals.mean(4.3678) == "4.37"
+
+
+def test_counts_are_grouped():
+    assert numerals.count(1204567) == "1,204,567"
+
+
+def test_shares_are_whole_percent():
+    assert (numerals.share(0.874), numerals.percent(0.005)) == ("87 %", "0")
+
+
+@pytest.mark.parametrize(
+    ("value", "written"), [(0.314, "+0.31"), (-0.456, "−0.46"), (0.0, "0.00"), (-0.001, "0.00")]
+)
+def test_differences_carry_their_sign(value, written):
+    assert numerals.points(value) == written
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "written"),
+    [(3.91, 4.22, "3.9 to 4.2"), (3.94, 3.99, "3.94 to 3.99"), (1, 5, "1.0 to 5.0")],
+)
+def test_intervals_have_no_more_digits_than_they_are_wide(low, high, written):
+    assert numerals.span(Interval(low, high)) == written
+
+
+def test_intervals_of_shares_and_differences():
+    assert numerals.share_span(Interval(0.494, 0.943)) == "49 to 94 %"
+    assert numerals.points_span(Interval(-0.61, 0.02)) == "−0.61 to +0.02"
+
+
+def test_an_unknown_interval_is_nothing():
+    assert [written(None) for written in (numerals.span, numerals.share_span, numerals.points_span)] == [
+        ""
+    ] * 3
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "written"),
+    [
+        (date(2026, 3, 1), date(2026, 3, 31), "1 Mar to 31 Mar 2026"),
+        (date(2025, 12, 29), date(2026, 1, 4), "29 Dec 2025 to 4 Jan 2026"),
+        (date(2026, 3, 1), date(2026, 3, 1), "1 Mar 2026"),
+    ],
+)
+def test_days_name_the_year_once_where_once_is_enough(start, end, written):
+    assert numerals.days(Period(start, end)) == written
+
+
+def test_points_of_a_trend_are_named_by_their_step():
+    period = Period(date(2026, 3, 2), date(2026, 3, 8))
+
+    assert numerals.bucket(period, TrendStep.MONTH) == "Mar 2026"
+    assert numerals.bucket(period, TrendStep.WEEK) == "2 Mar to 8 Mar 2026"
+    assert numerals.bucket_start(period, TrendStep.MONTH) == "Mar 2026"
+    assert numerals.bucket_start(period, TrendStep.WEEK) == "2 Mar"
+
+
+def test_numbers_follow_the_readers_language():
+    with translation.override("cs"):
+        assert numerals.mean(4.3678) == "4,37"
+        assert numerals.count(1204) == "1\N{NO-BREAK SPACE}204"

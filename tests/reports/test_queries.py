@@ -1,0 +1,122 @@
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from reports.choice import choose
+from reports.queries import Reader
+from surveys.enums import Dimension, Kind, Mode
+from tests.factories import make_draft, make_location, make_member, make_published, make_question
+from tests.reports.answers import administrator, answer, asked, count, counted
+
+pytestmark = pytest.mark.django_db
+FEBRUARY = date(2026, 2, 10)
+
+
+def reader(query="", member=None):
+    one = asked(query, member)
+    return Reader(one.survey, one.filters, choose(one.filters, one.vocabulary), one.vocabulary.scope)
+
+
+def sizes(rows):
+    return sorted((row.dimension, row.is_current, row.sums.n) for row in rows)
+
+
+def test_place_rows_cover_the_period_and_the_one_before():
+    version = make_published(questions=(("wait", Dimension.SPEED),))
+    answer(version, *"444")
+    answer(version, *"55", on=FEBRUARY)
+    answer(version, "1", on=date(2025, 1, 1))
+    count()
+
+    assert sizes(reader("from=2026-03-01&to=2026-03-31").place_rows()) == [
+        ("speed", False, 2),
+        ("speed", True, 3),
+    ]
+    assert sizes(reader("period=all").place_rows()) == [("speed", True, 6)]
+
+
+def test_place_rows_tell_apart_what_is_filtered():
+    version = make_published(questions=(("wait", Dimension.SPEED),))
+    answer(version, *"44", mode=Mode.KIOSK)
+    answer(version, *"555")
+    count()
+
+    rows = reader("mode=kiosk").place_rows()
+
+    assert sorted((row.mode, row.touchpoint, row.sums.n) for row in rows) == [
+        ("kiosk", None, 2),
+        ("link", None, 3),
+    ]
+
+
+def test_day_rows_say_whether_the_filters_let_them_through():
+    version = make_published(questions=(("wait", Dimension.SPEED),))
+    answer(version, *"44", mode=Mode.KIOSK)
+    answer(version, *"555")
+    count()
+
+    rows = reader("mode=kiosk").day_rows()
+
+    assert sorted((row.version, row.is_chosen, row.sums.n) for row in rows) == [
+        (version.pk, False, 3),
+        (version.pk, True, 2),
+    ]
+
+
+def test_measure_rows_count_every_response_of_their_version():
+    version = make_published(questions=(("wait", Dimension.SPEED), ("care", Dimension.QUALITY)))
+    counted(version, "45", "x5", "-1")
+
+    rows = {row.ratings.counts: row for row in reader().measure_rows()}
+
+    assert set(rows) == {(0, 0, 0, 1, 0), (1, 0, 0, 0, 2)}
+    assert {row.responses for row in rows.values()} == {3}
+
+
+def test_a_chosen_dimension_is_all_that_is_read():
+    version = make_published(questions=(("wait", Dimension.SPEED), ("care", Dimension.QUALITY)))
+    counted(version, "45")
+    one = reader("dimension=speed")
+
+    assert {row.dimension for row in [*one.place_rows(), *one.day_rows()]} == {"speed"}
+    assert len(one.measure_rows()) == 1
+
+
+def test_wordings_are_the_rated_questions_latest_version_first():
+    draft = make_draft(questions=(("wait", Dimension.SPEED),))
+    make_question(draft, 2, key="comment", kind=Kind.TEXT)
+    first = make_published(draft=draft)
+    second = make_published(first.survey, (("care", Dimension.QUALITY), ("wait", Dimension.SPEED)))
+
+    found = reader().wordings([first.pk, second.pk])
+
+    assert [(wording.number, wording.key) for wording in found] == [(2, "care"), (2, "wait"), (1, "wait")]
+
+
+def test_nothing_outside_the_scope_is_read_or_waits():
+    version = make_published(questions=(("wait", Dimension.SPEED),))
+    mine, other = make_location(), make_location()
+    for place in (mine, other):
+        answer(version, *"55", location=place)
+    count()
+    answer(version, "1", location=mine)
+    answer(version, *"11", location=other)
+
+    one, everywhere = reader("", make_member(locations=[mine])), reader("", administrator())
+
+    assert [row.location for row in one.place_rows()] == [mine.pk]
+    assert [row.sums.n for row in one.day_rows()] == [2]
+    assert [row.ratings.n for row in one.measure_rows()] == [2]
+    assert (one.waiting(), everywhere.waiting()) == (1, 3)
+
+
+def test_responses_are_never_read_for_the_scores():
+    counted(make_published(), *["55555"] * 5)
+    one = reader()
+
+    with CaptureQueriesContext(connection) as captured:
+        one.place_rows(), one.day_rows(), one.measure_rows()
+
+    assert [query["sql"] for query in captured if "surveys_response" in query["sql"]] == []

@@ -1,0 +1,83 @@
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from organisation.models import Organisation, Region
+from reports.vocabulary import digest, load_vocabulary, survey_choices
+from tests.factories import make_draft, make_location, make_member, make_published, make_region
+from tests.reports.answers import NOW, administrator, counted
+
+pytestmark = pytest.mark.django_db
+
+
+def published_on(moment):
+    version = make_draft()
+    version.number, version.published_at = 1, moment
+    version.save(update_fields=["number", "published_at"])
+    version.survey.live_version = version
+    version.survey.save(update_fields=["live_version"])
+    return version
+
+
+def test_the_survey_published_last_comes_first_and_an_archived_one_last():
+    new = published_on(NOW)
+    old = published_on(NOW - timedelta(days=1))
+    gone = published_on(NOW + timedelta(days=1))
+    gone.survey.archived_at, gone.survey.archived_by = NOW, make_member()
+    gone.survey.save(update_fields=["archived_at", "archived_by"])
+    make_draft()
+
+    assert [choice.slug for choice in survey_choices(administrator())] == [
+        new.survey.slug,
+        old.survey.slug,
+        gone.survey.slug,
+    ]
+
+
+def test_a_survey_brings_its_data_version_and_the_organisations_numbers():
+    Organisation.objects.update(minimum_group=7, time_zone="Asia/Manila")
+    version = make_published()
+    (before,) = survey_choices(administrator())
+    counted(version, "55555")
+
+    (after,) = survey_choices(administrator())
+
+    assert (before.data_version, before.counted_at) == (None, None)
+    assert (after.data_version, after.counted_at) == (1, NOW)
+    assert (after.minimum, after.live_version) == (7, version.pk)
+    assert after.today(datetime(2026, 3, 31, 17, 0, tzinfo=UTC)) == date(2026, 4, 1)
+
+
+def test_a_manager_knows_only_own_places():
+    coast, hills = make_region(name="Coast"), make_region(name="Hills")
+    mine = make_location(code="mine", region=coast)
+    make_location(code="other", region=hills)
+
+    vocabulary = load_vocabulary(make_member(locations=[mine]))
+
+    assert list(vocabulary.locations) == ["mine"]
+    assert vocabulary.regions == {coast.code: "Coast"}
+    assert vocabulary.scope == {mine.pk}
+
+
+def test_who_sees_everywhere_is_not_bound_to_todays_places():
+    make_location(code="a")
+
+    assert load_vocabulary(administrator()).scope is None
+
+
+def test_the_mark_moves_with_every_name():
+    region = make_region()
+    make_location(region=region)
+    member = administrator()
+    before = load_vocabulary(member).mark
+    again = load_vocabulary(member).mark
+
+    Region.objects.update(name="Renamed")
+
+    assert before == again
+    assert load_vocabulary(member).mark != before
+
+
+def test_digest_tells_parts_apart():
+    assert len({digest(["ab", "c"]), digest(["a", "bc"]), digest(["abc"]), digest([])}) == 4

@@ -1,0 +1,44 @@
+import logging
+
+import pytest
+
+from surveys.actions.imports import ask_for_check, ask_for_import
+from surveys.models.imports import ImportState
+from surveys.tasks import check_import, hand_over, run_import
+from tests.surveys.importing.runs import send
+
+pytestmark = pytest.mark.django_db
+
+
+def test_tasks_do_the_work_that_was_asked_for():
+    run = send()
+
+    states = []
+    for ask, task in ((ask_for_check, check_import), (ask_for_import, run_import)):
+        ask(run=run)
+        task(run.pk)
+        run.refresh_from_db()
+        states.append(run.state)
+
+    assert states == [ImportState.CHECKED, ImportState.IMPORTED]
+
+
+def test_tasks_are_known_by_stable_names():
+    assert (check_import.name, run_import.name) == ("surveys.check_import", "surveys.run_import")
+
+
+def test_hand_over_sends_the_id_alone(monkeypatch):
+    sent = []
+    monkeypatch.setattr(check_import, "apply_async", lambda arguments, **_options: sent.append(arguments))
+
+    assert (hand_over(check_import, 7), sent) == (True, [(7,)])
+
+
+def test_hand_over_says_when_nobody_takes_it(monkeypatch, caplog):
+    def refuse(*_arguments, **_options):
+        raise OSError("connection refused")
+
+    monkeypatch.setattr(check_import, "apply_async", refuse)
+
+    assert hand_over(check_import, 7) is False
+    assert [record.levelno for record in caplog.records] == [logging.ERROR]
