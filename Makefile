@@ -5,6 +5,9 @@ PYTHON = .venv/bin/python
 # SQLite with two processes, then PostgreSQL: every test on both.
 PYTEST = $(PYTHON) -m pytest -n 2 --dist worksteal -q
 
+# Compiled once and kept: numpy and scipy take seconds to compile, and many processes start here.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: demo test check bench lock
 
 demo:

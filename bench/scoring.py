@@ -17,6 +17,10 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bench.answering import _serve
+from bench.load import run_load
+from tests.servers.processes import python
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -24,7 +28,7 @@ if TYPE_CHECKING:
 
 RESPONSES = 100_000
 LOCATIONS, DAYS, QUESTIONS = 50, 30, 20
-ROUNDS = 5
+ROUNDS, SECONDS = 5, 4.0
 BY_HAND = Path(__file__).with_suffix(".sql")
 IN_A_PROCESS = """
 import resource
@@ -34,6 +38,17 @@ from django.utils import timezone
 from scoring.actions import recount, score_all_pending
 print(score_all_pending(clock=timezone.now), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 print(recount(check=True, now=timezone.now()).differed, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+"""
+EVERY_SECOND = """
+import time
+import django
+django.setup()
+from django.utils import timezone
+from scoring.actions import score_all_pending
+while True:
+    score_all_pending(clock=timezone.now)
+    print("scoring", flush=True)
+    time.sleep(1)
 """
 
 
@@ -50,6 +65,7 @@ def run(postgres_url: str) -> dict[str, object]:
     sizes = (10_000, 1_000_000) if "--full" in sys.argv else (10_000, 100_000)
     figures = {
         **compare(rounds),
+        "submissions_while_scoring": submissions_while_scoring(postgres_url),
         "peak_mb": {size: peak_memory(version, size, postgres_url) for size in sizes},
     }
     tell(figures)
@@ -77,6 +93,7 @@ def make_survey() -> int:
             version=version, position=position, measure=measure, text="How was it?", weight=1 + position % 3
         )
     Version.objects.filter(pk=version.pk).update(number=1, published_at=now)
+    Survey.objects.filter(pk=survey.pk).update(live_version=version)
     Location.objects.bulk_create(
         [Location(code=f"bench-{at}", name=f"Bench {at}") for at in range(LOCATIONS)], ignore_conflicts=True
     )
@@ -174,6 +191,30 @@ def compare(rounds: list[dict[str, float]]) -> dict[str, object]:
     }
 
 
+def submissions_while_scoring(postgres_url: str) -> float:
+    """Customers' flows a second while a worker scores them every second, as a share of those without it."""
+    environment = {
+        "DATABASE_URL": postgres_url,
+        "REDIS_URL": "redis://127.0.0.1:1/0",
+        "SECRET_KEY": "bench",
+    }
+    site, port = _serve("feedback_site.wsgi:application", environment)
+    worker = python("-c", EVERY_SECOND, environment=environment)
+    shares = []
+    with site, worker:
+        site.wait_for_port(port)
+        worker.wait_for_log("scoring")
+        run_load(port, "/s/bench-scoring/", seconds=2)
+        for _ in range(ROUNDS):
+            with_it = run_load(port, "/s/bench-scoring/", seconds=SECONDS)
+            worker.pause()
+            without = run_load(port, "/s/bench-scoring/", seconds=SECONDS)
+            worker.resume()
+            assert not with_it.failures + without.failures, (with_it.failures + without.failures)[:1]
+            shares.append(with_it.flows_per_second / without.flows_per_second)
+    return round(statistics.median(shares), 2)
+
+
 def peak_memory(version: int, many: int, postgres_url: str) -> dict[str, int]:
     """The largest resident size, in MB, of a process that scores so many responses and then recounts them."""
     store(version, many)
@@ -196,6 +237,7 @@ def tell(figures: dict[str, object]) -> None:
         f"scoring: ours {figures['ours_responses_per_second']:,} responses/s (wanted 20,000), "
         f"by hand {figures['by_hand_responses_per_second']:,}, "
         f"time against it {figures['time_against_by_hand']} (wanted at most 3); "
-        f"recount {figures['recount_responses_per_second']:,}; peak memory in MB by responses: "
+        f"recount {figures['recount_responses_per_second']:,}; submissions while scoring "
+        f"{figures['submissions_while_scoring']} of those without (wanted 0.85); peak memory in MB by responses: "
         f"{figures['peak_mb']}"
     )

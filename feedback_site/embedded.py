@@ -4,6 +4,7 @@ It is the same code as in production; only the doorbell's transport and the numb
 module, as the server does, starts worker and beat.
 """
 
+import importlib
 import threading
 
 from celery import beat
@@ -15,13 +16,22 @@ from feedback_site.wsgi import application
 __all__ = ["application"]
 
 
+# What the first report would wait for, and no customer's page needs.
+HEAVY = ("pandas", "matplotlib.figure", "scipy.stats", "statsmodels.stats.proportion")
+
+
+def warm_up() -> None:
+    for name in HEAVY:
+        importlib.import_module(name)
+
+
 def start() -> None:
     """Start worker and beat as threads that end with the process: whatever they had begun rolls back."""
     worker = app.WorkController(
         pool_cls="solo", concurrency=1, without_gossip=True, without_mingle=True, without_heartbeat=True
     )
     clock = beat.Service(app, scheduler_cls=beat.Scheduler)
-    for name, run in (("worker", worker.start), ("beat", clock.start)):
+    for name, run in (("worker", worker.start), ("beat", clock.start), ("warm-up", warm_up)):
         threading.Thread(target=run, name=f"embedded-{name}", daemon=True).start()
 
 

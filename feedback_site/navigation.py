@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from organisation.models import Organisation
+from organisation.queries import the_organisation
 from organisation.rules import may_administer, may_edit, may_read_reports
 
 if TYPE_CHECKING:
@@ -57,6 +57,6 @@ def shell(request: HttpRequest) -> dict[str, object]:
     member = getattr(request, "user", None)
     signed_in = member is not None and member.is_authenticated
     return {
-        "organisation": Organisation.objects.get_or_create(pk=1)[0],
+        "organisation": the_organisation(),
         "navigation": links(member, request.path) if signed_in and member else [],
     }

@@ -26,7 +26,7 @@ class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
 @admin.register(Organisation)
 class OrganisationAdmin(ReadOnlyAdmin):
-    list_display = ("name", "time_zone", "minimum_group", "minimum_group_for_comments")
+    list_display = ("name", "time_zone", "minimum_group", "minimum_comments")
     exclude = ("logo",)
 
 

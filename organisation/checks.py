@@ -15,7 +15,7 @@ def one_of(field: str, choices: type[models.TextChoices], *, blank: bool = False
 def between(field: str, low: int, high: int) -> models.CheckConstraint:
     return models.CheckConstraint(
         condition=Q(**{f"{field}__gte": low, f"{field}__lte": high}),
-        name=f"%(app_label)s_%(class)s_{field}_from_{low}_to_{high}".replace("-", "minus"),
+        name=f"%(app_label)s_%(class)s_{field}_{low}_to_{high}",
         violation_error_message=f"{field} lies between {low} and {high}.",
     )
 

@@ -26,3 +26,9 @@ class Stage(models.TextChoices):
     CONSIDERATION = "consideration", _("Consideration")
     DECISION = "decision", _("Decision")
     AFTER_PURCHASE = "after_purchase", _("After purchase")
+
+
+class LogoType(models.TextChoices):
+    PNG = "image/png", "PNG"
+    JPEG = "image/jpeg", "JPEG"
+    WEBP = "image/webp", "WebP"

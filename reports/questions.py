@@ -69,9 +69,10 @@ def with_questions(
         hidden = set(questions)
     scores = scored({measure: total.ratings for measure, total in totals.items()}, hidden, minimum)
     everything = reduce(add, (total.ratings for total in totals.values()), UNRATED)
+    together = Withheld(minimum) if hidden else everything
     return replace(
         result,
-        ratings=Withheld(minimum) if hidden else everything if everything.n else None,
+        ratings=together if everything.n else None,
         questions=tuple(
             _question(asked, totals[measure], scores[measure], setting)
             for measure, asked in questions.items()

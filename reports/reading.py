@@ -54,10 +54,7 @@ def ask(query: QueryDict, vocabulary: Vocabulary, *, now: datetime) -> Asked:
     """At least one survey must be visible."""
     today = vocabulary.surveys[0].today(now)
     filters, problems = read_filters(query, vocabulary, today)
-    survey = vocabulary.survey(filters.survey)
-    if survey is None:
-        raise LookupError(filters.survey)
-    return Asked(survey, filters, tuple(problems), vocabulary)
+    return Asked(vocabulary.survey(filters.survey), filters, tuple(problems), vocabulary)
 
 
 def report_for(asked: Asked) -> Report:

@@ -57,8 +57,9 @@ class Vocabulary:
         regions = {location.region for location in self.locations.values() if location.region}
         return {region.code: region.name for region in sorted(regions, key=lambda region: region.name)}
 
-    def survey(self, slug: str) -> SurveyChoice | None:
-        return next((survey for survey in self.surveys if survey.slug == slug), None)
+    def survey(self, slug: str) -> SurveyChoice:
+        """One that is known to be there."""
+        return next(survey for survey in self.surveys if survey.slug == slug)
 
     @property
     def mark(self) -> str:

@@ -4,32 +4,28 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from functools import reduce
-from operator import or_
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import batched
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, F, Q
+from django.db.models.lookups import Exact
 
 from surveys.enums import Flag, Mode
 from surveys.models import Response
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import date
-    from uuid import UUID
 
     from scoring.rows import Plan, Row
+    from surveys.models.responses import ResponseQuerySet
+
+    type Likeness = tuple[int, date, str, str]  # location, day, ratings and answers of one version
 
 LEAST_RATINGS = 8
-
-
-class Likeness(NamedTuple):
-    """What two responses have in common before their other answers are compared."""
-
-    version: int
-    location: int
-    day: date
-    ratings: str
+# Ratings compared by one query; SQLite takes no more than some thousand values.
+CHUNK = 500
+UNFLAGGED = Q(Exact(F("flags").bitand(Flag.REPEATED), 0))
 
 
 def flag_repeated(rows: Iterable[Row], plans: Mapping[int, Plan]) -> None:
@@ -46,21 +42,23 @@ def flag_repeated(rows: Iterable[Row], plans: Mapping[int, Plan]) -> None:
             and len(plans[row.version].items) >= LEAST_RATINGS
         ):
             days[row.version].add(row.day)
-    alike = [likeness for likeness in _alike(days) if _is_telling(likeness.ratings)]
-    if repeated := list(_repeated(alike)):
-        _flag(repeated)
-
-
-def _alike(days: Mapping[int, set[date]]) -> Iterator[Likeness]:
     for version, listed in days.items():
-        found = (
-            Response.objects.filter(version=version, received_on__in=listed)
-            .exclude(mode=Mode.IMPORT)
-            .values_list("version", "location", "received_on", "ratings")
-            .annotate(responses=Count("pk"))
-            .filter(responses__gt=1)
-        )
-        yield from (Likeness(*values[:-1]) for values in found)
+        responses = Response.objects.filter(version=version, received_on__in=listed)
+        _flag_repeated(responses.exclude(mode=Mode.IMPORT))
+
+
+def _flag_repeated(responses: ResponseQuerySet) -> None:
+    """By ratings first: few are alike. Whoever sends the same a thousand times costs no more than the last ones."""
+    for ratings in batched(sorted(_telling_ratings(responses)), CHUNK, strict=False):
+        alike = responses.filter(ratings__in=ratings)
+        repeated = _repeated(alike)
+        if repeated:
+            _flag(alike.filter(UNFLAGGED), repeated)
+
+
+def _telling_ratings(responses: ResponseQuerySet) -> set[str]:
+    alike = _with_a_new_twin(responses, "location", "received_on", "ratings")
+    return {ratings for _location, _day, ratings in alike if _is_telling(ratings)}
 
 
 def _is_telling(ratings: str) -> bool:
@@ -68,31 +66,30 @@ def _is_telling(ratings: str) -> bool:
     return len(given) >= LEAST_RATINGS and len(set(given)) > 1
 
 
-def _repeated(alike: list[Likeness]) -> Iterator[UUID]:
-    """Of those alike, the ones whose other answers are the same too."""
-    if not alike:
-        return
-    candidates = reduce(
-        or_,
-        (
-            Q(version=one.version, location=one.location, received_on=one.day, ratings=one.ratings)
-            for one in alike
-        ),
-    )
-    twins: dict[tuple[object, ...], list[UUID]] = defaultdict(list)
-    for key, answers, *likeness in (
-        Response.objects.filter(candidates)
-        .exclude(mode=Mode.IMPORT)
-        .values_list("pk", "answers", "version", "location", "received_on", "ratings")
-    ):
-        twins[*likeness, json.dumps(answers, sort_keys=True)].append(key)
-    for keys in twins.values():
-        if len(keys) > 1:
-            yield from keys
+def _repeated(responses: ResponseQuerySet) -> set[Likeness]:
+    alike = _with_a_new_twin(responses, "location", "received_on", "ratings", "answers")
+    return {_likeness(*values) for values in alike}
 
 
-def _flag(keys: list[UUID]) -> None:
+def _with_a_new_twin(responses: ResponseQuerySet, *columns: str) -> Iterable[Any]:
+    """What two and more responses have in common, of which one at least is not flagged yet."""
+    new = Count("pk", filter=UNFLAGGED)
+    groups = responses.values(*columns).annotate(twins=Count("pk"), new=new)
+    found: Iterable[Any] = groups.filter(twins__gt=1, new__gt=0).values_list(*columns)
+    return found
+
+
+def _likeness(location: int, day: date, ratings: str, answers: object) -> Likeness:
+    return location, day, ratings, json.dumps(answers, sort_keys=True)
+
+
+def _flag(responses: ResponseQuerySet, repeated: set[Likeness]) -> None:
     # Somebody may be correcting an earlier one: it is passed over, not waited for while a batch is locked.
-    free = Response.objects.filter(pk__in=keys).select_for_update(skip_locked=True)
-    unflagged = [response.pk for response in free if not response.flags & Flag.REPEATED]
-    Response.objects.filter(pk__in=unflagged).update(flags=F("flags").bitor(Flag.REPEATED))
+    free = responses.select_for_update(skip_locked=True)
+    keys = [
+        response.pk
+        for response in free
+        if _likeness(response.location_id, response.received_on, response.ratings, response.answers)
+        in repeated
+    ]
+    Response.objects.filter(pk__in=keys).update(flags=F("flags").bitor(Flag.REPEATED))

@@ -23,7 +23,7 @@ def change_settings(
     colour: str,
     time_zone: str,
     minimum_group: int,
-    minimum_group_for_comments: int,
+    minimum_comments: int,
     by: Member,
     now: datetime,
 ) -> Organisation:
@@ -33,7 +33,7 @@ def change_settings(
         "colour": colour,
         "time_zone": time_zone,
         "minimum_group": minimum_group,
-        "minimum_group_for_comments": minimum_group_for_comments,
+        "minimum_comments": minimum_comments,
     }
     if changes := set_fields(organisation, values):
         organisation.save(update_fields=list(changes))

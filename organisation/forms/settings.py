@@ -23,7 +23,7 @@ class SettingsForm(forms.ModelForm):  # type: ignore[type-arg]
         max_value=CEILING,
         help_text=_("A score of fewer responses is not shown, so that nobody can be recognised."),
     )
-    minimum_group_for_comments = forms.IntegerField(
+    minimum_comments = forms.IntegerField(
         label=_("Smallest group for comments"),
         min_value=FLOOR,
         max_value=CEILING,
@@ -32,7 +32,7 @@ class SettingsForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = Organisation
-        fields = ["name", "colour", "time_zone", "minimum_group", "minimum_group_for_comments"]
+        fields = ["name", "colour", "time_zone", "minimum_group", "minimum_comments"]
         labels = {"name": _("Name"), "colour": _("Colour")}
         help_texts = {
             "name": _("Customers see it on every survey."),

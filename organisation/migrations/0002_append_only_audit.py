@@ -9,7 +9,12 @@ class Migration(migrations.Migration):
     operations = [
         refusal(
             table="organisation_auditentry",
-            when={"UPDATE": "1=1", "DELETE": "1=1"},
+            when={
+                # SQLite's REPLACE is an INSERT that takes the row in its way along.
+                "INSERT": "EXISTS (SELECT 1 FROM organisation_auditentry a WHERE a.id = NEW.id)",
+                "UPDATE": "1=1",
+                "DELETE": "1=1",
+            },
             message="The audit trail is only ever added to.",
         ),
     ]

@@ -28,6 +28,7 @@ class AuditEntry(models.Model):
     objects = AuditEntryQuerySet.as_manager()
 
     class Meta:
+        indexes = [models.Index(fields=["kind", "object_id"], name="organisation_audit_of_object")]
         verbose_name_plural = "audit entries"
 
     def __str__(self) -> str:

@@ -13,7 +13,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from organisation.checks import between, one_of
-from organisation.enums import Channel, Stage
+from organisation.enums import Channel, LogoType, Stage
 
 if TYPE_CHECKING:
     from organisation.models.members import Member
@@ -35,7 +35,7 @@ def known_time_zone(value: str) -> None:
 
 def code_is_safe() -> models.CheckConstraint:
     return models.CheckConstraint(
-        condition=Q(code__regex=r"^[a-z0-9][a-z0-9_-]*$"), name="%(app_label)s_%(class)s_code_is_safe"
+        condition=Q(code__regex=r"\A[a-z0-9][a-z0-9_-]*\Z"), name="%(app_label)s_%(class)s_code_is_safe"
     )
 
 
@@ -46,16 +46,17 @@ class Organisation(models.Model):
     name = models.CharField(max_length=100, default="Our organisation")
     colour = models.CharField(max_length=7, default="#1f5f8b", validators=[COLOUR])
     logo = models.BinaryField(default=bytes, blank=True)
-    logo_type = models.CharField(max_length=20, blank=True)
+    logo_type = models.CharField(max_length=20, blank=True, choices=LogoType)
     time_zone = models.CharField(max_length=50, default="UTC", validators=[known_time_zone])
     minimum_group = models.PositiveSmallIntegerField(default=5)
-    minimum_group_for_comments = models.PositiveSmallIntegerField(default=8)
+    minimum_comments = models.PositiveSmallIntegerField(default=8)
 
     class Meta:
         constraints = [
             between("id", 1, 1),
             between("minimum_group", 3, 1000),
-            between("minimum_group_for_comments", 3, 1000),
+            between("minimum_comments", 3, 1000),
+            one_of("logo_type", LogoType, blank=True),
         ]
 
     def __str__(self) -> str:

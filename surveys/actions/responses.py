@@ -107,7 +107,7 @@ def store_responses(*, responses: Iterable[tuple[Submission, Answers]], run: Imp
     )
     rows = [_row(one, answers) for one, answers in pairs if one.id not in known]
     for row in rows:
-        row.import_run, row.is_held = run, True
+        row.import_run_id, row.is_held = run.pk, True
     Response.objects.bulk_create(rows, batch_size=ROWS_IN_INSERT)
     return len(rows)
 

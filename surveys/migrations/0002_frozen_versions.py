@@ -9,8 +9,10 @@ PUBLISHED = (
 )
 ASKED = (
     "EXISTS (SELECT 1 FROM surveys_question q JOIN surveys_version v ON v.id = q.version_id "
-    "WHERE q.measure_id = OLD.id AND v.published_at IS NOT NULL)"
+    "WHERE q.measure_id = {row}.id AND v.published_at IS NOT NULL)"
 )
+# SQLite's REPLACE is an INSERT that takes the row in its way along, so an INSERT is asked too.
+TAKEN = "EXISTS (SELECT 1 FROM surveys_version v WHERE v.id = NEW.id AND v.published_at IS NOT NULL)"
 
 
 class Migration(migrations.Migration):
@@ -19,7 +21,11 @@ class Migration(migrations.Migration):
     operations = [
         refusal(
             table="surveys_version",
-            when={"UPDATE": "OLD.published_at IS NOT NULL", "DELETE": "OLD.published_at IS NOT NULL"},
+            when={
+                "INSERT": TAKEN,
+                "UPDATE": "OLD.published_at IS NOT NULL",
+                "DELETE": "OLD.published_at IS NOT NULL",
+            },
             message="A published version never changes.",
         ),
         refusal(
@@ -33,7 +39,11 @@ class Migration(migrations.Migration):
         ),
         refusal(
             table="surveys_measure",
-            when={"UPDATE": ASKED, "DELETE": ASKED},
+            when={
+                "INSERT": ASKED.format(row="NEW"),
+                "UPDATE": ASKED.format(row="OLD"),
+                "DELETE": ASKED.format(row="OLD"),
+            },
             message="A measure that a published version asks never changes.",
         ),
     ]

@@ -39,7 +39,7 @@ class Measure(models.Model):
                 fields=["survey", "key"], name="%(app_label)s_%(class)s_key_once_in_survey"
             ),
             models.CheckConstraint(
-                condition=Q(key__regex=r"^[a-z][a-z0-9_]*$") & ~Q(key__in=["token", "website", "lang"]),
+                condition=Q(key__regex=r"\A[a-z][a-z0-9_]*\Z") & ~Q(key__in=["token", "website", "lang"]),
                 name="%(app_label)s_%(class)s_key_is_a_field_name",
             ),
             one_of("kind", Kind),

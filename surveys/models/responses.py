@@ -63,7 +63,7 @@ class Response(models.Model):
         constraints = [
             one_of("mode", Mode),
             models.CheckConstraint(
-                condition=Q(ratings__regex=r"^[1-5x?.-]{1,20}$"),
+                condition=Q(ratings__regex=r"\A[1-5x?.-]{1,20}\Z"),
                 name="%(app_label)s_%(class)s_ratings_are_1_to_5_or_a_sign",
             ),
             between("flags", 0, 255),
@@ -74,8 +74,9 @@ class Response(models.Model):
         ]
         indexes = [
             models.Index(fields=["version", "received_on"], name="surveys_response_of_version"),
+            # With the day, or PostgreSQL walks the index above for a handful of rows whenever its statistics lag.
             models.Index(
-                fields=["version"],
+                fields=["version", "received_on"],
                 condition=Q(is_scored=False, is_held=False),
                 name="surveys_response_unscored",
             ),

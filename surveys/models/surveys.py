@@ -60,7 +60,8 @@ class Survey(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(slug__regex=r"^[a-z0-9][a-z0-9_-]*$"), name="%(app_label)s_%(class)s_slug_is_safe"
+                condition=Q(slug__regex=r"\A[a-z0-9][a-z0-9_-]*\Z"),
+                name="%(app_label)s_%(class)s_slug_is_safe",
             ),
             one_of("purpose", Purpose),
             models.CheckConstraint(

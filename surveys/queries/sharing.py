@@ -17,10 +17,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Where the answers given under `url` are counted. The defaults need no code in the address."""
+    """Where the answers given under `url` are counted."""
 
     url: str
-    query: str
     location: Location
     touchpoint: Touchpoint
 
@@ -31,12 +30,14 @@ class Link:
 
 
 def link_to(survey: Survey, *, location: Location, touchpoint: Touchpoint, origin: str) -> Link:
-    """The survey's address at a place. `origin` is used where SITE_URL says nothing: "https://example.org"."""
-    places = (("at", location.code, location.is_default), ("tp", touchpoint.code, touchpoint.is_default))
-    query = urlencode({name: code for name, code, is_default in places if not is_default})
+    """The survey's address at a place: plain at the two defaults, else with both codes, so that a printed one stays
+    true when another place becomes the default. `origin` ("https://example.org") is used where SITE_URL says nothing.
+    """
+    is_plain = location.is_default and touchpoint.is_default
+    query = "" if is_plain else urlencode({"at": location.code, "tp": touchpoint.code})
     path = reverse("answering:answer", args=[survey.slug])
     url = f"{settings.SITE_URL or origin}{path}"
-    return Link(f"{url}?{query}" if query else url, query, location, touchpoint)
+    return Link(f"{url}?{query}" if query else url, location, touchpoint)
 
 
 def qr_code(url: str) -> bytes:

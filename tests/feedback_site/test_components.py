@@ -139,7 +139,10 @@ def test_pages_keep_the_rest_of_the_address():
 
     html = render_to_string("components/pagination.html", {"page": page}, request=request)
 
-    assert re.findall(r'<a [^>]*href="([^"]+)"', html) == ["?region=coast&amp;page=1", "?region=coast&amp;page=3"]
+    assert re.findall(r'<a [^>]*href="([^"]+)"', html) == [
+        "?region=coast&amp;page=1",
+        "?region=coast&amp;page=3",
+    ]
 
 
 def test_one_page_needs_no_pages():

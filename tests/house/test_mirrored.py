@@ -12,6 +12,13 @@ ELSEWHERE = {
     "urls": "tests/house/test_permissions.py walks every address",
     "public_urls": "likewise",
     "feedback_site/celery": "tests/servers starts real workers with it",
+    "feedback_site/embedded": "tests/feedback_site/test_serving.py starts it",
+    "feedback_site/management/commands/serve": "likewise",
+    "feedback_site/management/commands/demo": "likewise",
+    "feedback_site/demo/load": "likewise, and tests/journeys walk through it",
+    "feedback_site/demo/places": "likewise",
+    "feedback_site/demo/surveys": "tests/feedback_site/demo/test_answers.py makes its answers with it",
+    "surveys/answering/sending": "tests/surveys/answering/test_views.py sends every kind of form",
     "feedback_site/settings": "tests/servers starts real servers with it",
     "feedback_site/wsgi": "likewise",
 }

@@ -209,7 +209,7 @@ def test_the_code_on_the_sheet_leads_to_the_survey(browser, live_server, editor)
         page.wait_for_function("document.querySelector('.sheet img').complete")
         picture = np.asarray(Image.open(io.BytesIO(page.screenshot())).convert("L"))
 
-    assert zxingcpp.read_barcode(picture).text == f"{live_server.url}/s/service/?at=north"
+    assert zxingcpp.read_barcode(picture).text == f"{live_server.url}/s/service/?at=north&tp=service"
 
 
 def with_everything():

@@ -25,7 +25,7 @@ def test_an_empty_installation_has_one_of_each_default():
         pytest.param(lambda: Organisation.objects.create(pk=2), id="a second organisation"),
         pytest.param(lambda: Organisation.objects.update(minimum_group=2), id="groups under three"),
         pytest.param(
-            lambda: Organisation.objects.update(minimum_group_for_comments=2), id="comment groups under three"
+            lambda: Organisation.objects.update(minimum_comments=2), id="comment groups under three"
         ),
         pytest.param(lambda: make_location(is_default=True), id="a second default location"),
         pytest.param(lambda: make_touchpoint(is_default=True), id="a second default touchpoint"),

@@ -100,3 +100,40 @@ def test_flag_repeated_asks_once_for_each_version_when_nothing_repeats(version, 
 
     with django_assert_num_queries(1):
         flag_repeated(rows, plans)
+
+
+def test_flag_repeated_takes_no_notice_of_the_order_of_answers(version):
+    twins = {
+        make_response(version, VARIED, answers=answers)
+        for answers in ({"why": "a", "where": ["x", "y"]}, {"why": "a", "where": ["x", "y"]})
+    }
+    make_response(version, VARIED, answers={"why": "a", "where": ["y", "x"]})
+
+    flag()
+
+    assert flagged() == twins
+
+
+def test_flag_repeated_looks_at_the_new_ones_of_many(version, django_assert_num_queries):
+    for _ in range(20):
+        make_response(version, VARIED)
+    flag()
+    late = make_response(version, VARIED)
+    rows, plans = [row_of(late)], plans_of([version.pk])
+
+    with django_assert_num_queries(4) as queries:
+        flag_repeated(rows, plans)
+
+    assert len(flagged()) == 21
+    assert queries[3]["sql"].count(str(late.pk).replace("-", "")) + queries[3]["sql"].count(str(late.pk)) == 1
+
+
+def test_flag_repeated_compares_in_chunks(version, monkeypatch):
+    monkeypatch.setattr("scoring.repeats.CHUNK", 1)
+    twins = {
+        make_response(version, ratings) for ratings in (VARIED, "1212121212", "3434343434") for _ in "ab"
+    }
+
+    flag()
+
+    assert flagged() == twins

@@ -38,7 +38,14 @@ def of_import(state="uploaded", **page):
     return ours(kwargs=lambda world: {"run_id": make_run(world.survey, state=state).pk}, **page)
 
 
+def of_customers(**page):
+    return Page(public=True, kwargs=lambda world: {"slug": world.survey.slug}, **page)
+
+
 PERMISSIONS = {
+    "answering:with_slash": of_customers(),
+    "answering:answer": of_customers(),
+    "answering:thanks": of_customers(),
     "surveys:list": ours(),
     "surveys:new": ours(method="post", data={"starter": "service", "language": "en"}),
     "surveys:hints": ours(query="text=How+was+it"),

@@ -13,7 +13,7 @@ AS_IT_IS = {
     "colour": "#1f5f8b",
     "time_zone": "UTC",
     "minimum_group": 5,
-    "minimum_group_for_comments": 8,
+    "minimum_comments": 8,
 }
 
 

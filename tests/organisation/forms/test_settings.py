@@ -11,7 +11,7 @@ GIVEN = {
     "colour": "#1F5F8B",
     "time_zone": "Europe/Prague",
     "minimum_group": "5",
-    "minimum_group_for_comments": "8",
+    "minimum_comments": "8",
 }
 
 
@@ -34,7 +34,7 @@ def test_settings_form_writes_a_colour_in_small_letters(organisation):
         ("minimum_group", "1001"),
         ("minimum_group", "-5"),
         ("minimum_group", "9" * 5000),
-        ("minimum_group_for_comments", "2"),
+        ("minimum_comments", "2"),
     ],
 )
 def test_settings_form_refuses(organisation, field, value):

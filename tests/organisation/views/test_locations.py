@@ -136,3 +136,12 @@ def test_get_changes_nothing(signed_in, deed):
 @pytest.mark.parametrize("code", ["nowhere", "n" * 300, "add", "paste"])
 def test_unknown_location_is_not_found(signed_in, code):
     assert signed_in.get(f"{LISTING}{code}/change/").status_code == 404
+
+
+@pytest.mark.parametrize("sent", [b"%ED%A0%80", b"%00", b"%FF%FE", b"%0C%1F", b"%F0%9F%98%80"])
+def test_add_bears_any_bytes(signed_in, sent):
+    body = b"code=north&time_zone=UTC&region=&name=North" + sent
+
+    answer = signed_in.post(f"{LISTING}add/", body, content_type="application/x-www-form-urlencoded")
+
+    assert answer.status_code in {302, 422}

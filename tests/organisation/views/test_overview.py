@@ -11,7 +11,7 @@ SETTINGS = {
     "colour": "#aa3300",
     "time_zone": "Europe/Prague",
     "minimum_group": 3,
-    "minimum_group_for_comments": 10,
+    "minimum_comments": 10,
 }
 
 

@@ -27,7 +27,7 @@ def send(content=GOOD, *, survey=None, by=None, **said):
     said = {"questions": {"speed": "Speed"}, "date": {"on": "2026-01-31"}, **said}
     return add_import(
         survey=survey or make_mixed_survey(),
-        file=ContentFile(content.encode(), "answers.csv"),
+        file=ContentFile(content.encode() if isinstance(content, str) else content, "answers.csv"),
         by=by or make_member("editor"),
         now=NOW,
         said=read_map(said),

@@ -2,14 +2,15 @@ import csv
 import io
 
 import pytest
+from celery import current_app
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from surveys import tasks
 from surveys.models import ImportRun, Response
 from surveys.models.imports import ImportState
+from surveys.tasks import check_import
 from tests.factories import make_member
 from tests.surveys.importing.files import make_mixed_survey
 from tests.surveys.importing.runs import BAD, GOOD, in_state, make_run, send
@@ -18,25 +19,19 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def handed(monkeypatch):
-    """What workers were asked to do: nobody does it but the test."""
-    asked = []
-    monkeypatch.setattr(tasks, "hand_over", lambda task, run_id: asked.append((task.name, run_id)) or True)
-    return asked
+def worker():
+    """A worker that takes each message at once."""
+    current_app.conf.task_always_eager = True
+    yield
+    current_app.conf.task_always_eager = False
 
 
 def address(name, run):
     return reverse(f"surveys:{name}", args=[run.pk])
 
 
-def work(handed):
-    """Do what was handed over."""
-    for name, run_id in handed:
-        getattr(tasks, name.removeprefix("surveys."))(run_id)
-    handed.clear()
-
-
-def test_a_file_is_sent_mapped_checked_imported(client, handed):
+@pytest.mark.usefixtures("worker")
+def test_a_file_is_sent_mapped_checked_imported(client):
     content = b"Speed,Tidy\n5,4\n0,3\n"
     sent = {"survey": make_mixed_survey().pk, "file": SimpleUploadedFile("answers.csv", content)}
 
@@ -45,11 +40,9 @@ def test_a_file_is_sent_mapped_checked_imported(client, handed):
     data = {field.html_name: field.value() or "" for field in form if field.value() is not False}
     zero = next(row.name for row in form.value_rows if row.text == "0")
     client.post(address("import_map", run), {**data, zero: "x", "check": "1"})
-    work(handed)
     run.refresh_from_db()
     checked = run.state
     client.post(address("import_start", run))
-    work(handed)
 
     run.refresh_from_db()
     assert (checked, run.state) == (ImportState.CHECKED, ImportState.IMPORTED)
@@ -112,10 +105,10 @@ def test_a_file_that_cannot_be_read_is_told(client, content):
     assert (page.status_code, bool(page.context["reason"])) == (200, True)
 
 
-def test_the_page_of_a_run_shows_what_is_wrong_and_offers_the_rest(client, handed):
+@pytest.mark.usefixtures("worker")
+def test_the_page_of_a_run_shows_what_is_wrong_and_offers_the_rest(client):
     run = send(BAD)
     client.post(address("import_check", run))
-    work(handed)
 
     page = client.get(address("import_run", run)).content.decode()
 
@@ -123,33 +116,37 @@ def test_the_page_of_a_run_shows_what_is_wrong_and_offers_the_rest(client, hande
     assert page.count("Import the others without them") == 1
 
 
-def test_bad_rows_are_left_out_on_demand(client, handed):
+@pytest.mark.usefixtures("worker")
+def test_bad_rows_are_left_out_on_demand(client):
     run = send(BAD)
     client.post(address("import_check", run))
-    work(handed)
 
     client.post(address("import_start", run), {"skip_bad_rows": "1"})
-    work(handed)
 
     run.refresh_from_db()
     assert (run.state, Response.objects.unscored().count()) == (ImportState.IMPORTED, 2)
 
 
-def test_an_import_that_may_not_begin_says_why(client, handed):
+@pytest.mark.usefixtures("worker")
+def test_an_import_that_may_not_begin_says_why(client):
     survey = make_mixed_survey()
     make_run(survey, state="importing", sha256="1" * 64)
     run = in_state(send(survey=survey), ImportState.CHECKED)
 
     page = client.post(address("import_start", run), follow=True)
 
+    run.refresh_from_db()
+    assert run.state == ImportState.CHECKED
     assert [str(message) for message in page.context["messages"]] == [
         "“answers.csv” is being imported into this survey. Wait for its end, or give it up."
     ]
-    assert handed == []
 
 
 def test_a_worker_that_cannot_be_reached_is_told(client, monkeypatch):
-    monkeypatch.setattr(tasks, "hand_over", lambda *_arguments: False)
+    def refuse(*_arguments, **_options):
+        raise OSError("connection refused")
+
+    monkeypatch.setattr(check_import, "apply_async", refuse)
 
     page = client.post(address("import_check", send()), follow=True)
 

@@ -26,7 +26,7 @@ def test_there_is_a_link_for_each_location(client, survey):
     answer = client.get(url("share", survey), {"tp": "till"})
 
     assert [shared.link.url for shared in answer.context["links"]] == [
-        "http://testserver/s/service/?tp=till",
+        "http://testserver/s/service/?at=main&tp=till",
         "http://testserver/s/service/?at=north&tp=till",
     ]
 
@@ -63,7 +63,7 @@ def test_the_code_leads_to_the_link(client, survey):
     answer = client.get(url("qr", survey), {"at": "north"})
 
     assert answer.headers["Content-Type"] == "image/svg+xml"
-    assert read_qr(answer.content) == "http://testserver/s/service/?at=north"
+    assert read_qr(answer.content) == "http://testserver/s/service/?at=north&tp=service"
 
 
 def test_the_code_can_be_kept_as_a_file(client, survey):

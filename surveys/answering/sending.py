@@ -1,0 +1,145 @@
+"""A form as it came back: what it was about, whether it may still be stored, and the row it becomes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from django.http import Http404
+from django.utils import translation
+
+from metrics.questionnaire import straight_line, too_fast
+from surveys.actions.responses import Submission
+from surveys.answering import places, tokens
+from surveys.answering.answers import RESERVED, Answers, count_answered, read_answers
+from surveys.answering.pages import chosen_language
+from surveys.answering.published import Published, published
+from surveys.enums import Flag, Mode
+from surveys.models import Version
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from django.http import HttpRequest
+
+    from surveys.answering.places import Address, Place
+    from surveys.answering.tokens import FormToken
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """`token` is None where there was none of ours; `version` is the one that the customer began on."""
+
+    address: Address
+    version: Published
+    token: FormToken | None
+    given: dict[str, list[str]]
+    is_robot: bool
+    at: datetime
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether it has to be sent once more, under a token of today."""
+        return self.token is None or self.token.is_expired(now=self.at)
+
+    @property
+    def is_in_time(self) -> bool:
+        """Whoever began while the survey was open may finish."""
+        begun = self.at if self.token is None or self.is_stale else self.token.issued_at
+        return self.address.survey.is_open(at=begun)
+
+    def fresh_token(self) -> FormToken:
+        """A token of today. An expired one keeps its submission: what was sent twice is still one row."""
+        fresh = new_token(self.address, self.version, self.at)
+        if self.token is None:
+            return fresh
+        return replace(fresh, submission=self.token.submission, mode=self.token.mode)
+
+    def answers(self) -> Answers:
+        read = read_answers(self.version, self.given)
+        if not read.errors:
+            return read
+        # Only whoever has to read them needs them in the page's language.
+        with translation.override(self.version.language):
+            return read_answers(self.version, self.given)
+
+
+def read_sent(request: HttpRequest, slug: str, *, now: datetime) -> Sent:
+    """Raises Http404 for an address that names no published survey or no known place."""
+    token = tokens.read(request.POST.get("token", ""))
+    if token is not None:
+        address = address_of(slug, token.location, token.touchpoint)
+        token = token if _is_version_of(address, token.version_id) else None
+    if token is None:
+        address = address_of(slug, request.GET.get("at", ""), request.GET.get("tp", ""))
+    return Sent(
+        address=address,
+        version=version_for(request, address, token.version_id if token else address.version_id),
+        token=token,
+        given={name: values for name, values in request.POST.lists() if name not in RESERVED},
+        is_robot=bool(request.POST.get("website")),
+        at=now,
+    )
+
+
+def address_of(slug: str, location: str = "", touchpoint: str = "") -> Address:
+    """Raises Http404 for a survey that is not published and for a code that nobody has."""
+    found = places.address(slug, location, touchpoint)
+    if found is None or found.location is None or found.touchpoint is None:
+        raise Http404
+    return found
+
+
+def version_for(request: HttpRequest, address: Address, version_id: int) -> Published:
+    """The version in the language that the request asks for."""
+    version = published(version_id, address.survey.language)
+    language = chosen_language(request, version.languages)
+    return version if language == version.language else published(version_id, language)
+
+
+def new_token(address: Address, version: Published, now: datetime) -> FormToken:
+    location, touchpoint = _places(address)
+    return tokens.issue(
+        version_id=version.version_id,
+        location=location.code,
+        touchpoint=touchpoint.code,
+        mode=Mode.LINK,
+        now=now,
+    )
+
+
+def submission(sent: Sent, token: FormToken, read: Answers) -> Submission:
+    """The row that the answers become, on the local day of their location."""
+    location, touchpoint = _places(sent.address)
+    return Submission(
+        id=token.submission,
+        version_id=sent.version.version_id,
+        location_id=location.id,
+        touchpoint_id=touchpoint.id,
+        mode=token.mode,
+        received_on=location.day(sent.at),
+        received_at=None if sent.version.is_anonymous else sent.at,
+        flags=_flags(sent, token, read),
+    )
+
+
+def _flags(sent: Sent, token: FormToken, read: Answers) -> int:
+    seconds = (sent.at - token.issued_at).total_seconds()
+    return (
+        (Flag.STRAIGHT_LINE if straight_line(read.ratings) else 0)
+        | (Flag.TOO_FAST if too_fast(seconds, count_answered(read)) else 0)
+        | (Flag.ROBOT if sent.is_robot else 0)
+    )
+
+
+def _places(address: Address) -> tuple[Place, Place]:
+    if address.location is None or address.touchpoint is None:
+        raise Http404
+    return address.location, address.touchpoint
+
+
+def _is_version_of(address: Address, version_id: int) -> bool:
+    try:
+        return published(version_id, address.survey.language).survey_id == address.survey.pk
+    except Version.DoesNotExist:
+        return False

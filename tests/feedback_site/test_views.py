@@ -1,0 +1,52 @@
+import pytest
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
+from django.test import RequestFactory
+
+from feedback_site import views
+from organisation.enums import Role
+from tests.factories import make_member
+
+pytestmark = pytest.mark.django_db
+
+
+def test_home_sends_each_role_to_a_page_that_opens(client):
+    for role in Role:
+        client.force_login(make_member(role))
+        assert client.get("/", follow=True).status_code == 200
+
+
+def test_healthz_asks_the_database_nothing(client, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        answer = client.get("/healthz")
+
+    assert (answer.status_code, answer.content) == (200, b"ok")
+
+
+@pytest.mark.parametrize(
+    ("exception", "status", "reason"),
+    [
+        (RequestDataTooBig(), 413, "That is more than this page accepts."),
+        (TooManyFieldsSent(), 400, "That form has more fields than this page accepts."),
+        (Exception(), 400, "That request could not be understood."),
+    ],
+)
+def test_bad_request_says_what_was_bad(exception, status, reason):
+    answer = views.bad_request(RequestFactory().get("/"), exception)
+
+    assert (answer.status_code, reason in answer.content.decode()) == (status, True)
+
+
+@pytest.mark.parametrize(("page", "status"), [(views.not_allowed, 403), (views.not_found, 404)])
+def test_refusals_are_pages_of_the_organisation(page, status):
+    answer = page(RequestFactory().get("/"), Exception())
+
+    assert answer.status_code == status
+    assert "Our organisation" in answer.content.decode()
+
+
+def test_failure_is_told_even_where_the_database_fails(django_assert_num_queries):
+    with django_assert_num_queries(0):
+        answer = views.failed(RequestFactory().get("/"))
+
+    assert answer.status_code == 500
+    assert "Something went wrong on our side." in answer.content.decode()

@@ -1,0 +1,120 @@
+"""The report as a manager sees it: accessible in every look, within the window, usable without a script."""
+
+import random
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from organisation.enums import Role
+from surveys.enums import Continuity, Dimension
+from tests.browser import THEMES, axe_violations, enter, look, opened, overflow
+from tests.factories import make_draft, make_location, make_member, make_published, make_question, make_region
+from tests.reports.answers import answer, answer_all, count
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+LONG = "Bäckerei und Konditorei am Hauptbahnhof gegenüber"
+
+
+@pytest.fixture
+def manager():
+    """Two versions, three locations of which one is small, ten weeks, one answer on its way."""
+    chance, today = random.Random(3), timezone.now().date()
+    coast, hills = make_region(name="Coast"), make_region(name="Hills")
+    places = [make_location(name=name, region=coast) for name in (LONG, "Harbour")]
+    small = make_location(name="Small", region=hills)
+    first = make_published()
+    draft = make_draft(first.survey, questions=())
+    reworded = {"text": "How fast were we served?", "continuity": Continuity.NEW_WORDING}
+    make_question(draft, 1, key="speed", dimension=Dimension.SPEED, **reworded)
+    make_question(draft, 2, key="overall", dimension=Dimension.OVERALL)
+    for version, weeks in ((first, range(5, 20)), (make_published(draft=draft), range(5))):
+        questions = version.questions.count()
+        answer_all(
+            version,
+            [
+                {
+                    "ratings": "".join(chance.choice("234455x") for _question in range(questions)),
+                    "location": place,
+                    "on": today - timedelta(days=7 * week),
+                }
+                for week in weeks
+                for place in places
+                for _response in range(7)
+            ],
+        )
+    answer(first, "11111", "22222", location=small, on=today)
+    count()
+    answer(first, "33333", location=places[0], on=today)
+    return make_member(Role.MANAGER, regions=[coast, hills])
+
+
+def at_rest(page):
+    """No picture is on its way any more: the server would still be at work when the test is over."""
+    page.wait_for_load_state("networkidle")
+
+
+def test_the_report_is_accessible_and_fits_its_window(browser, live_server, manager):
+    addresses = ["", "?dimension=speed&mode=link", "?from=2020-01-01&to=2020-01-31", "?location=ghost"]
+    found = {}
+    with opened(browser) as page:
+        enter(page, live_server, manager)
+        for address in addresses:
+            page.goto(f"{live_server.url}/reports/{address}")
+            page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
+            found[address] = axe_violations(page)
+            look(page, "phone", "light")
+            found[address] |= {"overflow": overflow(page)} if overflow(page) else {}
+            at_rest(page)
+
+    assert {address: wrong for address, wrong in found.items() if wrong} == {}
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_each_chart_is_drawn_once_in_the_readers_theme(browser, live_server, manager, theme):
+    with opened(browser, theme=theme) as page:
+        enter(page, live_server, manager)
+        asked = []
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto(f"{live_server.url}/reports/")
+        images = page.locator(f".by-{theme} img")
+        for number in range(images.count()):
+            images.nth(number).scroll_into_view_if_needed()
+        page.wait_for_function(
+            "theme => [...document.querySelectorAll(`.by-${theme} img`)].every(one => one.naturalWidth > 0)",
+            arg=theme,
+        )
+
+        charts = [url for url in asked if "/reports/charts/" in url]
+        assert len(charts) == images.count() == 5
+        assert all(f"theme={theme}" in url for url in charts)
+        at_rest(page)
+
+
+def test_a_filter_is_set_and_taken_away_without_a_script(browser, live_server, manager):
+    with opened(browser, java_script_enabled=False) as page:
+        enter(page, live_server, manager)
+        page.goto(f"{live_server.url}/reports/")
+        page.get_by_label("Location", exact=True).select_option("Harbour")
+        page.get_by_role("button", name="Show").click()
+        chip = page.locator(".chip", has_text="Harbour")
+        assert chip.count() == 1
+
+        chip.get_by_role("link").click()
+
+        assert page.locator(".chip").count() == 0
+        at_rest(page)
+
+
+def test_a_table_says_what_its_chart_shows(browser, live_server, manager):
+    with opened(browser) as page:
+        enter(page, live_server, manager)
+        page.goto(f"{live_server.url}/reports/")
+        means = page.locator("#means")
+        means.get_by_text("The same as a table").click()
+
+        in_tiles = page.locator(".tile-value").all_inner_texts()
+        in_table = means.locator("tbody tr td:nth-child(3)").all_inner_texts()
+        at_rest(page)
+
+    assert [text.split()[0] for text in in_tiles] == in_table

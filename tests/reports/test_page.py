@@ -1,0 +1,79 @@
+import pytest
+
+from reports.charts import CHARTS
+from reports.page import MOST_ROWS, page, ranking
+from reports.reading import report_for
+from surveys.enums import Dimension
+from tests.factories import make_location, make_published
+from tests.reports.answers import answer, asked, count
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def version():
+    version = make_published(questions=(("wait", Dimension.SPEED), ("whole", Dimension.OVERALL)))
+    answer(version, *["52"] * 6, location=make_location(code="harbour", name="Harbour"))
+    answer(version, *["15"] * 6, location=make_location(code="station", name="Station"))
+    count()
+    return version
+
+
+def shown(query=""):
+    one = asked(query)
+    return page(one, report_for(one))
+
+
+def test_each_chart_has_its_pictures_files_and_table(version):
+    figures = shown("period=30")["figures"]
+
+    assert list(figures) == list(CHARTS)
+    means = figures["means"]
+    assert [picture.url.split("?")[0] for picture in means.light] == ["/reports/charts/means.svg"] * 2
+    assert [picture.width for picture in means.light] == [470, 358]
+    assert all("theme=dark" in picture.url for picture in means.dark)
+    assert [label for label, _url in means.downloads] == ["PNG", "SVG", "CSV"]
+    assert means.subtitle == (
+        "Mean of each dimension · 2 Mar to 31 Mar 2026 · compared with 31 Jan to 1 Mar 2026"
+    )
+    assert [column.label for column in means.table.columns][:3] == ["Dimension", "Responses", "Mean"]
+
+
+def test_chart_addresses_carry_every_filter_and_the_mark_of_the_names(version):
+    one = asked("location=harbour&period=30")
+    url = page(one, report_for(one))["figures"]["trend"].light[0].url
+
+    assert f"survey={version.survey.slug}&location=harbour&period=30&v={one.vocabulary.mark}" in url
+
+
+def test_locations_stand_in_the_leading_order_in_every_dimension(version):
+    one = asked()
+
+    rows = ranking(one, report_for(one))
+
+    assert [row.place.name for row in rows] == ["Station", "Harbour", "Main"]
+    assert [result.score.mean for result in rows[0].results] == [1.0, 5.0]
+    assert rows[0].url.endswith("&location=station")
+
+
+def test_without_a_score_there_is_no_ranking(version):
+    one = asked("from=2020-01-01&to=2020-01-31")
+
+    assert ranking(one, report_for(one)) == []
+
+
+def test_a_long_table_is_cut_and_says_so(version):
+    answer(version, *["55"] * 6, location=make_location(name="Last"))
+    for number in range(MOST_ROWS):
+        make_location(name=f"Place {number:03}")
+    count()
+
+    table = shown()["figures"]["locations"].table
+
+    assert len(table.rows) == MOST_ROWS
+    assert table.note == f"The first {MOST_ROWS} of {2 * (MOST_ROWS + 4)} rows; the CSV has all of them."
+
+
+def test_the_way_out_of_an_empty_report_is_everything(version):
+    assert shown("mode=kiosk")["everything_url"] == f"?survey={version.survey.slug}&period=all"
+    assert shown("period=all")["everything_url"] == ""

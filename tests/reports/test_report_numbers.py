@@ -1,0 +1,62 @@
+from html import unescape
+
+import pytest
+from django.template import Context, Template
+
+from metrics.comparison import Verdict
+from metrics.ratings import Distribution
+from reports.tables import Column, Content
+from reports.templatetags import report_numbers
+
+
+def written(source, **context):
+    return Template("{% load report_numbers %}" + source).render(Context(context))
+
+
+def test_templates_write_numbers_as_everywhere():
+    assert written("{{ mean|mean }} {{ n|count }} {{ share|share }}", mean=4.3678, n=1204, share=0.5) == (
+        "4.37 1,204 50 %"
+    )
+
+
+def test_a_mean_has_its_place_on_the_axis():
+    assert [report_numbers.on_axis(value) for value in (1, 3, 5)] == [0, 50, 100]
+
+
+@pytest.mark.parametrize(
+    ("verdict", "name"),
+    [(Verdict.NO_EVIDENCE, "unclear"), (Verdict.HIGHER, "higher"), (Verdict.TOO_FEW, "too_few")],
+)
+def test_a_verdict_has_the_components_name(verdict, name):
+    assert report_numbers.verdict_name(verdict) == name
+
+
+def test_a_difference_beside_its_direction_has_no_sign():
+    assert report_numbers.size(-0.456) == "0.46 points"
+
+
+def test_a_bar_is_parted_from_end_to_end():
+    parts = report_numbers.bar_parts(Distribution(1, 0, 1, 0, 2))
+
+    assert [(part["rating"], part["start"], part["share"], part["middle"]) for part in parts] == [
+        (1, 0.0, 25.0, 12.5),
+        (2, 25.0, 0.0, 25.0),
+        (3, 25.0, 25.0, 37.5),
+        (4, 50.0, 0.0, 50.0),
+        (5, 50.0, 50.0, 75.0),
+    ]
+
+
+def test_a_bar_is_read_aloud_in_percent():
+    assert report_numbers.in_words(Distribution(1, 0, 1, 0, 2)) == "1: 25 %, 2: 0 %, 3: 25 %, 4: 0 %, 5: 50 %"
+
+
+def test_table_rows_are_escaped():
+    columns = [Column("name", "Name"), Column("n", "Responses", Content.COUNT), Column("note", "Note")]
+
+    html = written("{% table_rows columns rows %}", columns=columns, rows=[["<b>&", "7", "'\""]])
+
+    assert html == (
+        '<tr><th scope="row">&lt;b&gt;&amp;</th><td class="number">7</td><td>&#x27;&quot;</td></tr>'
+    )
+    assert unescape("&lt;b&gt;&amp;") == "<b>&"

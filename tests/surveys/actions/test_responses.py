@@ -1,0 +1,81 @@
+import uuid
+from datetime import date
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from organisation.models import Location, Touchpoint
+from surveys.actions.responses import Submission, store_response
+from surveys.answering.answers import Answers
+from surveys.enums import Flag, Mode
+from surveys.models import Response
+from tests.factories import make_published
+
+
+def submission(version, **given):
+    defaults = {
+        "id": uuid.uuid4(),
+        "version_id": version.pk,
+        "location_id": Location.objects.get(is_default=True).pk,
+        "touchpoint_id": Touchpoint.objects.get(is_default=True).pk,
+        "mode": Mode.LINK,
+        "received_on": date(2026, 3, 2),
+        "received_at": None,
+    }
+    return Submission(**{**defaults, **given})
+
+
+ANSWERS = Answers(ratings="5432x", answers={"more": "Thank you, děkuji"})
+
+
+@pytest.mark.django_db
+def test_store_response_writes_what_was_read():
+    sent = submission(make_published(), flags=Flag.TOO_FAST)
+
+    is_new = store_response(submission=sent, answers=ANSWERS)
+
+    stored = Response.objects.get()
+    assert is_new
+    assert (stored.pk, stored.ratings, stored.answers, stored.received_on, stored.flags) == (
+        sent.id,
+        "5432x",
+        {"more": "Thank you, děkuji"},
+        date(2026, 3, 2),
+        Flag.TOO_FAST,
+    )
+    assert (stored.is_scored, stored.is_held) == (False, False)
+
+
+@pytest.mark.django_db
+def test_store_response_stores_a_submission_once():
+    sent = submission(make_published())
+
+    assert [store_response(submission=sent, answers=ANSWERS) for _ in range(3)] == [True, False, False]
+    assert Response.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_store_response_hides_no_other_mistake():
+    sent = submission(make_published())
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        store_response(submission=sent, answers=Answers(ratings="6"))
+
+    assert Response.objects.count() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_store_response_outlives_a_dead_connection():
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite has no connection that could die")
+    sent = submission(make_published())
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        [pid] = cursor.fetchone()
+    other = connection.copy()
+    with other.cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(%s)", [pid])
+    other.close()
+
+    assert store_response(submission=sent, answers=ANSWERS)
+    assert Response.objects.count() == 1
