@@ -4,6 +4,8 @@ from django.utils.translation import pgettext_lazy
 
 MAX_QUESTIONS = 20
 RATINGS = range(1, 6)
+# Fields of a customer's page that are no answers, so no measure may have such a key.
+RESERVED = frozenset({"token", "at", "tp", "website", "lang"})
 
 
 class Purpose(models.TextChoices):

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 
 from django.utils.text import slugify
 
+from surveys.enums import RESERVED
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
 MEASURE_KEY_LENGTH, ADDRESS_LENGTH = 40, 50
 WORDS_IN_KEY = 4
-RESERVED = frozenset({"token", "website", "lang"})
 PASSED_OVER = re.compile(
     r"\b(?:a|an|and|any|are|as|at|be|been|by|can|could|did|do|does|for|from|had|has|have|how|i|in|is|it|its|me|my|of|on"
     r"|or|our|rate|so|that|the|their|them|there|these|they|this|to|us|was|we|well|were|what|when|where|which|who|why"

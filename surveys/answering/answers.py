@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from surveys.enums import Answer, Kind
+from surveys.enums import RESERVED, Answer, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
 MAX_TEXT = 2000
 SCALE = frozenset("12345")
-# Fields of the page that are no answers.
-RESERVED = frozenset({"token", "website", "lang"})
 
 
 @dataclass(slots=True)

@@ -4,6 +4,7 @@ puts its own form token and place into it.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -12,11 +13,12 @@ from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
-from django.utils.html import escape
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from metrics.questionnaire import minutes_to_answer
-from surveys.answering import places
+from surveys.answering import places, tokens
 from surveys.answering.published import Published, load, published
 from surveys.enums import RATING_LABELS, RATINGS, Kind
 
@@ -26,43 +28,57 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
     from surveys.answering.places import Face
+    from surveys.answering.tokens import FormToken
     from surveys.models import Version
 
-# Stand where the token and the place go; no text of a survey can hold them, since NUL is refused everywhere.
-SLOT_OF_TOKEN = "\0token\0"  # noqa: S105 (a placeholder, no secret)
-SLOT_OF_PLACE = "\0place\0"
-SLOT_OF_REFERENCE = "\0reference\0"
+# A slot stands where each request puts its own; no text of a survey can look like one, since NUL is refused
+# everywhere.
+SLOT = re.compile(r"\0(\w+)\0")
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'none'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors *"
 )
 
 
-def survey_page(version: Published, *, face: Face, token: str, place: str) -> str:
+def survey_page(version: Published, *, face: Face, token: FormToken, place: str) -> str:
     """The empty form, from memory."""
-    before, between, after = drawn(version.version_id, version.language, face)
-    return f"{before}{escape(place)}{between}{token}{after}"
+    return _filled(drawn(version.version_id, version.language, face), slots_of(token, place))
 
 
 @lru_cache(maxsize=512)
-def drawn(version_id: int, language: str, face: Face) -> tuple[str, str, str]:
-    """The page in three pieces, between which place and token go."""
-    page = draw_form(published(version_id, language), face=face, token=SLOT_OF_TOKEN, place=SLOT_OF_PLACE)
-    return _in_three(page, SLOT_OF_PLACE, SLOT_OF_TOKEN)
+def drawn(version_id: int, language: str, face: Face) -> list[str]:
+    """The page in pieces: text, the name of a slot, text, the name of a slot, ..., text."""
+    return SLOT.split(draw_form(published(version_id, language), face=face, slots=_open_slots(*SLOTS)))
 
 
-def _in_three(page: str, first: str, second: str) -> tuple[str, str, str]:
-    one, rest = page.split(first)
-    two, three = rest.split(second)
-    return one, two, three
+def slots_of(token: FormToken, place: str) -> dict[str, SafeString]:
+    """What a request puts into the page: the form token; where the page was opened, once more in the clear, for
+    the language links and for the day on which nobody can read the token; and the name of the place.
+    """
+    where = '<input type="hidden" name="at" value="{}"><input type="hidden" name="tp" value="{}">'
+    return {
+        "token": format_html('<input type="hidden" name="token" value="{}">', tokens.sign(token)),
+        "where": format_html(where, token.location, token.touchpoint),
+        "place": escape(place),
+    }
+
+
+SLOTS = ("token", "where", "place")
+
+
+def _open_slots(*names: str) -> dict[str, SafeString]:
+    return {name: mark_safe(f"\0{name}\0") for name in names}  # noqa: S308 (names of ours)
+
+
+def _filled(pieces: list[str], slots: Mapping[str, str]) -> str:
+    return "".join(slots[piece] if number % 2 else piece for number, piece in enumerate(pieces))
 
 
 def draw_form(
     version: Published,
     *,
     face: Face,
-    token: str,
-    place: str,
+    slots: Mapping[str, str],
     values: Mapping[str, Sequence[str]] | None = None,
     errors: Mapping[str, str] | None = None,
     is_preview: bool = False,
@@ -73,8 +89,7 @@ def draw_form(
         version,
         face,
         {
-            "token": token,
-            "place": place,
+            "slots": slots,
             "values": values or {},
             "errors": errors or {},
             "problems": _problems(version, errors or {}),
@@ -90,16 +105,13 @@ def thanks_page(version: Published, *, face: Face, reference: str) -> str:
     """The closing page, from memory; without a reference it names none."""
     if not reference:
         return draw_thanks(version, face=face, reference="")
-    before, after = drawn_thanks(version.version_id, version.language, face)
-    return f"{before}{escape(reference)}{after}"
+    return _filled(drawn_thanks(version.version_id, version.language, face), {"reference": escape(reference)})
 
 
 @lru_cache(maxsize=512)
-def drawn_thanks(version_id: int, language: str, face: Face) -> tuple[str, str]:
-    """The closing page in two pieces, between which the reference goes."""
-    page = draw_thanks(published(version_id, language), face=face, reference=SLOT_OF_REFERENCE)
-    before, after = page.split(SLOT_OF_REFERENCE)
-    return before, after
+def drawn_thanks(version_id: int, language: str, face: Face) -> list[str]:
+    """The closing page in pieces, with a slot for the reference."""
+    return SLOT.split(draw_thanks(published(version_id, language), face=face, **_open_slots("reference")))
 
 
 def draw_thanks(version: Published, *, face: Face, reference: str) -> str:
@@ -116,7 +128,7 @@ def draw_closed(version: Published, *, face: Face, opens_at: object) -> str:
 
 def preview_page(version: Version, language: str) -> HttpResponse:
     """The page as a customer would see it. It has no token and nowhere to go: nothing can be stored."""
-    page = draw_form(load(version, language), face=places.face(), token="", place="", is_preview=True)
+    page = draw_form(load(version, language), face=places.face(), slots={}, is_preview=True)
     return public_response(page, frame_ancestors="'self'")
 
 

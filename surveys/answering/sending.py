@@ -11,10 +11,10 @@ from django.utils import translation
 from metrics.questionnaire import straight_line, too_fast
 from surveys.actions.responses import Submission
 from surveys.answering import places, tokens
-from surveys.answering.answers import RESERVED, Answers, count_answered, read_answers
+from surveys.answering.answers import Answers, count_answered, read_answers
 from surveys.answering.pages import chosen_language
 from surveys.answering.published import Published, published
-from surveys.enums import Flag, Mode
+from surveys.enums import RESERVED, Flag, Mode
 from surveys.models import Version
 
 if TYPE_CHECKING:
@@ -71,7 +71,9 @@ def read_sent(request: HttpRequest, slug: str, *, now: datetime) -> Sent:
         address = address_of(slug, token.location, token.touchpoint)
         token = token if _is_version_of(address, token.version_id) else None
     if token is None:
-        address = address_of(slug, request.GET.get("at", ""), request.GET.get("tp", ""))
+        # The fields say where, in case the key that signed the token is no longer ours.
+        asked = request.POST if "at" in request.POST else request.GET
+        address = address_of(slug, asked.get("at", ""), asked.get("tp", ""))
     return Sent(
         address=address,
         version=version_for(request, address, token.version_id if token else address.version_id),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from surveys.actions.responses import store_response
-from surveys.answering import pages, tokens
+from surveys.answering import pages
 from surveys.answering.sending import address_of, new_token, read_sent, submission, version_for
 
 if TYPE_CHECKING:
@@ -33,6 +33,13 @@ REFERENCE = re.compile(r"[A-Z2-7]{4}-[A-Z2-7]{4}")
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: HttpRequest, slug: str) -> HttpResponse:
     return _receive(request, slug) if request.method == "POST" else _ask(request, slug)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def send(request: HttpRequest, slug: str) -> HttpResponse:
+    if request.method == "POST":
+        return _receive(request, slug)
+    return HttpResponseRedirect(reverse("answering:answer", args=[slug]))
 
 
 @require_safe
@@ -57,7 +64,7 @@ def _ask(request: HttpRequest, slug: str) -> HttpResponse:
     version = version_for(request, address, address.version_id)
     if not address.survey.is_open(at=now):
         return _closed(address, version, now)
-    token = tokens.sign(new_token(address, version, now))
+    token = new_token(address, version, now)
     page = pages.survey_page(version, face=address.face, token=token, place=address.place_name)
     return pages.public_response(page)
 
@@ -86,8 +93,7 @@ def _show_errors(sent: Sent, errors: dict[str, str], token: FormToken) -> HttpRe
     page = pages.draw_form(
         sent.version,
         face=sent.address.face,
-        token=tokens.sign(token),
-        place=sent.address.place_name,
+        slots=pages.slots_of(token, sent.address.place_name),
         values=sent.given,
         errors=errors,
     )
@@ -111,7 +117,7 @@ def _thank(request: HttpRequest, sent: Sent, submission_id: UUID) -> HttpRespons
     query = f"?r={reference(submission_id)}"
     if sent.version.language != sent.address.survey.language:
         query += f"&lang={sent.version.language}"
-    return SeeOther(f"{request.path}thanks/{query}")
+    return SeeOther(f"{request.path.removesuffix('send/')}thanks/{query}")
 
 
 def reference(submission_id: UUID) -> str:

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from organisation.checks import between, one_of
-from surveys.enums import MAX_QUESTIONS, Continuity, Dimension, Kind
+from surveys.enums import MAX_QUESTIONS, RESERVED, Continuity, Dimension, Kind
 from surveys.models.surveys import Survey, Version
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class Measure(models.Model):
                 fields=["survey", "key"], name="%(app_label)s_%(class)s_key_once_in_survey"
             ),
             models.CheckConstraint(
-                condition=Q(key__regex=r"\A[a-z][a-z0-9_]*\Z") & ~Q(key__in=["token", "website", "lang"]),
+                condition=Q(key__regex=r"\A[a-z][a-z0-9_]*\Z") & ~Q(key__in=sorted(RESERVED)),
                 name="%(app_label)s_%(class)s_key_is_a_field_name",
             ),
             one_of("kind", Kind),

@@ -1,9 +1,12 @@
 """The report as a manager sees it: accessible in every look, within the window, usable without a script."""
 
 import random
+from contextlib import contextmanager
 from datetime import timedelta
+from threading import Lock
 
 import pytest
+from django.core.handlers.wsgi import WSGIHandler
 from django.utils import timezone
 
 from organisation.enums import Role
@@ -49,31 +52,45 @@ def manager():
     return make_member(Role.MANAGER, regions=[coast, hills])
 
 
-def at_rest(page):
-    """No picture is on its way any more: the server would still be at work when the test is over."""
-    page.wait_for_load_state("networkidle")
+@pytest.fixture(autouse=True)
+def one_request_at_a_time(monkeypatch):
+    """A page asks for five pictures at once; with SQLite in memory the server's threads share one connection."""
+    alone, answer_request = Lock(), WSGIHandler.__call__
+
+    def answer_alone(*args):
+        with alone:
+            return answer_request(*args)
+
+    monkeypatch.setattr(WSGIHandler, "__call__", answer_alone)
+
+
+@contextmanager
+def reading(browser, live_server, manager, **options):
+    """A signed-in page. At its end no picture is on its way any more."""
+    with opened(browser, **options) as page:
+        enter(page, live_server, manager)
+        yield page
+        page.wait_for_load_state("networkidle")
 
 
 def test_the_report_is_accessible_and_fits_its_window(browser, live_server, manager):
     addresses = ["", "?dimension=speed&mode=link", "?from=2020-01-01&to=2020-01-31", "?location=ghost"]
     found = {}
-    with opened(browser) as page:
-        enter(page, live_server, manager)
+    with reading(browser, live_server, manager) as page:
         for address in addresses:
             page.goto(f"{live_server.url}/reports/{address}")
             page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
             found[address] = axe_violations(page)
             look(page, "phone", "light")
             found[address] |= {"overflow": overflow(page)} if overflow(page) else {}
-            at_rest(page)
+            page.wait_for_load_state("networkidle")
 
     assert {address: wrong for address, wrong in found.items() if wrong} == {}
 
 
 @pytest.mark.parametrize("theme", THEMES)
 def test_each_chart_is_drawn_once_in_the_readers_theme(browser, live_server, manager, theme):
-    with opened(browser, theme=theme) as page:
-        enter(page, live_server, manager)
+    with reading(browser, live_server, manager, theme=theme) as page:
         asked = []
         page.on("request", lambda request: asked.append(request.url))
         page.goto(f"{live_server.url}/reports/")
@@ -88,12 +105,10 @@ def test_each_chart_is_drawn_once_in_the_readers_theme(browser, live_server, man
         charts = [url for url in asked if "/reports/charts/" in url]
         assert len(charts) == images.count() == 5
         assert all(f"theme={theme}" in url for url in charts)
-        at_rest(page)
 
 
 def test_a_filter_is_set_and_taken_away_without_a_script(browser, live_server, manager):
-    with opened(browser, java_script_enabled=False) as page:
-        enter(page, live_server, manager)
+    with reading(browser, live_server, manager, java_script_enabled=False) as page:
         page.goto(f"{live_server.url}/reports/")
         page.get_by_label("Location", exact=True).select_option("Harbour")
         page.get_by_role("button", name="Show").click()
@@ -103,18 +118,15 @@ def test_a_filter_is_set_and_taken_away_without_a_script(browser, live_server, m
         chip.get_by_role("link").click()
 
         assert page.locator(".chip").count() == 0
-        at_rest(page)
 
 
 def test_a_table_says_what_its_chart_shows(browser, live_server, manager):
-    with opened(browser) as page:
-        enter(page, live_server, manager)
+    with reading(browser, live_server, manager) as page:
         page.goto(f"{live_server.url}/reports/")
         means = page.locator("#means")
         means.get_by_text("The same as a table").click()
 
         in_tiles = page.locator(".tile-value").all_inner_texts()
         in_table = means.locator("tbody tr td:nth-child(3)").all_inner_texts()
-        at_rest(page)
 
     assert [text.split()[0] for text in in_tiles] == in_table

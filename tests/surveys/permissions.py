@@ -45,6 +45,7 @@ def of_customers(**page):
 PERMISSIONS = {
     "answering:with_slash": of_customers(),
     "answering:answer": of_customers(),
+    "answering:send": of_customers(),
     "answering:thanks": of_customers(),
     "surveys:list": ours(),
     "surveys:new": ours(method="post", data={"starter": "service", "language": "en"}),

@@ -240,12 +240,20 @@ def test_a_worker_that_was_replaced_stops_and_writes_nothing_more(monkeypatch):
 
 
 def test_whatever_goes_wrong_leaves_nothing_and_can_be_tried_again(monkeypatch, caplog):
-    run = check(send(GOOD))
+    monkeypatch.setattr(going_through, "BATCH", 1)
+    run, submissions = check(send(GOOD, location={"column": "Class", "create": True})), Writer._submissions
+
+    def break_later(self, *batch):
+        if Response.objects.exists():
+            raise ZeroDivisionError
+        return submissions(self, *batch)
+
     with monkeypatch.context() as patch:
-        patch.setattr(Writer, "_submissions", lambda *_arguments: 1 / 0)
+        patch.setattr(Writer, "_submissions", break_later)
         run = carry_out(run)
 
     assert (run.state, Response.objects.count()) == (ImportState.FAILED, 0)
+    assert not Location.objects.filter(code="eco").exists()
     assert [record.levelno for record in caplog.records] == [logging.ERROR]
     assert carry_out(run).state == ImportState.IMPORTED
 
@@ -299,3 +307,18 @@ def test_an_import_asks_the_version_that_is_live_when_it_is_written():
     live = make_published(run.survey, questions=[("speed", "speed")])
 
     assert {row.version for row in carry_out(run).responses.all()} == {live}
+
+
+def test_import_file_that_is_stopped_by_hand_leaves_nothing(tmp_path, monkeypatch, caplog):
+    monkeypatch.setattr(going_through, "BATCH", 1)
+    source = source_of(tmp_path / "a", make_mixed_survey())
+
+    def stop(tally):
+        if tally.rows == 2:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        import_file(source=source, name="a", by=None, now=NOW, tell=stop)
+
+    assert (ImportRun.objects.get().state, Response.objects.count()) == (ImportState.FAILED, 0)
+    assert bring(source).state == ImportState.IMPORTED

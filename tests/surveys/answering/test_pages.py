@@ -1,19 +1,26 @@
 import gzip
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from django.contrib.staticfiles import finders
 
-from surveys.answering import pages, places
+from surveys.answering import pages, places, tokens
 from surveys.answering.published import published
+from surveys.enums import Mode
 from tests.factories import make_draft, make_published, make_question, make_survey
 
 pytestmark = pytest.mark.django_db
 FACE = places.Face("Linden & Daughters", "#2f6b4f", "")
 
 
+def token(location):
+    now = datetime(2026, 3, 2, tzinfo=UTC)
+    return tokens.issue(version_id=1, location=location, touchpoint="service", mode=Mode.LINK, now=now)
+
+
 def page_of(version, **given):
-    defaults = {"face": FACE, "token": "a-token", "place": ""}
+    defaults = {"face": FACE, "token": token("main"), "place": ""}
     return pages.survey_page(published(version.pk, "en"), **{**defaults, **given})
 
 
@@ -22,9 +29,9 @@ def test_survey_page_puts_token_and_place_into_the_drawn_page(django_assert_num_
     page_of(version)
 
     with django_assert_num_queries(0):
-        page = page_of(version, token="another-token", place="Elmgate & Sons")
+        page = page_of(version, token=token("elmgate"), place="Elmgate & Sons")
 
-    assert 'name="token" value="another-token"' in page
+    assert 'name="at" value="elmgate"' in page
     assert "Elmgate &amp; Sons" in page
     assert "\0" not in page
 
@@ -63,7 +70,7 @@ def test_preview_page_can_send_nothing():
 
     page = pages.preview_page(version, "en").content.decode()
 
-    assert 'name="token" value=""' in page
+    assert 'name="token"' not in page
     assert 'type="submit"' not in page
     assert "nothing is sent or stored" in page
 
@@ -71,7 +78,7 @@ def test_preview_page_can_send_nothing():
 def test_draw_form_leads_to_each_mistake():
     version = published(make_published().pk, "en")
 
-    page = pages.draw_form(version, face=FACE, token="", place="", errors={"speed": "Please choose one."})
+    page = pages.draw_form(version, face=FACE, slots={}, errors={"speed": "Please choose one."})
 
     assert '<a href="#q-speed-1">2. How was the speed? Please choose one.</a>' in page
     assert 'id="q-speed-1"' in page

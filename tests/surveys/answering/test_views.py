@@ -320,6 +320,38 @@ def test_answer_speaks_the_language_asked_for_where_it_was_translated(client):
     }
 
 
+def test_answer_in_another_language_stays_at_its_place(client):
+    make_location(code="elmgate")
+    version = make_draft(make_survey(slug="service"), (("speed", "speed"),))
+    version.translations = {"cs": {"title": "Jak jsme obstáli?"}}
+    version.save(update_fields=["translations"])
+    version.questions.update(translations={"cs": {"text": "Jak rychlí jsme byli?"}})
+    make_published(draft=version)
+
+    page = client.get("/s/service/?at=elmgate").content.decode()
+    languages = page.partition('class="languages"')[2].partition("</form>")[0]
+
+    assert '<input type="hidden" name="at" value="elmgate">' in languages
+    assert 'name="lang" value="cs"' in languages
+
+
+def test_send_after_the_key_was_changed_stays_at_its_place(client, version, settings):
+    make_location(code="elmgate")
+    token, _page = open_page(client, "/s/service/?at=elmgate")
+    signed = tokens.sign(token)
+    settings.SECRET_KEY = "another"
+
+    asked_again = client.post("/s/service/send/", {"token": signed, "at": "elmgate", "tp": "service", **FIVE})
+    fresh = tokens.read(TOKEN.search(asked_again.content.decode())[1])
+
+    assert asked_again.status_code == 422
+    assert fresh.location == "elmgate"
+
+
+def test_send_opened_as_a_page_leads_to_the_form(client, version):
+    assert client.get("/s/service/send/").headers["Location"] == "/s/service/"
+
+
 def test_reference_is_the_start_of_the_key():
     assert reference(UUID(int=0)) == "AAAA-AAAA"
 

@@ -244,3 +244,12 @@ def test_the_list_asks_as_often_for_three_as_for_one(client):
     make_run(started_by=make_member("editor"))
 
     assert queries() == one
+
+
+@pytest.mark.parametrize("query", ["survey=abc", "survey=%00", "survey=" + "9" * 40])
+def test_a_malformed_wish_for_a_survey_is_passed_over(client, query):
+    assert client.get(f"{reverse('surveys:import_new')}?{query}").status_code == 200
+
+
+def test_a_run_whose_number_no_database_holds_is_not_there(client):
+    assert client.get(f"/surveys/imports/{'9' * 40}/").status_code == 404

@@ -1,0 +1,197 @@
+"""What befalls a process on purpose, and the protections that can be taken out of it. Each goes by its name in FAULTS.
+
+What befalls it:
+- `every_message_three_times`: whatever it sends to the message server arrives there three times.
+- `die_before_reply`: as soon as the file `armed` lies there, the whole site is killed after a COMMIT and before the
+  first byte of its reply.
+
+The protections taken out:
+- `no_transaction`: claiming, counting and marking are no longer one transaction.
+- `no_lock`: two scorers may look at the same unscored responses.
+- `marking_afterwards`: responses are marked as scored in a second transaction, after the one that counts them.
+- `ringing_in_the_request`: the doorbell's own thread, and that a failure to ring is forgiven.
+- `endless_patience`: the time-outs towards the message server.
+- `new_key_each_time`: the response's key is no longer the one in the form token.
+- `replying_before_commit`: the reply no longer waits for COMMIT.
+"""
+
+import os
+import queue
+import signal
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from types import ModuleType
+from uuid import uuid4
+
+from django.apps import AppConfig
+
+
+class Breaking(AppConfig):
+    name = "tests.faults"
+    path = str(Path(__file__).parent)
+
+    def ready(self) -> None:
+        for name in os.environ["FAULTS"].split(","):
+            BY_NAME[name]()
+
+
+def die_before_reply() -> None:
+    from django.conf import settings
+
+    settings.MIDDLEWARE.insert(0, f"{__name__}.{dying.__name__}")
+
+
+def dying(get_response):
+    """A middleware around all others."""
+    armed = Path(os.environ["FAULTS_FOLDER"], "armed")
+
+    def handle(request):
+        response = get_response(request)
+        if request.method == "POST" and response.status_code == 303 and _disarm(armed):
+            os.killpg(0, signal.SIGKILL)
+        return response
+
+    return handle
+
+
+def _disarm(armed: Path) -> bool:
+    try:
+        armed.unlink()
+    except FileNotFoundError:
+        return False
+    return True
+
+
+def every_message_three_times() -> None:
+    from kombu.transport.redis import Channel
+
+    put = Channel._put
+
+    def put_three_times(*args, **kwargs):
+        for _ in range(3):
+            put(*args, **kwargs)
+
+    _exchange(Channel, "_put", put_three_times)
+
+
+def no_transaction() -> None:
+    from scoring.actions import pending
+
+    _exchange(pending, "_score_batch", pending._score_batch.__wrapped__)
+
+
+def no_lock() -> None:
+    from scoring.actions import pending
+    from surveys.models import Response
+
+    def claim(*, limit):
+        keys, claimed = _look(limit)
+        Response.objects.filter(pk__in=keys).update(is_scored=True)
+        return claimed
+
+    _exchange(pending, "claim", claim)
+
+
+def marking_afterwards() -> None:
+    from django.db import transaction
+
+    from scoring.actions import pending
+    from surveys.models import Response
+
+    def claim(*, limit):
+        keys, claimed = _look(limit)
+
+        def mark():
+            time.sleep(0.3)  # wide enough that another finds it open
+            Response.objects.filter(pk__in=keys).update(is_scored=True)
+
+        transaction.on_commit(mark)
+        return claimed
+
+    _exchange(pending, "claim", claim)
+
+
+def _look(limit):
+    from scoring.claims import Claim
+    from scoring.rows import row_of
+    from surveys.models import Response
+
+    seen = list(Response.objects.unscored().order_by("received_on", "pk")[:limit])
+    return [one.pk for one in seen], Claim([row_of(one) for one in seen], is_everything=False)
+
+
+def ringing_in_the_request() -> None:
+    from celery import current_app
+    from django.conf import settings
+    from django.db import transaction
+
+    from surveys import doorbell
+
+    def ring():
+        with current_app.connection_for_write() as connection:
+            current_app.send_task(settings.DOORBELL_TASK, connection=connection, retry=False)
+
+    on_commit = transaction.on_commit
+    _exchange(doorbell, "ring", ring)
+    _exchange(transaction, "on_commit", lambda work, using=None, robust=False: on_commit(work, using))
+
+
+def endless_patience() -> None:
+    from django.conf import settings
+
+    settings.CELERY_BROKER_TRANSPORT_OPTIONS.clear()
+
+
+def new_key_each_time() -> None:
+    from surveys.answering import tokens
+
+    read = tokens.read
+    _exchange(tokens, "read", lambda text: replace(read(text), submission=uuid4()))
+
+
+def replying_before_commit() -> None:
+    from django.db import connection
+
+    from surveys.answering import views
+
+    store, waiting = views.store_response, queue.SimpleQueue()
+
+    def write_now_and_then():
+        while True:
+            time.sleep(0.5)
+            while not waiting.empty():
+                store(**waiting.get())
+            connection.close()
+
+    def store_later(**response):
+        if waiting.empty() and not any(one.name == "writer" for one in threading.enumerate()):
+            threading.Thread(target=write_now_and_then, name="writer", daemon=True).start()
+        waiting.put(response)
+        return True
+
+    _exchange(views, "store_response", store_later)
+
+
+def _exchange(owner: ModuleType | type, name: str, new: Callable[..., object]) -> None:
+    """As `setattr`, but only for what is there: a protection that has moved is not taken out by mistake."""
+    getattr(owner, name)
+    setattr(owner, name, new)
+
+
+BY_NAME = {
+    one.__name__: one
+    for one in (
+        every_message_three_times,
+        die_before_reply,
+        no_transaction,
+        no_lock,
+        marking_afterwards,
+        ringing_in_the_request,
+        endless_patience,
+        new_key_each_time,
+        replying_before_commit,
+    )
+}

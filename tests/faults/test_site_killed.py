@@ -1,0 +1,53 @@
+"""The whole site is killed (-9) between COMMIT and its reply, and the customer tries again. The protections are the
+response's key, which is the form token's, and that nobody is thanked before COMMIT.
+"""
+
+import pytest
+
+from tests.faults.customers import Customers
+from tests.faults.truth import wrong
+from tests.servers.processes import wait_until
+
+pytestmark = [pytest.mark.processes, pytest.mark.postgres]
+
+STORED = "SELECT count(*) FROM surveys_response"
+
+
+def kill_between_commit_and_reply(stack, *faults, times):
+    """Returns the customers, and how many responses each time were stored that nobody had been thanked for."""
+    stack.beat()
+    stack.worker()
+    site = stack.site("die_before_reply", *faults)
+    left_open = []
+    with Customers(stack.port) as customers:
+        for _ in range(times):
+            site.wait_until(customers.have_sent(20))
+            (stack.folder / "armed").touch()
+            wait_until(lambda: not site.is_running())
+            left_open.append(stack.number(STORED) - len(customers.acknowledged))
+            site.stop()
+            stack.wait_for_site(site.start())
+        site.wait_until(customers.have_sent(20))
+    customers.bearable = 15
+    return customers, left_open
+
+
+def test_site_killed_between_commit_and_reply_stores_each_response_once(stack):
+    customers, left_open = kill_between_commit_and_reply(stack, times=3)
+
+    assert all(number >= 1 for number in left_open), left_open
+    assert customers.sent_again >= 3
+    assert wrong(stack, customers) == {}
+    assert customers.sent == customers.acknowledged
+
+
+def test_without_the_tokens_key_what_is_sent_again_is_there_twice(stack):
+    customers, _left_open = kill_between_commit_and_reply(stack, "new_key_each_time", times=1)
+
+    assert wrong(stack, customers).keys() == {"there twice"}
+
+
+def test_thanking_before_commit_loses_what_was_acknowledged(stack):
+    customers, _left_open = kill_between_commit_and_reply(stack, "replying_before_commit", times=1)
+
+    assert wrong(stack, customers).keys() == {"missing"}
