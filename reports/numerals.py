@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from metrics.intervals import Interval
     from reports.periods import Period
 
-NARROW = 0.1  # an interval's half, from which on its second digit says something
+NARROW = 0.1  # an interval's width, below which its second digit says something
 
 
 def count(n: int) -> str:
@@ -47,7 +47,7 @@ def span(interval: Interval | None) -> str:
     """3.9 to 4.2; a second digit only where the interval is so narrow that it means something."""
     if interval is None:
         return ""
-    digits = 1 if interval.high - interval.low >= 2 * NARROW else 2
+    digits = 1 if interval.high - interval.low >= NARROW else 2
     return _between(_decimal(interval.low, digits), _decimal(interval.high, digits))
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from metrics.intervals import Interval
 from metrics.ratings import HIGHEST, LOWEST
 from reports import numerals
 from reports.charts.canvas import SMALL
@@ -58,9 +59,8 @@ class Panel:
         return self.left + self.step * (at + 0.5)
 
     def y(self, score: float) -> float:
-        """The end of an interval that leaves the window is drawn at its edge."""
         low, high = self.window
-        return self.bottom - (min(max(score, low), high) - low) / (high - low) * CURVE
+        return self.bottom - (score - low) / (high - low) * CURVE
 
 
 def height(report: Report, width: int) -> int:
@@ -84,15 +84,16 @@ def draw(canvas: Canvas, report: Report) -> None:
 
 
 def shared_window(report: Report) -> tuple[float, float]:
-    """The halves of a point between which all means lie, one point apart or more: one scale for all panels."""
-    means = [
-        bucket.score.mean
+    """The halves of a point between which all intervals lie, a point apart or more: one scale for all panels."""
+    scores = [
+        bucket.score
         for result in report.computed
         for bucket in result.trend
         if isinstance(bucket.score, Computed)
     ]
-    low = floor(2 * min(means, default=LOWEST)) / 2
-    high = ceil(2 * max(means, default=HIGHEST)) / 2
+    ends = [score.interval or Interval(score.mean, score.mean) for score in scores]
+    low = floor(2 * min((end.low for end in ends), default=LOWEST)) / 2
+    high = ceil(2 * max((end.high for end in ends), default=HIGHEST)) / 2
     while high - low < LEAST_RANGE:
         low, high = max(low - 0.5, LOWEST), min(high + 0.5, HIGHEST)
     return low, high

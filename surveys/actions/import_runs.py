@@ -21,8 +21,9 @@ from django.utils.translation import gettext as _
 from organisation.actions import record_change
 from surveys import doorbell
 from surveys.actions.import_writer import Writer, count_new, drop_rows
+from surveys.importing.entries import BadMapError
 from surveys.importing.examining import Source, examine
-from surveys.importing.mapping import BadMapError, read_map
+from surveys.importing.mapping import read_map
 from surveys.importing.tables import Flaw, UnreadableFileError, clean
 from surveys.models import ImportRun, Response, Survey
 from surveys.models.imports import ImportState

@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy
 
 from surveys.enums import Mode
 from surveys.forms.import_values import LOCATION, RATINGS, TOUCHPOINT, ValueRow, is_unread, value_rows
-from surveys.importing.mapping import ENCODINGS, BadMapError, ImportMap, read_map
+from surveys.importing.entries import BadMapError
+from surveys.importing.mapping import ENCODINGS, ImportMap, read_map
 
 if TYPE_CHECKING:
     from django.forms.boundfield import BoundField

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from surveys.answering.answers import SCALE, is_storable
 from surveys.enums import RATING_LABELS, Answer, Kind
-from surveys.importing.mapping import MAX_TEXT
+from surveys.importing.entries import MAX_TEXT
 from surveys.importing.profiles import SHOWN
 from surveys.importing.tables import clean
 

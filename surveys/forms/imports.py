@@ -12,7 +12,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from surveys.importing.mapping import MAX_TOML, BadMapError, ImportMap, read_toml
+from surveys.importing.entries import BadMapError
+from surveys.importing.mapping import MAX_TOML, ImportMap, read_toml
 from surveys.models import Survey
 
 if TYPE_CHECKING:

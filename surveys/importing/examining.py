@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from surveys.answering.published import published
+from surveys.importing.entries import BadMapError
 from surveys.importing.going_through import go_through
-from surveys.importing.mapping import BadMapError
 from surveys.importing.places import Places, known_locations, known_touchpoints
 from surveys.importing.rows import RowReader
 from surveys.importing.tables import open_table

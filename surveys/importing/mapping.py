@@ -5,32 +5,24 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass, field
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from surveys.answering.answers import is_storable
 from surveys.enums import Answer, Mode
+from surveys.importing.entries import BadMapError, Entries
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
 ENCODINGS = ("utf-8", "utf-16", "cp1250", "cp1252", "iso8859-1", "iso8859-2", "iso8859-15", "mac-roman")
 SIGNS = frozenset({"1", "2", "3", "4", "5", Answer.NOT_APPLICABLE, Answer.BLANK})
 DATE_FORMAT = "%Y-%m-%d"
 DATE_SIGNS = frozenset("YymdbBjHIMSfpaAz%")
-MAX_TEXT, MAX_ENTRIES, MAX_TOML, MAX_CODE = 1_000, 10_000, 1_000_000, 50
+MAX_TOML, MAX_CODE = 1_000_000, 50
 CODE_SIGNS = re.compile(r"[a-z0-9][a-z0-9_-]*")
 DELIMITER = re.compile(r"[\t!#-&(-/:-@\[-`{-~]")
-
-
-class BadMapError(Exception):
-    """The map says something that cannot be meant. `reasons` are for the person who wrote it."""
-
-    def __init__(self, reasons: list[str]) -> None:
-        super().__init__("\n".join(reasons))
-        self.reasons = reasons
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +132,7 @@ def read_toml(text: str) -> ImportMap:
 
 def read_map(data: object) -> ImportMap:
     """The map in plain data, as JSON or TOML gives it. Raises BadMapError with everything that is wrong."""
-    entries = _Entries(data, "", [])
+    entries = Entries(data, "", [])
     result = ImportMap(
         file=_read_file(entries.table("file")),
         questions=entries.table("questions").texts(),
@@ -165,7 +157,7 @@ def read_map(data: object) -> ImportMap:
     return result
 
 
-def _read_file(entries: _Entries) -> FileMap:
+def _read_file(entries: Entries) -> FileMap:
     result = FileMap(
         delimiter=entries.text("delimiter"),
         encoding=entries.text("encoding").lower().replace("_", "-"),
@@ -176,7 +168,7 @@ def _read_file(entries: _Entries) -> FileMap:
     return result
 
 
-def _read_date(entries: _Entries) -> DateMap:
+def _read_date(entries: Entries) -> DateMap:
     result = DateMap(
         column=entries.text("column").strip(),
         format=entries.text("format", DATE_FORMAT),
@@ -186,7 +178,7 @@ def _read_date(entries: _Entries) -> DateMap:
     return result
 
 
-def _read_place(entries: _Entries, *, may_create: bool) -> PlaceMap:
+def _read_place(entries: Entries, *, may_create: bool) -> PlaceMap:
     result = PlaceMap(
         column=entries.text("column").strip(),
         code=entries.text("code"),
@@ -197,7 +189,7 @@ def _read_place(entries: _Entries, *, may_create: bool) -> PlaceMap:
     return result
 
 
-def _read_id(entries: _Entries) -> str:
+def _read_id(entries: Entries) -> str:
     column = entries.text("column").strip()
     entries.end()
     return column
@@ -255,84 +247,3 @@ def is_date_format(text: str) -> bool:
     signs = set(re.findall(r"%(.?)", text, re.DOTALL))
     in_year = {"j"} <= signs or ("d" in signs and bool(signs & {"m", "b", "B"}))
     return signs <= DATE_SIGNS and bool(signs & {"Y", "y"}) and in_year
-
-
-class _Entries:
-    """One table of the map. What it should not hold is noted in `reasons`, which all tables share."""
-
-    def __init__(self, data: object, name: str, reasons: list[str]) -> None:
-        self.name, self.reasons = name, reasons
-        self.data: dict[object, object] = {}
-        if isinstance(data, dict) and len(data) <= MAX_ENTRIES:
-            self.data = dict(data)
-        else:
-            self._note(_("it is no table"), "")
-
-    def _note(self, reason: str, key: str) -> None:
-        place = f"[{self.name}] {key}" if self.name else key or _("The map")
-        self.reasons.append(f"{place.strip()}: {reason}."[:300])
-
-    def _is_text(self, value: object) -> bool:
-        return isinstance(value, str) and len(value) <= MAX_TEXT and is_storable(value)
-
-    def table(self, key: str) -> _Entries:
-        return _Entries(self.data.pop(key, {}), f"{self.name}.{key}".strip("."), self.reasons)
-
-    def text(self, key: str, default: str = "") -> str:
-        value = self.data.pop(key, default)
-        if not self._is_text(value):
-            self._note(_("it is no text of up to %(limit)d characters") % {"limit": MAX_TEXT}, key)
-            return default
-        return str(value)
-
-    def truth(self, key: str) -> bool:
-        value = self.data.pop(key, False)
-        if not isinstance(value, bool):
-            self._note(_("it is true or false"), key)
-        return value is True
-
-    def day(self, key: str) -> date | None:
-        value = self.data.pop(key, None)
-        try:
-            return date.fromisoformat(value) if isinstance(value, str) else _as_day(value)
-        except ValueError:
-            self._note(_("it is a day such as 2026-01-31"), key)
-            return None
-
-    def texts(self) -> dict[str, str]:
-        """Text to text; a whole number stands for its digits."""
-        result = {}
-        for key, value in self.data.items():
-            text = str(value) if isinstance(value, int) and not isinstance(value, bool) else value
-            if self._is_text(key) and self._is_text(text):
-                result[str(key).strip()] = str(text).strip()
-            else:
-                self._note(
-                    _("it is no text of up to %(limit)d characters") % {"limit": MAX_TEXT}, _shown(key)
-                )
-        return result
-
-    def listed(self, key: str) -> tuple[str, ...]:
-        value = self.data.pop(key, [])
-        if not isinstance(value, list) or len(value) > MAX_ENTRIES or not all(map(self._is_text, value)):
-            self._note(_("it is a list of texts"), key)
-            return ()
-        return tuple(value)
-
-    def tables_of_texts(self) -> dict[str, dict[str, str]]:
-        return {str(key): self.table(key).texts() for key in list(self.data) if isinstance(key, str)}
-
-    def end(self) -> None:
-        """Whatever was not asked for is a mistake in writing, and not passed over."""
-        for key in self.data:
-            self._note(_("nothing of that name belongs here"), _shown(key))
-
-
-def _as_day(value: object) -> date | None:
-    if value is None or type(value) is date:
-        return value
-    raise ValueError(value)
-
-
-def _shown(key: object) -> str:
-    return str(key)[:50].encode("utf-8", "replace").decode().replace("\0", "")

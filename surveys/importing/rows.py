@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from metrics.questionnaire import straight_line
 from surveys.answering.answers import SCALE, Answers, read_answers
 from surveys.enums import Answer, Flag, Kind
-from surveys.importing.mapping import BadMapError
+from surveys.importing.entries import BadMapError
+from surveys.importing.fitting import misfits
 from surveys.importing.tables import Flaw, Row, clean
 
 if TYPE_CHECKING:
@@ -77,12 +78,7 @@ class RowReader:
         self._todays: dict[str, date] = {}
         # Without a date every row gets the day that it is now, in the file's location or else in the default one.
         self.today = self._today(locations.whole_file or locations.default)
-        reasons = [
-            *_wrong_columns(said, headers),
-            *_wrong_questions(version, said),
-            *_wrong_places(locations, touchpoints),
-            *self._wrong_day_of_file(),
-        ]
+        reasons = [*misfits(version, said, headers, locations, touchpoints), *self._wrong_day_of_file()]
         if reasons:
             raise BadMapError(reasons)
         at = {header: index for index, header in enumerate(headers)}
@@ -228,59 +224,3 @@ def _wrong_day(day: date | None, today: date, wanted: str) -> str:
     if day < EARLIEST:
         return _("This day is before 1990.")
     return ""
-
-
-def _wrong_places(*all_places: Places) -> list[str]:
-    return [
-        _("There is no place with the code “%(code)s”.") % {"code": places.said.code}
-        for places in all_places
-        if not places.said.column and places.whole_file is None
-    ]
-
-
-def _wrong_columns(said: ImportMap, headers: list[str]) -> list[str]:
-    absent = sorted(said.columns - set(headers))
-    twice = sorted(header for header in said.columns if headers.count(header) > 1)
-    reasons = []
-    if absent:
-        reasons.append(
-            _("The file has no column %(absent)s. Its columns are %(headers)s.")
-            % {"absent": _listed(absent), "headers": _listed(headers)}
-        )
-    if twice:
-        reasons.append(_("More than one column has the header %(twice)s.") % {"twice": _listed(twice)})
-    return reasons
-
-
-def _wrong_questions(version: Published, said: ImportMap) -> list[str]:
-    items = {item.key: item for item in version.items}
-    unknown = sorted(said.questions.keys() - items.keys())
-    reasons = []
-    if unknown:
-        reasons.append(
-            _("The survey has no question %(unknown)s. Its questions are %(known)s.")
-            % {"unknown": _listed(unknown), "known": _listed(list(items))}
-        )
-    for key, values in said.question_values.items():
-        item = items.get(key)
-        if item:
-            bad = sorted(set(values.values()) - _takes(item))
-            reasons += [
-                _("[question_values.%(key)s] “%(sign)s” is no answer that the question takes.")
-                % {"key": key, "sign": clean(sign)}
-                for sign in bad
-            ]
-    return reasons
-
-
-def _takes(item: Item) -> set[str]:
-    """What a text of the file may stand for."""
-    blank = str(Answer.BLANK)
-    if item.is_rating:
-        return {*SCALE, blank} | ({str(Answer.NOT_APPLICABLE)} if item.allows_not_applicable else set())
-    return {blank, *(option.key for option in item.options)}
-
-
-def _listed(names: list[str]) -> str:
-    shown = ", ".join(f"“{clean(name)}”" for name in names[:50])
-    return shown if len(names) <= 50 else f"{shown}, …"  # noqa: PLR2004

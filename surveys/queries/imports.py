@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from organisation.models import Location, Touchpoint
 from surveys.enums import Mode
-from surveys.importing.mapping import BadMapError, ImportMap, read_map
+from surveys.importing.entries import BadMapError
+from surveys.importing.mapping import ImportMap, read_map
 from surveys.models import ImportRun
 from surveys.models.imports import ImportState
 

@@ -2,11 +2,14 @@
 claims responses, passing over those of another, and that they are marked in the transaction that counts them.
 """
 
+import time
+
 import pytest
 
 from tests.faults.customers import Customers
 from tests.faults.stack import SCORED
 from tests.faults.truth import wrong
+from tests.servers.processes import wait_until
 
 pytestmark = [pytest.mark.processes, pytest.mark.postgres]
 
@@ -41,9 +44,12 @@ def test_without_the_lock_two_workers_count_the_same_responses(stack):
 
 
 def every_message_three_times(stack, *faults):
+    stack.beat("every_message_three_times")
+    wait_until(stack.messages, within=20)
+    time.sleep(0.1)
+    assert stack.messages() == 3  # of one sweep
     for _ in range(2):
         stack.worker("every_message_three_times", *faults).wait_until(stack.worker_answers)
-    stack.beat("every_message_three_times")
     site = stack.site("every_message_three_times")
     with Customers(stack.port) as customers:
         site.wait_until(customers.have_sent(100))

@@ -16,13 +16,14 @@ LASTS = 3.0  # seconds, and longer than what a customer would bear
 
 
 def served_while_redis_is(stack, broken, mended, *faults):
-    """Customers answer before, while and after Redis is broken."""
+    """Customers answer before, while and after Redis is broken; also returns how many did meanwhile."""
     site = stack.site(*faults)
     with Customers(stack.port) as customers:
         site.wait_until(customers.have_sent(20))
         broken()
+        before = len(customers.acknowledged)
         time.sleep(LASTS)
-        meanwhile = len(customers.acknowledged)
+        meanwhile = len(customers.acknowledged) - before
         mended()
         site.wait_until(customers.have_sent(20))
     return customers, meanwhile
@@ -36,7 +37,7 @@ def test_customers_are_served_without_redis_and_scores_follow(stack, how):
 
     customers, meanwhile = served_while_redis_is(stack, broken, mended)
 
-    assert meanwhile > 60
+    assert meanwhile > 20
     assert customers.sent_again == 0
     assert wrong(stack, customers, within=30) == {}
 

@@ -127,20 +127,20 @@ def test_direction_is_written_on_the_scale(name):
 def test_trend_says_which_window_of_the_scale_it_shows():
     written = texts(draw_chart(CHARTS["trend"], full_report(), "svg"))
 
-    assert written[0] == "From 3.50 to 5.00 of a scale from 1 Very poor to 5 Excellent"
+    assert written[0] == "From 2.00 to 5.00 of a scale from 1 Very poor to 5 Excellent"
     assert "version 2" in written
 
 
 def test_window_spans_a_point_at_least_and_stays_on_the_scale():
-    assert shared_window(full_report()) == (3.5, 5.0)
+    assert shared_window(full_report()) == (2.0, 5.0)
     assert shared_window(empty_report()) == (1, 5)
 
 
-def test_panel_keeps_an_interval_within_its_window():
+def test_panel_places_scores_between_bottom_and_top():
     panel = Panel(top=0, left=0, right=100, points=4, window=(3.0, 4.0))
 
-    assert panel.y(2.0) == panel.y(3.0) == panel.bottom
-    assert panel.y(9.0) == panel.y(4.0)
+    assert panel.y(3.0) == panel.bottom
+    assert panel.bottom - panel.y(3.5) == panel.y(3.5) - panel.y(4.0)
     assert [panel.x(at) for at in range(4)] == [12.5, 37.5, 62.5, 87.5]
 
 

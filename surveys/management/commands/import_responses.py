@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from surveys.actions.import_runs import NotNowError, as_data, import_file
 from surveys.actions.import_writer import count_new
+from surveys.importing.entries import BadMapError
 from surveys.importing.examining import Source, examine, hash_file, with_bad_rows_skipped
-from surveys.importing.mapping import BadMapError, read_toml
+from surveys.importing.mapping import read_toml
 from surveys.importing.tables import UnreadableFileError
 from surveys.models import Survey
 from surveys.models.imports import ImportState

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from surveys.actions.import_runs import check_import
 from surveys.actions.imports import ask_for_check
-from surveys.importing.mapping import BadMapError, read_map
+from surveys.importing.entries import BadMapError
+from surveys.importing.mapping import read_map
 from surveys.models.imports import ImportState
 from tests.surveys.importing.files import make_mixed_survey
 from tests.surveys.importing.runs import send

@@ -2,8 +2,9 @@ from datetime import date
 
 import pytest
 
+from surveys.importing.entries import BadMapError
 from surveys.importing.examining import Source, examine, hash_file, with_bad_rows_skipped
-from surveys.importing.mapping import BadMapError, read_map
+from surveys.importing.mapping import read_map
 from tests.factories import make_location, make_survey
 from tests.surveys.importing.files import NOW, make_mixed_survey
 

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from surveys.importing.mapping import BadMapError, DateMap, PlaceMap, is_date_format, read_map, read_toml
+from surveys.importing.entries import BadMapError
+from surveys.importing.mapping import DateMap, PlaceMap, is_date_format, read_map, read_toml
 
 WHOLE = """
 mode = "paper"

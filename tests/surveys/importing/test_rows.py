@@ -5,7 +5,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from surveys.enums import Dimension, Flag
-from surveys.importing.mapping import BadMapError
 from surveys.importing.rows import GoodRow
 from surveys.importing.tables import Flaw, Row
 from tests.factories import make_draft, make_location, make_published, make_question, make_touchpoint
@@ -18,12 +17,6 @@ NO_ANSWER = "This is none of the question’s answers, and the map does not say 
 
 def read(reader, number=2, **given):
     return reader.read(Row(number, cells(**given)))
-
-
-def reasons_of(**said):
-    with pytest.raises(BadMapError) as refusal:
-        make_reader(make_mixed_survey(), **said)
-    return refusal.value.reasons
 
 
 def test_a_row_becomes_what_a_customer_would_have_sent():
@@ -254,41 +247,6 @@ def test_ids_are_there_and_not_endless():
         "The id is missing.",
         "The id is too long.",
     ]
-
-
-@pytest.mark.parametrize(
-    ("said", "reasons"),
-    [
-        (
-            {"questions": {"speed": "Sped"}, "headers": ["Speed", "Note"]},
-            ["The file has no column “Sped”. Its columns are “Speed”, “Note”."],
-        ),
-        (
-            {"questions": {"speed": "Speed"}, "headers": ["Speed", "Speed", "Note", "Note"]},
-            ["More than one column has the header “Speed”."],
-        ),
-        (
-            {"questions": {"sped": "Speed"}},
-            [
-                "The survey has no question “sped”. Its questions are “speed”, “tidy”, “where”, “ways”, “note”."
-            ],
-        ),
-        ({"location": {"code": "atlantis"}}, ["There is no place with the code “atlantis”."]),
-        ({"touchpoint": {"code": "atlantis"}}, ["There is no place with the code “atlantis”."]),
-        ({"date": {"on": "2026-03-03"}}, ["[date] on: This day is yet to come."]),
-        ({"date": {"on": "1989-01-01"}}, ["[date] on: This day is before 1990."]),
-        (
-            {"question_values": {"tidy": {"0": "x"}, "where": {"q": "q"}, "note": {"?": "a"}}},
-            [
-                "[question_values.tidy] “x” is no answer that the question takes.",
-                "[question_values.where] “q” is no answer that the question takes.",
-                "[question_values.note] “a” is no answer that the question takes.",
-            ],
-        ),
-    ],
-)
-def test_a_map_that_does_not_fit_is_refused_with_what_there_is(said, reasons):
-    assert reasons_of(**said) == reasons
 
 
 @settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
