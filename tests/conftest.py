@@ -1,3 +1,6 @@
+import os
+from pathlib import Path
+
 import pytest
 from django.db import connection
 from django.db.backends.sqlite3.base import DatabaseOperations
@@ -5,6 +8,23 @@ from django.db.backends.sqlite3.base import DatabaseOperations
 from surveys.answering import places
 from surveys.answering.pages import drawn, drawn_thanks
 from surveys.answering.published import published
+
+# Their own PostgreSQL, whatever the rest runs on.
+FAULTS = Path(__file__).parent / "faults"
+TOUCHES_DATABASE = {"db", "transactional_db", "django_db_setup", "live_server"}
+
+
+def pytest_collection_modifyitems(config, items):
+    """The second pass, on PostgreSQL, repeats what touches the database; the faults need only that one."""
+    is_second = os.environ.get("TEST_DATABASE") == "postgres"
+    kept, left_out = [], []
+    for item in items:
+        has_own = FAULTS in item.path.parents
+        touches = bool(item.get_closest_marker("django_db")) or TOUCHES_DATABASE & set(item.fixturenames)
+        (kept if (touches or has_own if is_second else not has_own) else left_out).append(item)
+    if left_out and os.environ.get("TEST_DATABASE"):
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = kept
 
 
 @pytest.fixture(autouse=True)
