@@ -136,7 +136,7 @@ def ringing_in_the_request() -> None:
 
     on_commit = transaction.on_commit
     _exchange(doorbell, "ring", ring)
-    _exchange(transaction, "on_commit", lambda work, using=None, robust=False: on_commit(work, using))
+    _exchange(transaction, "on_commit", lambda work, *_, **__: on_commit(work))
 
 
 def endless_patience() -> None:

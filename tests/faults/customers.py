@@ -14,7 +14,7 @@ TOKEN = re.compile(r'name="token" value="([^"]*)"')
 PATH = f"/s/{SLUG}/"
 # Each bound ends a run that went wrong: a customer's patience, the whole run, and its number of submissions.
 PATIENCE, LONGEST, MOST = 15.0, 100.0, 5_000
-PAUSE = 0.03
+PAUSE = 0.08
 SOON = 2.0  # seconds from opening the page to the thanks, whatever else is broken
 
 
