@@ -164,10 +164,10 @@ def _name_of_kind(kind: str, model: type[Model] | None) -> str:
 
 
 def _line(entry: AuditEntry, model: type[Model] | None) -> AuditLine:
-    text = _("%(kind)s “%(label)s”: %(action)s") % {
-        "kind": capfirst(_name_of_kind(entry.kind, model)),
+    text = _("%(action)s %(kind)s “%(label)s”") % {
+        "action": capfirst(entry.action),
+        "kind": _name_of_kind(entry.kind, model),
         "label": entry.label,
-        "action": entry.action,
     }
     changes = [_change(_name_of_field(name, model), value) for name, value in entry.changes.items()]
     return AuditLine(entry.at, entry.by, text, changes)

@@ -63,13 +63,14 @@ class Vocabulary:
 
     @property
     def mark(self) -> str:
-        """Moves with every name and place, so that no drawing outlives the names in it."""
+        """Moves with every name and place, so that nothing kept outlives the names in it."""
         places = [
             (place.pk, place.code, place.name, place.region and (place.region.code, place.region.name))
             for place in self.locations.values()
         ]
         touchpoints = [(one.pk, one.code, one.name, one.stage) for one in self.touchpoints.values()]
-        return digest([*places, *touchpoints, *self.surveys])
+        surveys = [(survey.slug, survey.name) for survey in self.surveys]
+        return digest([*places, *touchpoints, *surveys])
 
 
 def load_vocabulary(member: Member, surveys: tuple[SurveyChoice, ...] | None = None) -> Vocabulary:

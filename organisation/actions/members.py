@@ -115,7 +115,7 @@ def reset_second_factor(*, member: Member, by: Member, now: datetime) -> None:
     authenticators.delete()
     if kinds:
         changes = {"second_factor": [", ".join(kinds), ""]}
-        record_change(action="reset second factor", subject=member, by=by, now=now, changes=changes)
+        record_change(action="reset the second factor of", subject=member, by=by, now=now, changes=changes)
 
 
 @transaction.atomic
@@ -123,7 +123,7 @@ def offer_password(*, member: Member, by: Member, now: datetime) -> None:
     """Note that a member was handed a link with which to set a password."""
     if not member.is_active:
         raise MayNotSignIn
-    record_change(action="offered a password link", subject=member, by=by, now=now)
+    record_change(action="offered a password link to", subject=member, by=by, now=now)
 
 
 def _locked_administrators() -> list[int]:

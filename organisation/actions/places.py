@@ -144,7 +144,7 @@ def make_default[P: (Location, Touchpoint)](*, place: P, by: Member, now: dateti
         before.save(update_fields=["is_default"])
         place.save(update_fields=["is_default"])
         changes = {"default": [before.code, place.code]}
-        record_change(action="made default", subject=place, by=by, now=now, changes=changes)
+        record_change(action="made the default", subject=place, by=by, now=now, changes=changes)
     return place
 
 

@@ -87,7 +87,7 @@ def give_up_import(*, run: ImportRun, by: Member, now: datetime) -> None:
     """Forget a run that was not imported: its file, its map, and whatever a dead worker left. Raises NotNowError."""
     run = _locked(run, AT_REST | {ImportState.CHECKING, ImportState.IMPORTING})
     drop_rows(run)
-    record_change(action="given up", subject=run, by=by, now=now, changes={"survey": run.survey.slug})
+    record_change(action="gave up", subject=run, by=by, now=now, changes={"survey": run.survey.slug})
     drop_file(run)
     run.delete()
 

@@ -52,7 +52,7 @@ def every_message_three_times(stack, *faults):
         stack.worker("every_message_three_times", *faults).wait_until(stack.worker_answers)
     site = stack.site("every_message_three_times")
     with Customers(stack.port) as customers:
-        site.wait_until(customers.have_sent(100))
+        site.wait_until(customers.have_sent(40))
     return customers
 
 

@@ -43,7 +43,7 @@ def test_an_editor_imports_a_file_and_undoes_it(browser, live_server, tmp_path):
         look_closely(page)
         page.get_by_label("Survey").select_option(label=survey.name)
         page.get_by_label("Choose a file, or drop it here").set_input_files(tmp_path / "answers.csv")
-        page.get_by_role("button", name="Send and say what is what").click()
+        page.get_by_role("button", name="Upload and map the columns").click()
 
         expect(page.get_by_label("What “Speed” holds")).to_have_value("question:speed")
         page.get_by_label("What “Class” holds").select_option(label="Location")

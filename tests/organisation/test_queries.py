@@ -139,15 +139,15 @@ def test_audit_page_is_newest_first_and_goes_on_where_it_ended(monkeypatch):
     first = queries.audit_page(entries)
     second = queries.audit_page(entries, before=first.older)
 
-    assert labels(first) == ["Region “third”: changed", "Region “second”: changed"]
-    assert labels(second) == ["Region “first”: changed", "Region “late”: changed"]
+    assert labels(first) == ["Changed region “third”", "Changed region “second”"]
+    assert labels(second) == ["Changed region “first”", "Changed region “late”"]
     assert second.older is None
 
 
 def test_audit_page_begins_anew_after_an_entry_that_is_not_there():
     note("Coast")
 
-    assert labels(queries.audit_page(AuditEntry.objects.all(), before=999)) == ["Region “Coast”: changed"]
+    assert labels(queries.audit_page(AuditEntry.objects.all(), before=999)) == ["Changed region “Coast”"]
 
 
 @pytest.mark.parametrize(
@@ -174,7 +174,7 @@ def test_audit_page_reads_entries_about_what_is_no_more():
 
     line = queries.audit_page(AuditEntry.objects.all()).lines[0]
 
-    assert (line.text, line.changes) == ("Oldthing “It”: made", [("a_b", "1", "2")])
+    assert (line.text, line.changes) == ("Made oldthing “It”", [("a_b", "1", "2")])
 
 
 def test_audit_kinds_are_those_that_occur(administrator):

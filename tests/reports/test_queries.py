@@ -65,6 +65,19 @@ def test_day_rows_say_whether_the_filters_let_them_through():
     ]
 
 
+def test_only_what_every_filter_lets_through_is_chosen():
+    version = make_published(questions=(("wait", Dimension.SPEED),))
+    place = make_location(code="harbour")
+    answer(version, *"44", mode=Mode.KIOSK, location=place)
+    answer(version, *"555", mode=Mode.KIOSK)
+    answer(version, *"2222", location=place)
+    count()
+    one = reader("mode=kiosk&location=harbour")
+
+    assert sorted((row.is_chosen, row.sums.n) for row in one.day_rows()) == [(False, 7), (True, 2)]
+    assert sorted((row.is_chosen, row.ratings.n) for row in one.measure_rows()) == [(False, 7), (True, 2)]
+
+
 def test_measure_rows_count_every_response_of_their_version():
     version = make_published(questions=(("wait", Dimension.SPEED), ("care", Dimension.QUALITY)))
     counted(version, "45", "x5", "-1")

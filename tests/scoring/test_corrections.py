@@ -215,7 +215,7 @@ def test_delete_responses_takes_them_out_of_the_cells(monkeypatch, version):
 
     assert (deleted, list(Response.objects.all())) == (5, [stays])
     assert_cells_are_right()
-    assert audit() == [("deleted responses", str(version.survey_id), {"responses": 5})]
+    assert audit() == [("deleted responses of", str(version.survey_id), {"responses": 5})]
 
 
 def test_delete_responses_takes_a_queryset_with_joins_and_order(scored):

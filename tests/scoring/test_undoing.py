@@ -81,7 +81,7 @@ def test_undo_import_is_in_the_audit_trail(bring):
 
     undo_import(run=run, by=editor, now=NOW)
 
-    entry = AuditEntry.objects.get(action="deleted responses")
+    entry = AuditEntry.objects.get(action="deleted responses of")
     assert (entry.by, entry.object_id, entry.changes) == (editor, str(run.pk), {"responses": 3})
 
 

@@ -160,7 +160,7 @@ def test_reset_second_factor_removes_every_kind_and_tells_no_secret(administrato
     reset_second_factor(member=member, by=administrator, now=NOW)
 
     assert Authenticator.objects.count() == 0
-    assert trail() == [("reset second factor", "Mia", {"second_factor": ["recovery_codes, totp", ""]})]
+    assert trail() == [("reset the second factor of", "Mia", {"second_factor": ["recovery_codes, totp", ""]})]
 
 
 def test_reset_second_factor_refuses_ones_own(administrator):
@@ -175,7 +175,7 @@ def test_reset_second_factor_refuses_ones_own(administrator):
 def test_offer_password_is_noted(administrator):
     offer_password(member=make_member(name="Mia"), by=administrator, now=NOW)
 
-    assert trail() == [("offered a password link", "Mia", {})]
+    assert trail() == [("offered a password link to", "Mia", {})]
 
 
 def test_offer_password_refuses_who_may_not_sign_in(administrator):

@@ -183,7 +183,7 @@ def test_make_default_moves_it(administrator, make):
 
     assert list(type(place).objects.filter(is_default=True)) == [place]
     assert [(action, changes["default"][1]) for action, _label, changes in trail()] == [
-        ("made default", "new")
+        ("made the default", "new")
     ]
 
 

@@ -31,7 +31,7 @@ def test_trail_says_who_did_what_by_the_organisations_clock(signed_in, administr
 
     page = signed_in.get(TRAIL).content.decode()
 
-    assert "Location “North &lt;b&gt;”: changed" in page
+    assert "Changed location “North &lt;b&gt;”" in page
     assert "March 3, 2026, 12:30 a.m." in page
     assert "Ada" in page
 
@@ -45,7 +45,7 @@ def test_trail_goes_on_with_the_same_filters(signed_in, administrator, monkeypat
     second = signed_in.get(TRAIL, {"kind": "location", "before": newer.pk})
 
     assert f'href="?kind=location&amp;before={newer.pk}"' in first.content.decode()
-    assert [line.text for line in second.context["page"].lines] == ["Location “Older”: changed"]
+    assert [line.text for line in second.context["page"].lines] == ["Changed location “Older”"]
 
 
 @pytest.mark.parametrize(

@@ -78,7 +78,7 @@ def test_offering_a_link_is_in_the_trail_and_the_link_is_not(signed_in):
     answer = signed_in.post(f"{LISTING}{member.pk}/password-link/offer/", follow=True)
 
     assert LINK.search(answer.content.decode())
-    assert trail() == [("offered a password link", "Mia", {})]
+    assert trail() == [("offered a password link to", "Mia", {})]
 
 
 def test_no_link_for_who_may_not_sign_in(signed_in):

@@ -89,7 +89,7 @@ def test_give_up_import_removes_run_file_and_what_a_dead_worker_left(django_capt
         give_up_import(run=run, by=editor, now=NOW)
 
     assert (ImportRun.objects.count(), Response.objects.count(), storage.exists(name)) == (0, 0, False)
-    assert AuditEntry.objects.get(action="given up").by == editor
+    assert AuditEntry.objects.get(action="gave up").by == editor
 
 
 @pytest.mark.parametrize("state", [ImportState.IMPORTED, ImportState.UNDONE])
