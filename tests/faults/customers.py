@@ -26,12 +26,12 @@ class Customers:
     """Some of them at once, from `start` to `stop`. Each submission carries a mark of its own as its comment.
 
     `sent` holds the ratings of every mark that was ever sent, `acknowledged` those that were answered with a
-    redirect to the thank-you page. Who gets no reply, or an error of a server that is just going down or coming
-    up, sends the same form again.
+    redirect to the thank-you page. Who gets no reply sends the same form again; the patient do so after an error
+    of the server's, too.
     """
 
-    def __init__(self, port: int, *, many: int = 2, bearable: float = SOON) -> None:
-        self.port, self.bearable = port, bearable
+    def __init__(self, port: int, *, many: int = 2, bearable: float = SOON, is_patient: bool = False) -> None:
+        self.port, self.bearable, self.is_patient = port, bearable, is_patient
         self.sent: dict[str, str] = {}
         self.acknowledged: dict[str, str] = {}
         self.failures: list[str] = []
@@ -97,6 +97,8 @@ class Customers:
         while True:
             try:
                 status, page = ask()
+                if self.is_patient and status >= 500:
+                    raise ConnectionError(f"{status}")
             except (OSError, http.client.HTTPException) as error:
                 if time.monotonic() > end:
                     raise GaveUpError(repr(error)) from error
