@@ -79,16 +79,12 @@ def filter_bar(asked: Asked) -> FilterBar:
             Link(str(one.label), filters.url(shortcut=one), filters.shortcut is one) for one in PeriodShortcut
         ),
         steps=tuple(_steps(filters)),
-        days=days_of(filters),
+        days=numerals.days_of(filters),
         previous_url=filters.moved(previous) if previous else "",
         next_url=filters.moved(following) if following and is_bounded else "",
         first_day=filters.period.start.isoformat() if is_bounded else "",
         last_day=filters.period.end.isoformat() if is_bounded else "",
     )
-
-
-def days_of(filters: Filters) -> str:
-    return _("All days") if filters.shortcut is PeriodShortcut.ALL else numerals.days(filters.period)
 
 
 def value_names(vocabulary: Vocabulary) -> dict[str, dict[str, str]]:

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 from django.utils.formats import date_format, get_format
 from django.utils.translation import gettext as _
 
-from reports.enums import TrendStep
+from reports.enums import PeriodShortcut, TrendStep
 
 if TYPE_CHECKING:
     from datetime import date
 
     from metrics.intervals import Interval
+    from reports.filters import Filters
     from reports.periods import Period
 
 NARROW = 0.1  # an interval's width, below which its second digit says something
@@ -71,6 +72,11 @@ def days(period: Period) -> str:
         return day(period.start)
     same_year = period.start.year == period.end.year
     return _between(date_format(period.start, "j M" if same_year else "j M Y"), day(period.end))
+
+
+def days_of(filters: Filters) -> str:
+    """The days that a report is about."""
+    return _("All days") if filters.shortcut is PeriodShortcut.ALL else days(filters.period)
 
 
 def bucket(period: Period, by: TrendStep) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from reports import numerals
 from reports.charts import CHARTS, size_of
 from reports.enums import PeriodShortcut
-from reports.filter_bar import days_of, filter_bar
+from reports.filter_bar import filter_bar
 from reports.filters import FACETS
 from reports.findings import main_findings
 from reports.tables import Audience, shown_rows
@@ -114,7 +114,7 @@ def _figure(chart: Chart, asked: Asked, report: Report) -> Figure:
 
 
 def _subtitle(chart: Chart, asked: Asked) -> str:
-    previous, days = asked.filters.previous, days_of(asked.filters)
+    previous, days = asked.filters.previous, numerals.days_of(asked.filters)
     parts = [str(chart.subject), days]
     if chart.is_compared and previous:
         parts.append(_("compared with %(days)s") % {"days": numerals.days(previous)})

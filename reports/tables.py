@@ -1,4 +1,4 @@
-"""The numbers of each chart as a table: for the eye beside it, and for a file, both from the same result."""
+"""A table of a report: typed values for a file, and the same as a reader sees them."""
 
 from __future__ import annotations
 
@@ -9,18 +9,11 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from metrics.comparison import Verdict
-from metrics.ratings import Distribution
 from reports import numerals
 from reports.enums import ResultState
-from reports.findings import name_of
-from reports.results import Computed, Withheld
-from surveys.enums import RATING_LABELS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
-
-    from metrics.comparison import Change
-    from reports.results import Report, Shown
 
 
 class Content(StrEnum):
@@ -76,165 +69,6 @@ class Table:
 
     def columns_for(self, audience: Audience) -> list[Column]:
         return [column for column in self.columns if column.only in {None, audience}]
-
-
-def score_columns() -> list[Column]:
-    return [
-        Column("n", _("Responses"), Content.COUNT),
-        Column("mean", _("Mean"), Content.MEAN),
-        Column("mean_interval", _("95 % interval"), Content.SPAN),
-        Column("share_satisfied", _("Gave 4 or 5"), Content.SHARE),
-        Column("share_interval", _("95 % interval"), Content.SHARE_SPAN),
-    ]
-
-
-def change_columns() -> list[Column]:
-    return [
-        Column("change", _("Change"), Content.POINTS),
-        Column("change_interval", _("95 % interval"), Content.POINTS_SPAN),
-        Column("verdict", _("Verdict"), Content.VERDICT),
-    ]
-
-
-def rating_columns() -> list[Column]:
-    return [
-        Column(f"n{rating}", f"{rating} {RATING_LABELS[rating]}", Content.COUNT)
-        for rating in sorted(RATING_LABELS)
-    ]
-
-
-def score_values(score: Shown) -> dict[str, Any]:
-    if not isinstance(score, Computed):
-        return {}
-    return {
-        "n": score.n,
-        "mean": score.mean,
-        "mean_interval": score.interval,
-        "share_satisfied": score.share,
-        "share_interval": score.share_interval,
-    }
-
-
-def change_values(change: Change) -> dict[str, Any]:
-    return {"change": change.difference, "change_interval": change.interval, "verdict": change.verdict.value}
-
-
-def rating_values(ratings: Distribution | None) -> dict[str, int]:
-    return {f"n{rating}": n for rating, n in enumerate(ratings.counts, start=1)} if ratings else {}
-
-
-def means_table(report: Report) -> Table:
-    rows = (
-        Row(
-            result.score.state,
-            {
-                "dimension": name_of(result.dimension),
-                **score_values(result.score),
-                **change_values(result.change),
-            },
-        )
-        for result in report.dimensions
-    )
-    columns = [Column("dimension", _("Dimension")), *score_columns(), *change_columns()]
-    return Table(_("Scores by dimension"), tuple(columns), tuple(rows))
-
-
-def distribution_table(report: Report) -> Table:
-    rows = []
-    for result in report.dimensions:
-        ratings = result.ratings if isinstance(result.ratings, Distribution) else None
-        state = ResultState.TOO_FEW if isinstance(result.ratings, Withheld) else result.score.state
-        total = {"ratings": ratings.n} if ratings else {}
-        rows.append(Row(state, {"dimension": name_of(result.dimension), **total, **rating_values(ratings)}))
-    columns = [
-        Column("dimension", _("Dimension")),
-        Column("ratings", _("Ratings"), Content.COUNT),
-        *rating_columns(),
-    ]
-    return Table(_("Ratings by dimension"), tuple(columns), tuple(rows))
-
-
-def trend_table(report: Report) -> Table:
-    by = report.filters.by
-    rows = (
-        Row(
-            bucket.score.state,
-            {
-                "dimension": name_of(result.dimension),
-                "from": bucket.period.start.isoformat(),
-                "days": numerals.bucket(bucket.period, by),
-                "to": bucket.period.end.isoformat(),
-                **score_values(bucket.score),
-            },
-        )
-        for result in report.computed
-        for bucket in result.trend
-    )
-    columns = [
-        Column("dimension", _("Dimension")),
-        Column("days", _("Days"), only=Audience.PAGE),
-        Column("from", _("From"), only=Audience.FILE),
-        Column("to", _("To"), only=Audience.FILE),
-        *score_columns(),
-    ]
-    return Table(_("Trend"), tuple(columns), tuple(rows))
-
-
-def locations_table(report: Report) -> Table:
-    """Every dimension's locations; `verdict` and `change` are against the other locations taken together."""
-    rows = (
-        Row(
-            place.score.state,
-            {
-                "dimension": name_of(result.dimension),
-                "location": place.name,
-                "code": place.code,
-                "region": place.region,
-                **score_values(place.score),
-                **change_values(place.against),
-            },
-        )
-        for result in report.computed
-        for place in result.locations
-    )
-    columns = [
-        Column("dimension", _("Dimension")),
-        Column("location", _("Location")),
-        Column("code", _("Code"), only=Audience.FILE),
-        Column("region", _("Region")),
-        *score_columns(),
-        *change_columns(),
-    ]
-    return Table(_("Locations"), tuple(columns), tuple(rows))
-
-
-def questions_table(report: Report) -> Table:
-    """Each question, then its versions where several were answered."""
-    columns = [
-        Column("dimension", _("Dimension")),
-        Column("measure", _("Measure"), only=Audience.FILE),
-        Column("version", _("Version")),
-        Column("question", _("Question")),
-        *score_columns(),
-        *rating_columns(),
-    ]
-    return Table(_("Questions"), tuple(columns), tuple(_question_rows(report)))
-
-
-def _question_rows(report: Report) -> Iterable[Row]:
-    for result in report.dimensions:
-        for question in result.questions:
-            head = {"dimension": name_of(result.dimension), "measure": question.key}
-            whole = {**head, "version": "", "question": question.wording}
-            yield Row(question.score.state, {**whole, **_rated(question.score)})
-            for line in question.lines:
-                part = {**head, "version": str(line.number), "question": line.wording}
-                yield Row(line.score.state, {**part, **_rated(line.score)})
-
-
-def _rated(score: Shown) -> dict[str, Any]:
-    ratings = score.ratings if isinstance(score, Computed) else None
-    return {**score_values(score), **rating_values(ratings)}
 
 
 VERDICTS: dict[str, Callable[[], str]] = {

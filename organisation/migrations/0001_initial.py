@@ -3,9 +3,10 @@
 import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.text
-import organisation.models.places
 from django.conf import settings
 from django.db import migrations, models
+
+import organisation.models.places
 
 
 class Migration(migrations.Migration):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from reports import findings, tables
+from reports import chart_tables, findings, numerals
 from reports.charts import distribution, locations, means, trend
 from reports.charts.canvas import Canvas
 from reports.charts.palette import PALETTES
@@ -48,7 +48,7 @@ CHARTS = {
             "means",
             _("Mean of each dimension"),
             findings.means_finding,
-            tables.means_table,
+            chart_tables.means_table,
             means.height,
             means.draw,
             size="half",
@@ -58,7 +58,7 @@ CHARTS = {
             "distribution",
             _("Ratings by dimension"),
             findings.distribution_finding,
-            tables.distribution_table,
+            chart_tables.distribution_table,
             distribution.height,
             distribution.draw,
             size="half",
@@ -67,7 +67,7 @@ CHARTS = {
             "trend",
             _("Trend of each dimension"),
             findings.trend_finding,
-            tables.trend_table,
+            chart_tables.trend_table,
             trend.height,
             trend.draw,
             is_compared=True,
@@ -76,7 +76,7 @@ CHARTS = {
             "locations",
             _("Locations, ranked"),
             findings.locations_finding,
-            tables.locations_table,
+            chart_tables.locations_table,
             locations.height,
             locations.draw,
         ),
@@ -84,7 +84,7 @@ CHARTS = {
             "questions",
             _("Ratings by question"),
             findings.questions_finding,
-            tables.questions_table,
+            chart_tables.questions_table,
             distribution.questions_height,
             distribution.draw_questions,
         ),
@@ -107,7 +107,8 @@ def draw_chart(
         canvas = Canvas(width, height, PALETTES[theme])
         chart.draw(canvas, report)
         if titled:
-            canvas.frame(chart.finding(report))
+            subject = f"{report.survey_name} · {numerals.days_of(report.filters)} · {chart.subject}"
+            canvas.frame(chart.finding(report), subject)
         return canvas.saved(kind)
 
 

@@ -98,14 +98,16 @@ class Canvas:
             line.set(markerfacecolor=inside, markeredgecolor=edge, markeredgewidth=1.2)
             self._add(line)
 
-    def frame(self, title: str, margin: float = 16.0) -> None:
-        """Room all around and a title above, for a picture that leaves its page."""
-        head = margin + 2.2 * TITLE
+    def frame(self, title: str, subject: str, margin: float = 16.0) -> None:
+        """Room all around and a title with its subject above, for a picture that leaves its page."""
+        head = margin + 3.6 * TITLE
         self.figure.set_size_inches(
             (self.width + 2 * margin) / 72, (self.height + head + margin) / 72, forward=False
         )
         self.axes.set(xlim=(-margin, self.width + margin), ylim=(self.height + margin, -head))
-        self.text((0, -1.2 * TITLE), fitted(title, self.width, TITLE), size=TITLE, bold=True)
+        self.text((0, -2.8 * TITLE), fitted(title, self.width, TITLE), size=TITLE, bold=True)
+        faint = self.palette.ink_faint
+        self.text((0, -1.4 * TITLE), fitted(subject, self.width, SMALL), size=SMALL, colour=faint)
 
     def saved(self, kind: Format) -> bytes:
         target = BytesIO()

@@ -109,7 +109,9 @@ def delete_responses(*, responses: ResponseQuerySet, subject: Model, by: Member 
         deleted += len(keys)
     apply_difference(cells.negative())
     move_data_versions(surveys=surveys, now=now)
-    record_change(action="deleted responses of", subject=subject, by=by, now=now, changes={"responses": deleted})
+    record_change(
+        action="deleted responses of", subject=subject, by=by, now=now, changes={"responses": deleted}
+    )
     return deleted
 
 

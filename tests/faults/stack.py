@@ -1,7 +1,9 @@
 """The site as a chain runs it, on a database of its own: server processes, workers, beat; started and killed here."""
 
 import contextlib
+import json
 import os
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -28,7 +30,7 @@ UNSCORED = "SELECT count(*) FROM surveys_response WHERE NOT is_scored AND NOT is
 SCORED = "SELECT count(*) FROM surveys_response WHERE is_scored"
 WAITING = """
     SELECT pid FROM pg_stat_activity
-    WHERE datname = current_database() AND wait_event_type = 'Lock' AND pid <> pg_backend_pid()
+    WHERE datname = current_database() AND backend_type = 'client backend' AND wait_event_type = 'Lock'
 """
 
 
@@ -51,9 +53,7 @@ class Stack:
     def site(self, *faults: str) -> Process:
         """Two server processes on `port`; returns when they answer."""
         command = ("manage.py", "serve", "--port", str(self.port), "--workers", "2")
-        return self.wait_for_site(self._start(python(*command, environment=self._with(faults))))
-
-    def wait_for_site(self, process: Process) -> Process:
+        process = self._start(python(*command, environment=self._with(faults)))
         process.wait_for_port(self.port)
         return process
 
@@ -99,12 +99,13 @@ class Stack:
             for _ in range(many):
                 sending.send_task("scoring.score_pending")
 
-    def messages(self) -> int:
-        """How many messages wait for a worker."""
+    def messages(self) -> Counter[str]:
+        """How many copies of each message wait for a worker."""
         import redis
 
         with redis.Redis.from_url(self.valkey.url, socket_timeout=2) as client:
-            return client.llen("celery")
+            waiting = client.lrange("celery", 0, -1)
+        return Counter(json.loads(one)["headers"]["id"] for one in waiting)
 
     def add_backlog(self, many: int) -> None:
         self.sql(BACKLOG, many)
@@ -127,7 +128,7 @@ class Stack:
             found = {pid for (pid,) in self.sql(WAITING)}
             return found if len(found) >= many else None
 
-        return wait_until(waiting, within=20)
+        return wait_until(waiting, within=30)
 
     def wait_until_gone(self, sessions: set[int]) -> None:
         """The server has noticed that nobody is left behind these sessions, and has undone what they did."""

@@ -13,22 +13,20 @@ pytestmark = [pytest.mark.processes, pytest.mark.postgres]
 STORED = "SELECT count(*) FROM surveys_response"
 
 
-def kill_between_commit_and_reply(stack, *faults, times):
+def kill_between_commit_and_reply(stack, *, times=1, before=(), after=()):
     """Returns the customers, and how many responses each time were stored that nobody had been thanked for."""
     stack.beat()
     stack.worker()
-    site = stack.site("die_before_reply", *faults)
+    site = stack.site("die_before_reply", *before)
     left_open = []
-    with Customers(stack.port) as customers:
+    with Customers(stack.port, bearable=15) as customers:
         for _ in range(times):
             site.wait_until(customers.have_sent(20))
             (stack.folder / "armed").touch()
             wait_until(lambda: not site.is_running())
             left_open.append(stack.number(STORED) - len(customers.acknowledged))
-            site.stop()
-            stack.wait_for_site(site.start())
+            site = stack.site("die_before_reply", *after)
         site.wait_until(customers.have_sent(20))
-    customers.bearable = 15
     return customers, left_open
 
 
@@ -42,12 +40,12 @@ def test_site_killed_between_commit_and_reply_stores_each_response_once(stack):
 
 
 def test_without_the_tokens_key_what_is_sent_again_is_there_twice(stack):
-    customers, _left_open = kill_between_commit_and_reply(stack, "new_key_each_time", times=1)
+    customers, _left_open = kill_between_commit_and_reply(stack, after=["new_key_each_time"])
 
     assert wrong(stack, customers).keys() == {"there twice"}
 
 
 def test_thanking_before_commit_loses_what_was_acknowledged(stack):
-    customers, _left_open = kill_between_commit_and_reply(stack, "replying_before_commit", times=1)
+    customers, _left_open = kill_between_commit_and_reply(stack, before=["replying_before_commit"])
 
     assert wrong(stack, customers).keys() == {"missing"}

@@ -23,6 +23,7 @@ def kill_in_mid_batch(stack, table, *faults):
     stack.wait_until_gone(waiting)
 
 
+@pytest.mark.timeout(300)
 def test_worker_killed_ten_times_in_mid_batch_counts_each_response_once(stack):
     stack.add_backlog(BACKLOG)
     stack.site()
@@ -36,6 +37,7 @@ def test_worker_killed_ten_times_in_mid_batch_counts_each_response_once(stack):
         stack.worker()
 
     assert scored == [0] * 10
+    assert customers.sent_again == 0
     assert wrong(stack, customers) == {}
     assert stack.number(SCORED) == BACKLOG + len(customers.acknowledged)
 

@@ -33,7 +33,7 @@ MARKED = f"""
 """  # noqa: S608 (a constant of ours)
 
 
-def wrong(stack: Stack, customers: Customers | None = None, *, within: float = 20) -> dict[str, str]:
+def wrong(stack: Stack, customers: Customers | None = None, *, within: float = 30) -> dict[str, str]:
     """Which of the promises are broken, by name, and how. None is, when all is well.
 
     First the work list has `within` seconds to become empty.

@@ -107,6 +107,20 @@ def test_each_chart_is_drawn_once_in_the_readers_theme(browser, live_server, man
         assert all(f"theme={theme}" in url for url in charts)
 
 
+@pytest.mark.parametrize("width", [320, 700, 1000])
+def test_pictures_shrink_with_the_page(browser, live_server, manager, width):
+    with reading(browser, live_server, manager) as page:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.goto(f"{live_server.url}/reports/")
+
+        edges = page.evaluate(
+            "[...document.querySelectorAll('.by-light img')].map(one => one.getBoundingClientRect().right)"
+        )
+
+    assert len(edges) == 5
+    assert max(edges) <= width
+
+
 def test_a_filter_is_set_and_taken_away_without_a_script(browser, live_server, manager):
     with reading(browser, live_server, manager, java_script_enabled=False) as page:
         page.goto(f"{live_server.url}/reports/")
