@@ -5,6 +5,7 @@ from typing import cast
 
 from django.conf import settings
 from django.core.handlers.exception import convert_exception_to_response
+from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import resolve
@@ -35,8 +36,20 @@ def public_pages(get_response: GetResponse) -> GetResponse:
 def _resolve_and_call(request: HttpRequest) -> HttpResponseBase:
     match = resolve(request.path_info)
     request.resolver_match = match
-    response: HttpResponseBase = match.func(request, *match.args, **match.kwargs)
-    return response
+    return _patiently(lambda: match.func(request, *match.args, **match.kwargs))
+
+
+def _patiently(answer: Callable[[], HttpResponseBase]) -> HttpResponseBase:
+    """A kept connection may be dead since the database restarted. A customer's request can be answered twice: a
+    page changes nothing, and a response has its own key.
+    """
+    try:
+        return answer()
+    except (OperationalError, InterfaceError):
+        if connection.in_atomic_block or connection.is_usable():
+            raise
+        connection.close()
+        return answer()
 
 
 def require_second_factor(get_response: GetResponse) -> GetResponse:

@@ -1,6 +1,9 @@
 """The front door, health, and the pages that say what went wrong."""
 
+from __future__ import annotations
+
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
@@ -8,8 +11,8 @@ from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
-from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from feedback_site.navigation import first_page
@@ -17,6 +20,9 @@ from feedback_site.styleguide import pages
 from organisation.access import MemberRequest, members
 from organisation.rules import may_enter
 from scoring.queries import oldest_unscored_age
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 
 @require_safe
@@ -68,8 +74,12 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def failed(request: HttpRequest) -> HttpResponse:
     # Without the request: whatever failed may be what the shell would ask for.
     reason = _("Something went wrong on our side. Nothing you sent before is lost.")
-    return HttpResponse(render_to_string("refusal.html", {"status": 500, "reason": reason}), status=500)
+    with translation.override(translation.get_language_from_request(request)):
+        page = render_to_string("refusal.html", {"status": 500, "reason": reason})
+    return HttpResponse(page, status=500)
 
 
-def _refusal(request: HttpRequest, status: int, reason: str) -> HttpResponse:
-    return render(request, "refusal.html", {"status": status, "reason": reason}, status=status)
+def _refusal(request: HttpRequest, status: int, reason: _StrPromise) -> HttpResponse:
+    # Customers' pages pass no LocaleMiddleware: the language would be that of whoever came before.
+    with translation.override(translation.get_language_from_request(request)):
+        return render(request, "refusal.html", {"status": status, "reason": reason}, status=status)

@@ -19,13 +19,13 @@ def served_while_redis_is(stack, broken, mended, *faults):
     """Customers answer before, while and after Redis is broken; also returns how many did meanwhile."""
     site = stack.site(*faults)
     with Customers(stack.port) as customers:
-        site.wait_until(customers.have_sent(20))
+        site.wait_until(customers.have_sent(15))
         broken()
         before = len(customers.acknowledged)
         time.sleep(LASTS)
         meanwhile = len(customers.acknowledged) - before
         mended()
-        site.wait_until(customers.have_sent(20))
+        site.wait_until(customers.have_sent(15))
     return customers, meanwhile
 
 
@@ -68,7 +68,7 @@ def lose_every_message(stack):
     """Customers answer, and the messages about it are gone before a worker comes."""
     site = stack.site()
     with Customers(stack.port) as customers:
-        site.wait_until(customers.have_sent(20))
+        site.wait_until(customers.have_sent(15))
     wait_until(stack.messages)
     site.kill()  # and with it a message that its doorbell would have sent a little later
     stack.valkey.flush()

@@ -2,11 +2,12 @@
 response's key, which is the form token's, and that nobody is thanked before COMMIT.
 """
 
+import signal
+
 import pytest
 
 from tests.faults.customers import Customers
 from tests.faults.truth import wrong
-from tests.servers.processes import wait_until
 
 pytestmark = [pytest.mark.processes, pytest.mark.postgres]
 
@@ -21,12 +22,12 @@ def kill_between_commit_and_reply(stack, *, times=1, before=(), after=()):
     left_open = []
     with Customers(stack.port, bearable=15) as customers:
         for _ in range(times):
-            site.wait_until(customers.have_sent(20))
+            site.wait_until(customers.have_sent(15))
             (stack.folder / "armed").touch()
-            wait_until(lambda: not site.is_running())
+            assert site.wait() == -signal.SIGKILL
             left_open.append(stack.number(STORED) - len(customers.acknowledged))
             site = stack.site("die_before_reply", *after)
-        site.wait_until(customers.have_sent(20))
+        site.wait_until(customers.have_sent(15))
     return customers, left_open
 
 

@@ -41,6 +41,13 @@ every_catalogue = pytest.mark.parametrize(
 )
 
 
+@pytest.fixture(autouse=True)
+def speak_as_before():
+    """A request leaves its language behind in the thread; the next test is to find the default."""
+    yield
+    translation.deactivate()
+
+
 def placeholders(text):
     """What must be the same in every language: places for values, percent signs, and markup."""
     return Counter(PLACEHOLDER.findall(text))
@@ -234,6 +241,22 @@ class TestSurvey:
 
         assert page.language == language
         assert in_english(page, [*pieces, "November"]) == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/s/no-such-survey/", "/no-such-page/"])
+@every_language
+def test_refusal_speaks_the_browser_s_language_whoever_came_before(client, language, address):
+    client.get("/account/login/", headers={"accept-language": "en"})
+    said = [
+        *catalogues.texts_in(ours.ROOT / "templates" / "refusal.html"),
+        "There is no page at this address.",
+    ]
+
+    page = Page(client.get(address, headers={"accept-language": language}))
+
+    assert page.language == language
+    assert in_english(page, said) == []
 
 
 @every_language

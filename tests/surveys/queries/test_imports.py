@@ -109,7 +109,7 @@ def test_facts_of_say_everything_that_was_settled():
         ("New responses", "1,050"),
         ("Known from before", "100"),
         ("Bad rows", "50"),
-        ("Day", "Jan. 31, 2026"),
+        ("Day", "31 January 2026"),
         ("Location", "Main"),
         ("Touchpoint", "column “Touch”"),
         ("How the answers came", "Import"),
