@@ -2,6 +2,7 @@ import os
 from pathlib import Path
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.db.backends.sqlite3.base import DatabaseOperations
 
@@ -28,9 +29,12 @@ def pytest_collection_modifyitems(config, items):
 
 
 @pytest.fixture(autouse=True)
-def forget_what_a_process_remembers():
+def forget_what_a_process_remembers(settings):
     """Each test begins as a new process would: rolled-back rows give their keys to others."""
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    cache.clear()
     yield
+    cache.clear()
     published.cache_clear()
     drawn.cache_clear()
     drawn_thanks.cache_clear()

@@ -12,6 +12,7 @@ The protections taken out:
 - `ringing_in_the_request`: the doorbell's own thread, and that a failure to ring is forgiven.
 - `endless_patience`: the time-outs towards the message server.
 - `new_key_each_time`: the response's key is no longer the one in the form token.
+- `one_try`: a customer's request is not answered on a new connection when the kept one is dead.
 - `replying_before_commit`: the reply no longer waits for COMMIT.
 """
 
@@ -152,6 +153,12 @@ def new_key_each_time() -> None:
     _exchange(tokens, "read", lambda text: replace(read(text), submission=uuid4()))
 
 
+def one_try() -> None:
+    from feedback_site import middleware
+
+    _exchange(middleware, "_patiently", lambda answer: answer())
+
+
 def replying_before_commit() -> None:
     from django.db import connection
 
@@ -192,6 +199,7 @@ BY_NAME = {
         ringing_in_the_request,
         endless_patience,
         new_key_each_time,
+        one_try,
         replying_before_commit,
     )
 }

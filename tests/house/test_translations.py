@@ -30,8 +30,8 @@ CUSTOMERS = [
 ]
 LABELS = {
     "cs": ["1 Velmi špatně", "2 Špatně", "3 Průměrně", "4 Dobře", "5 Skvěle"],
-    "da": ["1 Meget dårligt", "2 Dårligt", "3 Nogenlunde", "4 Godt", "5 Fremragende"],
-    "pl": ["1 Bardzo źle", "2 Źle", "3 Przeciętnie", "4 Dobrze", "5 Doskonale"],
+    "da": ["1 Meget dårligt", "2 Dårligt", "3 Middel", "4 Godt", "5 Meget godt"],
+    "pl": ["1 Bardzo źle", "2 Źle", "3 Średnio", "4 Dobrze", "5 Świetnie"],
     "fil": ["1 Napakasama", "2 Masama", "3 Katamtaman", "4 Mahusay", "5 Napakahusay"],
 }
 PLACEHOLDER = re.compile(r"%%|%\(\w+\)[sd]|%|</?\w+[^>]*>")
