@@ -5,6 +5,7 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.db.backends.sqlite3.base import DatabaseOperations
+from django.utils import translation
 
 from surveys.answering import places
 from surveys.answering.pages import drawn, drawn_thanks
@@ -35,6 +36,7 @@ def forget_what_a_process_remembers(settings):
     cache.clear()
     yield
     cache.clear()
+    translation.deactivate()
     published.cache_clear()
     drawn.cache_clear()
     drawn_thanks.cache_clear()
