@@ -48,8 +48,8 @@ def links(member: Member, path: str) -> list[Link]:
     return [Link(str(entry.label), url, entry.icon, url == current) for entry, url in urls]
 
 
-def first_page(member: Member) -> str:
-    return next((entry.url_name for entry in ENTRIES if entry.rule(member)), "account_email")
+def first_page(member: Member) -> str | None:
+    return next((entry.url_name for entry in ENTRIES if entry.rule(member)), None)
 
 
 def shell(request: HttpRequest) -> dict[str, object]:

@@ -15,8 +15,9 @@ from granian.log import LogLevels
 if TYPE_CHECKING:
     from io import TextIOWrapper
 
-# Embedded, four threads share the one process, so that a long page does not hold up a customer.
-EMBEDDED_THREADS = 4
+# A customer whose phone loses its signal in the middle of sending holds a thread until the connection ends, so
+# there are enough of them; most only ever wait.
+THREADS = 32
 
 
 class CannotServe(Exception):
@@ -36,7 +37,7 @@ def serve(*, host: str, port: int, workers: int) -> None:
         port=port,
         interface=Interfaces.WSGI,
         workers=1 if settings.EMBEDDED else workers,
-        blocking_threads=EMBEDDED_THREADS if settings.EMBEDDED else 1,
+        blocking_threads=THREADS,
         respawn_failed_workers=True,
         log_level=LogLevels.warning,
     ).serve()

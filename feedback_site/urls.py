@@ -15,6 +15,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("scoring.urls")),
     path("reports/", include("reports.urls")),
     path("organisation/", include("organisation.urls")),
+    # Whoever could change an address without an administrator could take an account along.
+    path("account/email/", views.closed, name="account_email_closed"),
     path("account/", include("allauth.urls")),
     path("admin/", own_site().urls),
 ]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.db import DatabaseError
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
@@ -27,8 +27,16 @@ if TYPE_CHECKING:
 
 @require_safe
 @members(may_enter)
-def home(request: MemberRequest) -> HttpResponseRedirect:
-    return redirect(first_page(request.user))
+def home(request: MemberRequest) -> HttpResponse:
+    """The member's first room; for roles whose rooms are not built yet, a page that says so."""
+    page = first_page(request.user)
+    return redirect(page) if page else render(request, "home.html")
+
+
+@members(may_enter)
+def closed(request: MemberRequest) -> HttpResponse:
+    """A page of allauth's that this site does not offer."""
+    raise Http404
 
 
 @require_safe

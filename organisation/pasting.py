@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from organisation.models import Location
+from organisation.text import one_line, storable_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 MAX_LINES = 5000
 LONGEST_LINE = 1000
+LINE_ENDS = re.compile(r"\r\n|\r|\n")
 QUOTED = re.compile(r'"[^"]*"')
 COLUMNS = 4
 
@@ -54,17 +56,18 @@ def read_locations(
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:
     """Each line that is not blank, with its number."""
-    return ((number, line) for number, line in enumerate(text.splitlines(), start=1) if line.strip())
+    return ((number, line) for number, line in enumerate(LINE_ENDS.split(text), start=1) if line.strip())
 
 
 def _cells(line: str) -> list[str]:
     """Cut at tabs, semicolons or commas: the first of them that the line has outside quotes."""
     if len(line) > LONGEST_LINE:
         raise ValidationError(_("This line is too long."))
+    storable_text(line)
     unquoted = QUOTED.sub("", line)
     delimiter = next((sign for sign in "\t;" if sign in unquoted), ",")
     cells = next(csv.reader([line], delimiter=delimiter, skipinitialspace=True), [])
-    return [cell.strip() for cell in cells]
+    return [one_line(cell.strip()) for cell in cells]
 
 
 def _location(

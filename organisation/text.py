@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 # Half of a character pair: no UTF-8, so neither database takes it. And NUL, which PostgreSQL refuses.
 HALF_CHARACTERS = re.compile("[\ud800-\udfff]")
 # Tabs and line ends are text; the other control characters are left over from a broken paste or an attack.
-CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+# Neither they nor U+FFFE and U+FFFF may stand in XML, and so in no chart, QR code or workbook.
+CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
 
 def storable_text(value: str) -> None:
@@ -37,6 +38,17 @@ class StorableCharField(forms.CharField):
     def to_python(self, value: Any) -> str:
         text = super().to_python(value) or ""
         return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+class NameField(StorableCharField):
+    """A name, on one line: tabs, line ends and runs of spaces become one space."""
+
+    def to_python(self, value: Any) -> str:
+        return one_line(super().to_python(value))
+
+
+def one_line(value: str) -> str:
+    return re.sub(r"[ \t\r\n]+", " ", value).strip(" ")
 
 
 def shown_text(value: str, *, max_length: int = 200) -> str:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from metrics.comparison import UNKNOWN, changes_in_mean
 from metrics.dimensions import DimensionSums
 from metrics.false_discovery import hold_verdicts
+from reports.enums import TrendStep
+from reports.periods import bucket_start
 from reports.results import BucketResult, Computed, DimensionResult, Empty, LocationResult
 from reports.scores import scored
-from reports.suppression import Counts, hidden_groups, hidden_locations, may_show_total
+from reports.suppression import Counts, hidden_days, hidden_groups, hidden_locations, may_show_total
 from reports.tallies import NOTHING
 
 if TYPE_CHECKING:
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
     from reports.results import Shown
     from reports.tallies import DimensionTally
 
+COARSER = (partial(bucket_start, TrendStep.WEEK), partial(bucket_start, TrendStep.MONTH))
 LONGEST_EMPTY_TREND = 3 * 366  # days; a longer one begins and ends with its answers
 
 
@@ -61,7 +65,11 @@ def _trend(tally: DimensionTally, setting: Setting) -> Iterable[BucketResult]:
     """One result for each day, week or month of the period, also for those without answers."""
     filters = setting.filters
     inside = {start: sums.n for start, sums in tally.by_bucket.items()}
-    hidden = hidden_groups(Counts(inside, tally.outside_by_bucket), setting.minimum)
+    counts = Counts(inside, tally.outside_by_bucket)
+    if filters.by is TrendStep.DAY:
+        hidden = hidden_days(counts, COARSER, setting.minimum)
+    else:
+        hidden = hidden_groups(counts, setting.minimum)
     scores = scored(tally.by_bucket, hidden, setting.minimum)
     begins = _begins(tally, setting)
     first, last = filters.period.start, filters.period.end

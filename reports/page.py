@@ -99,7 +99,7 @@ def ranking(asked: Asked, report: Report) -> list[RankedRow]:
 
 
 def _figure(chart: Chart, asked: Asked, report: Report) -> Figure:
-    query = f"{asked.filters.query()}&v={asked.vocabulary.mark}"
+    query = asked.filters.query()
     return Figure(
         id=chart.name,
         finding=chart.finding(report),

@@ -17,7 +17,7 @@ from surveys.enums import Dimension
 from surveys.models import Question, Response
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from django.db.models import QuerySet
@@ -124,6 +124,18 @@ class Reader:
         rows = _added_up(told_apart, ["measure_id", "version_id", "is_chosen"], COUNTS)
         return [MeasureRow._make((*row[:3], Distribution(*row[3:8]), *row[8:])) for row in rows]
 
+    def responses_by_place(self, asked: Mapping[int, int]) -> dict[int, dict[Parts, int]]:
+        """By version, all its responses in the period by place; `asked` names one question of each version."""
+        cells = MeasureCell.objects.filter(measure_id__in=set(asked.values()), version_id__in=set(asked))
+        facets = [facet.column for facet in self.choice.facets[1:] if facet.chosen is not None]
+        by = ["version_id", "measure_id", "location_id", *facets]
+        counts: dict[int, dict[Parts, int]] = {version: {} for version in asked}
+        for row in _added_up(self._between(cells, self.filters.period.start), by, COUNTS):
+            place = dict(zip(by, row, strict=False))
+            if asked.get(place["version_id"]) == place["measure_id"]:
+                counts[place["version_id"]][_parts(place)] = sum(row[len(by) :])
+        return counts
+
     def wordings(self, versions: Iterable[int]) -> list[Wording]:
         """How these versions word the rated measures, the latest version first."""
         questions = Question.objects.filter(version_id__in=set(versions)).exclude(measure__dimension="")
@@ -170,8 +182,10 @@ def _place_row(place: dict[str, Any], sums: Sequence[int]) -> PlaceRow:
     return PlaceRow(
         place["dimension"],
         place["is_current"],
-        place["location_id"],
-        place.get("touchpoint_id"),
-        place.get("mode"),
+        *_parts(place),
         DimensionSums(*sums),
     )
+
+
+def _parts(place: dict[str, Any]) -> Parts:
+    return place["location_id"], place.get("touchpoint_id"), place.get("mode")

@@ -10,14 +10,13 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import DatabaseError
 
-from organisation.models import Location
 from reports.choice import choose
 from reports.enums import ResultState
 from reports.filters import read_filters
 from reports.queries import Reader
 from reports.report import make_report
 from reports.results import Report
-from reports.vocabulary import digest
+from reports.vocabulary import digest, names_mark
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -87,12 +86,8 @@ def rendering_mark(
 ) -> str:
     """What a drawing or file of an address is kept under, from as little reading as possible.
 
-    It moves with the cells, the scope, the day and the code. It does not know the names of places: whoever
-    makes an address adds the vocabulary's own mark to it, as `v`.
+    It moves with the cells, the scope, the day, the code and every name and place that a report can show.
     """
-    scope = None
-    if not member.sees_everywhere:
-        scope = sorted(Location.objects.visible_to(member).values_list("pk", flat=True))
     slug = query.get("survey")
     asked = [survey for survey in surveys if survey.slug == slug] or surveys
-    return digest([CODE, sorted(query.lists()), asked, scope, *parts])
+    return digest([CODE, sorted(query.lists()), asked, member.sees_everywhere, names_mark(member), *parts])

@@ -10,7 +10,7 @@ from reports.dimensions import Setting, score_dimensions
 from reports.enums import ResultState
 from reports.questions import questions_by_dimension, with_questions
 from reports.results import Computed, DimensionResult, Empty, NotAsked, Report, VersionResult, Withheld
-from reports.suppression import Counts, hidden_groups
+from reports.suppression import added_up, hidden_versions, may_show_total
 from reports.tallies import tally_dimensions, tally_measures
 from surveys.enums import Dimension
 
@@ -18,16 +18,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from organisation.models import Location
+    from reports.choice import Parts
     from reports.queries import DayRow, PlaceRow, Reader, Wording
     from reports.tallies import MeasureTally
 
 
 def make_report(reader: Reader, locations: Sequence[Location]) -> Report:
-    """At most four queries. Where nothing was answered it says what the survey asks today."""
+    """At most five queries. Where nothing was answered it says what the survey asks today."""
     survey = reader.survey
     material = _read(reader)
     dimensions = tuple(_dimensions(material, reader, locations))
-    counted = _responses(material.measures)
+    told = _told(material.responses, reader)
     return Report(
         state=_state(dimensions),
         filters=reader.filters,
@@ -35,9 +36,9 @@ def make_report(reader: Reader, locations: Sequence[Location]) -> Report:
         minimum=survey.minimum,
         data_version=survey.data_version,
         counted_at=survey.counted_at,
-        responses=_told(sum(counted.values()), survey.minimum),
+        responses=told,
         dimensions=dimensions,
-        versions=_versions(counted, material.numbers, survey.minimum),
+        versions=_versions(material, reader, told=told is not None),
     )
 
 
@@ -49,6 +50,7 @@ class Material(NamedTuple):
     measures: dict[int, dict[int, MeasureTally]]
     wordings: list[Wording]
     numbers: dict[int, int]
+    responses: dict[int, dict[Parts, int]]  # by version
 
 
 def _read(reader: Reader) -> Material:
@@ -59,7 +61,9 @@ def _read(reader: Reader) -> Material:
     versions = {row.version for row in days if row.is_chosen}
     wordings = reader.wordings({*versions, reader.survey.live_version})
     numbers = {wording.version: wording.number for wording in wordings if wording.version in versions}
-    return Material(places, days, measures, wordings, numbers)
+    question = _answered_question(measures)
+    responses = reader.responses_by_place(question) if question else {}
+    return Material(places, days, measures, wordings, numbers, responses)
 
 
 def _dimensions(
@@ -93,26 +97,36 @@ def _state(dimensions: Iterable[DimensionResult]) -> ResultState:
     return ResultState.TOO_FEW if withheld else ResultState.EMPTY
 
 
-def _responses(measures: Mapping[int, Mapping[int, MeasureTally]]) -> dict[int, int]:
-    """By version, the responses that the filters let through: each stands in every question's tally."""
-    counted: dict[int, int] = {}
-    for tallies in measures.values():
+def _answered_question(measures: Mapping[int, Mapping[int, MeasureTally]]) -> dict[int, int]:
+    """By version, the question that stands for its responses: each stands in every question's tally."""
+    most: dict[int, tuple[int, int]] = {}
+    for measure, tallies in measures.items():
         for version, tally in tallies.items():
-            counted[version] = max(tally.responses, counted.get(version, 0))
-    return {version: n for version, n in counted.items() if n}
+            if tally.responses:
+                most[version] = max((tally.responses, measure), most.get(version, (0, 0)))
+    return {version: measure for version, (_n, measure) in most.items()}
 
 
-def _versions(
-    counted: Mapping[int, int], numbers: Mapping[int, int], minimum: int
-) -> tuple[VersionResult, ...]:
-    hidden = hidden_groups(Counts(counted, {}), minimum)
+def _told(responses: Mapping[int, Mapping[Parts, int]], reader: Reader) -> int | None:
+    """How many responses there are, where the choice may be shown as one group."""
+    places, facets = added_up(responses.values()), reader.choice.facets
+    if not may_show_total(places, facets, reader.survey.minimum):
+        return None
+    return _let_through(places, reader)
+
+
+def _versions(material: Material, reader: Reader, *, told: bool) -> tuple[VersionResult, ...]:
+    hidden = hidden_versions(material.responses, reader.choice.facets, reader.survey.minimum)
     results = [
-        VersionResult(numbers[version], None if version in hidden else n)
-        for version, n in counted.items()
-        if version in numbers
+        VersionResult(
+            material.numbers[version],
+            _let_through(places, reader) if told and version not in hidden else None,
+        )
+        for version, places in material.responses.items()
+        if version in material.numbers
     ]
     return tuple(sorted(results, key=lambda result: result.number))
 
 
-def _told(n: int, minimum: int) -> int | None:
-    return n if n >= minimum else None
+def _let_through(places: Mapping[Parts, int], reader: Reader) -> int:
+    return sum(n for parts, n in places.items() if reader.choice.lets(parts))

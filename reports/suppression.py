@@ -2,11 +2,12 @@
 
 Numbers in, keys out: how many responses each group has, and which groups may be shown with their n and their sums.
 Held against subtraction: inside a report (total and buckets, total and locations, question and versions, dimension and
-questions); between reports of one period whose filters differ in one facet (any locations, any touchpoints, any modes);
-and, for the buckets, questions and versions of a filtered report, against the report without filters.
-Not held: periods of the reader's own choice against each other, the same report before and after a response came,
-three facets played against each other, and what is worked out from who left which question blank. See
-docs/decisions/ for why.
+questions); between the days and the weeks or months of one period; between reports of one period whose filters differ
+in one facet (any locations, any touchpoints, any modes); and, for the buckets, questions and versions of a filtered
+report, against the report without filters.
+Not held: months against the weeks that cross their edges, periods of the reader's own choice against each other, the
+same report before and after a response came, three facets played against each other, and what is worked out from who
+left which question blank. See docs/decisions/ for why.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from metrics.disclosure import is_too_small, withheld, withheld_levels
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Mapping, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+    from datetime import date
 
     from reports.choice import Facet, Parts
 
@@ -45,8 +47,7 @@ def may_show_total(responses: Mapping[Parts, int], facets: Sequence[Facet], mini
     They have to be enough, and in each facet, the other facets as they are, the choice must not cut through
     parts that are withheld together: else the difference to another choice would be one of them.
     """
-    let_through = sum(n for parts, n in responses.items() if _lets(facets, parts))
-    return let_through >= minimum and not any(
+    return _let_through(responses, facets) >= minimum and not any(
         block & facet.chosen and not block <= facet.chosen
         for at, facet in enumerate(facets)
         if facet.chosen is not None
@@ -89,6 +90,47 @@ def hidden_groups[Key: Hashable](counts: Counts[Key], minimum: int) -> set[Key]:
     return withheld(counts.inside, minimum) | withheld(counts.outside, minimum)
 
 
+def hidden_days(counts: Counts[date], groupings: Iterable[Callable[[date], date]], minimum: int) -> set[date]:
+    """`hidden_groups` for days, held also against the weeks and months of the same period.
+
+    In every week that may be shown, the days hidden are none or no small group together.
+    """
+    hidden: set[date] = set()
+    for grouping in groupings:
+        for side in counts:
+            groups: dict[date, dict[date, int]] = defaultdict(dict)
+            for day, n in side.items():
+                groups[grouping(day)][day] = n
+            hidden |= withheld_levels(groups, minimum).parts
+    return hidden | hidden_groups(counts, minimum)
+
+
+def hidden_versions(
+    versions: Mapping[int, Mapping[Parts, int]], facets: Sequence[Facet], minimum: int
+) -> set[int]:
+    """The versions whose number of responses may not be told beside the number of all.
+
+    Each that is told, and those hidden taken together, are a choice of their own: where a facet cuts through what
+    is withheld in one of them, none is told.
+    """
+    inside = {version: _let_through(places, facets) for version, places in versions.items()}
+    outside = {version: sum(places.values()) - inside[version] for version, places in versions.items()}
+    hidden = hidden_groups(Counts(inside, outside), minimum)
+    together = added_up(versions[version] for version in hidden)
+    choices = [places for version, places in versions.items() if version not in hidden and inside[version]]
+    choices += [together] if _let_through(together, facets) else []
+    safe = all(may_show_total(choice, facets, minimum) for choice in choices)
+    return hidden if safe else set(versions)
+
+
+def added_up(tables: Iterable[Mapping[Parts, int]]) -> Counter[Parts]:
+    """Responses by place, of several tables."""
+    total: Counter[Parts] = Counter()
+    for table in tables:
+        total.update(table)
+    return total
+
+
 def hidden_questions[Key: Hashable](questions: Mapping[Key, QuestionCount], minimum: int) -> set[Key]:
     """Of the questions of one dimension whose score is shown: those that must not be shown beside it.
 
@@ -107,6 +149,10 @@ def hidden_questions[Key: Hashable](questions: Mapping[Key, QuestionCount], mini
     if hidden and shown and (len(hidden) == 1 or max(sizes.values()) < minimum):
         hidden.add(min(shown, key=lambda key: (questions[key].inside, str(key))))
     return hidden
+
+
+def _let_through(responses: Mapping[Parts, int], facets: Sequence[Facet]) -> int:
+    return sum(n for parts, n in responses.items() if _lets(facets, parts))
 
 
 def _lets(facets: Sequence[Facet], parts: Parts, *, but: int | None = None) -> bool:

@@ -2,19 +2,42 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from crispy_forms.bootstrap import StrictButton
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Div, Layout
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from organisation.models.places import time_zones
+from organisation.text import NameField
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
     from django.utils.functional import _StrOrPromise
+
+
+# Keys are counted up from 1. A database that is asked about one past its integers answers with an error.
+KEYS = range(2**31)
+LONGEST = len(str(KEYS[-1]))
+
+
+class PlacesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    """Rows by their keys. What cannot be a key is a choice that is not there."""
+
+    def clean(self, value: Any) -> QuerySet[Any]:
+        for key in value if isinstance(value, list | tuple) else ():
+            if not (str(key).isdecimal() and len(str(key)) <= LONGEST and int(key) in KEYS):
+                message = self.error_messages["invalid_choice"]
+                raise ValidationError(message, code="invalid_choice", params={"value": str(key)[:50]})
+        return super().clean(value)
+
+
+def name_field(**kwargs: Any) -> NameField:
+    return NameField(label=kwargs.pop("label", gettext_lazy("Name")), max_length=100, **kwargs)
 
 
 def time_zone_field() -> forms.ChoiceField:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from organisation.enums import Role
 from organisation.models import Member
 from organisation.queries import audit_kinds
+from organisation.text import StorableCharField
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,7 +39,7 @@ class Filter(forms.Form):
 
 
 class LocationFilter(Filter):
-    words = forms.CharField(label=gettext_lazy("Code, name or region"), required=False, max_length=100)
+    words = StorableCharField(label=gettext_lazy("Code, name or region"), required=False, max_length=100)
     state = forms.ChoiceField(
         label=gettext_lazy("State"),
         required=False,
@@ -47,7 +48,7 @@ class LocationFilter(Filter):
 
 
 class MemberFilter(Filter):
-    words = forms.CharField(label=gettext_lazy("Name or e-mail"), required=False, max_length=100)
+    words = StorableCharField(label=gettext_lazy("Name or e-mail"), required=False, max_length=100)
     role = forms.ChoiceField(
         label=gettext_lazy("Role"),
         required=False,

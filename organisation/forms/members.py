@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from organisation.enums import Role
-from organisation.forms.fields import helper_of
+from organisation.forms.fields import PlacesField, helper_of, name_field
 from organisation.models import Location, Member, Region
+from organisation.text import StorableCharField, storable_text
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -23,7 +24,7 @@ BOXES = 100
 SEE_EVERYTHING = {Role.ADMINISTRATOR, Role.EDITOR}
 
 
-class CodesField(forms.CharField):
+class CodesField(StorableCharField):
     """Locations by their codes, between blanks, commas or new lines."""
 
     widget = forms.Textarea
@@ -47,9 +48,12 @@ class CodesField(forms.CharField):
 
 
 class MemberForm(forms.ModelForm):  # type: ignore[type-arg]
+    name = name_field()
+
     class Meta:
         model = Member
         fields = ["email", "name", "role", "all_locations", "regions", "locations"]
+        field_classes = {"regions": PlacesField, "locations": PlacesField}
         widgets = {"regions": forms.CheckboxSelectMultiple, "locations": forms.CheckboxSelectMultiple}
         help_texts = {
             "role": gettext_lazy("Administrators and editors see every location whatever is chosen below."),
@@ -59,7 +63,7 @@ class MemberForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, by: Member, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["name"].required = True
+        self.fields["email"].validators.append(storable_text)
         regions = Region.objects.visible_to(by).order_by("name", "pk")
         self.fields["regions"].queryset = regions  # type: ignore[attr-defined]
         self._offer_locations(by)

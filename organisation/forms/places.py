@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from organisation.forms.fields import fix_code, helper_of, time_zone_field
+from organisation.forms.fields import fix_code, helper_of, name_field, time_zone_field
 from organisation.models import Location, Region, Touchpoint
 from organisation.pasting import MAX_LINES, read_locations
 from organisation.queries import the_organisation
@@ -18,16 +18,17 @@ if TYPE_CHECKING:
 
 MISTAKES_SHOWN = 20
 EXAMPLE = "brno-1, Brno centre, moravia, Europe/Prague\nbrno-2, Brno west, moravia"
-NAMES = {"code": gettext_lazy("Code"), "name": gettext_lazy("Name")}
+CODE_LABEL = {"code": gettext_lazy("Code")}
 
 
 class LocationForm(forms.ModelForm):  # type: ignore[type-arg]
+    name = name_field()
     time_zone = time_zone_field()
 
     class Meta:
         model = Location
         fields = ["code", "name", "region", "time_zone"]
-        labels = {**NAMES, "region": gettext_lazy("Region")}
+        labels = {**CODE_LABEL, "region": gettext_lazy("Region")}
 
     def __init__(self, *args: Any, by: Member, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -43,10 +44,12 @@ class LocationForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 class RegionForm(forms.ModelForm):  # type: ignore[type-arg]
+    name = name_field()
+
     class Meta:
         model = Region
         fields = ["code", "name"]
-        labels = NAMES
+        labels = CODE_LABEL
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -57,11 +60,13 @@ class RegionForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 class TouchpointForm(forms.ModelForm):  # type: ignore[type-arg]
+    name = name_field()
+
     class Meta:
         model = Touchpoint
         fields = ["code", "name", "channel", "stage"]
         labels = {
-            **NAMES,
+            **CODE_LABEL,
             "channel": gettext_lazy("Channel"),
             "stage": gettext_lazy("Stage of the customer’s journey"),
         }

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from organisation.forms.fields import helper_of, time_zone_field
+from organisation.forms.fields import helper_of, name_field, time_zone_field
 from organisation.logo import MAX_BYTES, Logo, NotALogo, read_logo
 from organisation.models import Organisation
 
@@ -16,6 +16,7 @@ CEILING = 1000
 
 
 class SettingsForm(forms.ModelForm):  # type: ignore[type-arg]
+    name = name_field(help_text=_("Customers see it on every survey."))
     time_zone = time_zone_field()
     minimum_group = forms.IntegerField(
         label=_("Smallest group for scores"),
@@ -33,9 +34,8 @@ class SettingsForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Organisation
         fields = ["name", "colour", "time_zone", "minimum_group", "minimum_comments"]
-        labels = {"name": _("Name"), "colour": _("Colour")}
+        labels = {"colour": _("Colour")}
         help_texts = {
-            "name": _("Customers see it on every survey."),
             "colour": _("Buttons and headings of customers’ pages take it."),
         }
         widgets = {"colour": forms.TextInput(attrs={"type": "color", "class": "form-control-color"})}

@@ -12,15 +12,17 @@ import logging
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from time import sleep
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from organisation.actions import record_change
 from surveys import doorbell
-from surveys.actions.import_writer import Writer, count_new, drop_rows
+from surveys.actions.import_writer import HeldElsewhereError, Writer, count_new, drop_rows
 from surveys.importing.entries import BadMapError
 from surveys.importing.examining import Source, examine
 from surveys.importing.mapping import read_map
@@ -37,6 +39,9 @@ if TYPE_CHECKING:
     from surveys.importing.going_through import Tally
 
 logger = logging.getLogger(__name__)
+# A batch is written in a second or two; an attempt whose rows stand still for longer than this is dead.
+LOOKS = 20
+SECONDS_BETWEEN_LOOKS = 1
 
 
 class NotNowError(Exception):
@@ -73,7 +78,7 @@ def import_file(
     The same file again while its import is under way is that import begun afresh: it had been interrupted.
     """
     with transaction.atomic():
-        refuse_second_import(source.survey, file=source.sha256)
+        refuse_second_import(source.survey, own=Q(sha256=source.sha256))
         run, _is_new = ImportRun.objects.get_or_create(
             survey=source.survey,
             sha256=source.sha256,
@@ -89,12 +94,12 @@ def import_file(
     return run
 
 
-def refuse_second_import(survey: Survey, *, file: str) -> None:
+def refuse_second_import(survey: Survey, *, own: Q) -> None:
     """One import into a survey at a time: rows of two that are under way could be the same. To be asked in a
-    transaction. Raises NotNowError while another file (known by its SHA-256) is being imported into the survey.
+    transaction. Raises NotNowError while a run that is not its `own` is importing into the survey.
     """
     Survey.objects.select_for_update(no_key=True).get(pk=survey.pk)
-    others = ImportRun.objects.filter(survey=survey, state=ImportState.IMPORTING).exclude(sha256=file)
+    others = ImportRun.objects.filter(survey=survey, state=ImportState.IMPORTING).exclude(own)
     if other := others.first():
         raise NotNowError(
             _("“%(file)s” is being imported into this survey. Wait for its end, or give it up.")
@@ -122,9 +127,27 @@ def drop_file(run: ImportRun) -> None:
         transaction.on_commit(partial(storage.delete, name), robust=True)
 
 
-@transaction.atomic
 def _begin_attempt(run_id: int, state: ImportState) -> ImportRun | None:
-    """The run as this attempt's own; None when nobody waits for it any more (a message that came twice)."""
+    """The run as this attempt's own; None when nobody waits for it any more, or another attempt is at it: Redis
+    brings a message again that was not answered within its visibility_timeout.
+    """
+    return None if _is_under_way(run_id, state) else _take_over(run_id, state)
+
+
+def _is_under_way(run_id: int, state: ImportState) -> bool:
+    """Whether an attempt that has come past its first rows still moves. A run that was asked for has none yet."""
+    mine = ImportRun.objects.filter(pk=run_id, state=state).values_list("rows_done", flat=True)
+    before = mine.first()
+    for _look in range(LOOKS if before else 0):
+        sleep(SECONDS_BETWEEN_LOOKS)
+        if mine.first() != before:
+            logger.info("Import run %s is under way elsewhere.", run_id)
+            return True
+    return False
+
+
+@transaction.atomic
+def _take_over(run_id: int, state: ImportState) -> ImportRun | None:
     run = ImportRun.objects.select_for_update(of=("self",)).select_related("survey").filter(pk=run_id).first()
     if run is None or run.state != state:
         return None
@@ -199,6 +222,8 @@ def _its_end(run: ImportRun) -> Iterator[None]:
         logger.info("Import run %s goes on elsewhere, or was given up.", run.pk)
     except UnreadableFileError as error:
         _end_with(run, ImportState.REFUSED, [str(error)])
+    except HeldElsewhereError as error:
+        _end_with(run, ImportState.FAILED, [str(error)])
     except BadMapError as error:
         _end_with(run, ImportState.REFUSED, error.reasons)
     except BaseException as error:

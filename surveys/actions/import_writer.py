@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.models import ProtectedError
+from django.utils.translation import gettext as _
 
 from organisation.actions import record_change
 from organisation.actions.places import add_locations
@@ -15,6 +16,7 @@ from surveys.actions.responses import Submission, store_responses
 from surveys.enums import Mode
 from surveys.importing.mapping import read_map
 from surveys.models import Response
+from surveys.models.imports import ImportState
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -25,10 +27,30 @@ if TYPE_CHECKING:
     from surveys.importing.rows import GoodRow, RowReader
     from surveys.models import ImportRun
 
+# What a run in one of these has written and not released may still be removed.
+UNFINISHED = frozenset(ImportState) - {ImportState.IMPORTED, ImportState.UNDONE}
+
+
+class HeldElsewhereError(Exception):
+    """Rows of the file belong to another import that has not ended; the message says what to do."""
+
 
 def count_new(rows: list[GoodRow], _tally: Tally, _reader: RowReader) -> int:
-    """How many of the rows were never imported: what a check does with a batch."""
-    return len(rows) - Response.objects.filter(pk__in=[row.id for row in rows]).count()
+    """How many of the rows were never imported: what a check does with a batch. What another import holds may
+    still be taken back, so it is not known.
+    """
+    there = Response.objects.filter(pk__in=[row.id for row in rows])
+    return len(rows) - there.exclude(is_held=True, import_run__state__in=UNFINISHED).count()
+
+
+def refuse_held(rows: Iterable[GoodRow], run: ImportRun) -> None:
+    """Raises HeldElsewhereError where another unfinished import has written one of the rows."""
+    held = Response.objects.held().filter(pk__in=[row.id for row in rows], import_run__state__in=UNFINISHED)
+    if other := held.exclude(import_run=run).select_related("import_run").first():
+        raise HeldElsewhereError(
+            _("The unfinished import of “%(file)s” holds rows of this file. Wait for its end, or give it up.")
+            % {"file": other.import_run}
+        )
 
 
 def drop_rows(run: ImportRun) -> int:
@@ -53,6 +75,7 @@ class Writer:
             self.tell(tally)
             if not tally.is_clean and not self.skips_bad_rows:
                 return count_new(rows, tally, reader)
+            refuse_held(rows, self.run)
             fresh = self._create_locations(reader.locations)
             new = store_responses(responses=self._submissions(rows, reader, fresh), run=self.run)
         self.created |= fresh

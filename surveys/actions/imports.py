@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from organisation.actions import record_change
@@ -74,7 +75,7 @@ def ask_for_import(*, run: ImportRun, skip_bad_rows: bool = False) -> ImportRun:
     """Let a worker import the file, once more if one died over it. Raises NotNowError."""
     refused = {ImportState.REFUSED} if skip_bad_rows else set()
     run = _locked(run, {ImportState.CHECKED, ImportState.IMPORTING, ImportState.FAILED} | refused)
-    refuse_second_import(run.survey, file=run.sha256)
+    refuse_second_import(run.survey, own=Q(pk=run.pk))
     if skip_bad_rows:
         run.mapping = {**run.mapping, "skip_bad_rows": True}
     run.state, run.rows_done, run.ended_at = ImportState.IMPORTING, 0, None

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from surveys.starters import Starter
 
 SETTINGS = ("name", "slug", "purpose", "language", "is_anonymous", "opens_at", "closes_at")
-SETTLED_BY_PUBLISHING = frozenset({"slug", "is_anonymous"})
+SETTLED_BY_PUBLISHING = frozenset({"slug", "is_anonymous", "language"})
 NAME_LENGTH = 100
 
 
@@ -35,7 +35,7 @@ class AddressTaken(Exception):
 
 
 class SettledByPublishing(Exception):
-    """Address and anonymity stay as they are once a version was published."""
+    """Address, anonymity and language stay as they are once a version was published."""
 
 
 @transaction.atomic
@@ -69,8 +69,8 @@ def create_survey(
 
 @transaction.atomic
 def change_survey(*, survey: Survey, settings: Mapping[str, Any], by: Member | None, now: datetime) -> Survey:
-    """Change some SETTINGS. Raises AddressTaken, SurveyArchived, and SettledByPublishing for an address or
-    anonymity that may no longer change.
+    """Change some SETTINGS. Raises AddressTaken, SurveyArchived, and SettledByPublishing for an address,
+    anonymity or language that may no longer change.
     """
     survey = locked_survey(survey)
     changes = {

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from django.db import IntegrityError, InterfaceError, OperationalError, connection, transaction
+from django.db import IntegrityError, connection, transaction
 
 from surveys import doorbell
 from surveys.enums import Flag
@@ -44,28 +44,21 @@ class Submission:
     flags: Flag | int = 0
 
 
+class AnsweredOtherwise(Exception):
+    """The submission is stored already, with other answers."""
+
+
 def store_response(*, submission: Submission, answers: Answers) -> bool:
     """Store a response once; True when it is new, False when it was there already (a retry, a replay).
 
-    The row stands alone, so outside a transaction its INSERT is the whole transaction. A robot's response is
+    Raises AnsweredOtherwise for a submission that is there with other answers: it is not dropped in silence. The row stands alone, so outside a transaction its INSERT is the whole transaction. A robot's response is
     held: it is kept and shown, and counts only once somebody releases it.
     """
     response = _row(submission, answers)
-    is_new = _insert_patiently(response)
+    is_new = _insert(response)
     if is_new:
         transaction.on_commit(doorbell.ring, robust=True)
     return is_new
-
-
-def _insert_patiently(response: Response) -> bool:
-    """A kept connection may be dead since the database restarted. The key makes a second try harmless."""
-    try:
-        return _insert(response)
-    except (OperationalError, InterfaceError):
-        if connection.in_atomic_block or connection.is_usable():
-            raise
-        connection.close()
-        return _insert(response)
 
 
 def _insert(response: Response) -> bool:
@@ -76,9 +69,12 @@ def _insert(response: Response) -> bool:
                 [field.get_db_prep_save(getattr(response, field.attname), connection) for field in FIELDS],
             )
     except IntegrityError:
-        if Response.objects.filter(pk=response.pk).exists():
-            return False
-        raise
+        stored = Response.objects.filter(pk=response.pk).values_list("ratings", "answers").first()
+        if stored is None:
+            raise
+        if stored != (response.ratings, response.answers):
+            raise AnsweredOtherwise from None
+        return False
     return True
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from surveys.actions.responses import store_response
+from surveys.actions.responses import AnsweredOtherwise, store_response
 from surveys.answering import pages
 from surveys.answering.sending import address_of, new_token, read_sent, submission, version_for
 
@@ -78,7 +78,10 @@ def _receive(request: HttpRequest, slug: str) -> HttpResponse:
         return _ask_again(sent, read.errors)
     if read.errors:
         return _show_errors(sent, read.errors, sent.token)
-    store_response(submission=submission(sent, sent.token, read), answers=read)
+    try:
+        store_response(submission=submission(sent, sent.token, read), answers=read)
+    except AnsweredOtherwise:
+        return _offer_another(sent)
     return _thank(request, sent, sent.token.submission)
 
 
@@ -87,6 +90,15 @@ def _ask_again(sent: Sent, errors: dict[str, str]) -> HttpResponse:
     with translation.override(sent.version.language):
         reason = _("This page was open for too long. Your answers are all here: please send them again.")
     return _show_errors(sent, {"": reason, **errors}, sent.fresh_token())
+
+
+def _offer_another(sent: Sent) -> HttpResponse:
+    """Back, other answers, send: perhaps the next customer on the same tablet. A new submission, if they want it."""
+    with translation.override(sent.version.language):
+        reason = _(
+            "Answers from this page have arrived already. To send these too, for another visit, send again."
+        )
+    return _show_errors(sent, {"": reason}, new_token(sent.address, sent.version, sent.at))
 
 
 def _show_errors(sent: Sent, errors: dict[str, str], token: FormToken) -> HttpResponse:

@@ -93,16 +93,18 @@ class SettingsForm(forms.Form):
         )
 
     def _settle(self, *, may_change: bool) -> None:
-        """Links are out and promises made once a version was published."""
+        """Links are out, promises made and questions asked in a language once a version was published."""
         address, promise = self.fields["slug"], self.fields["is_anonymous"]
-        address.disabled = promise.disabled = not may_change
+        language = self.fields["language"]
+        address.disabled = promise.disabled = language.disabled = not may_change
         address.help_text = (
             _("Small letters, digits, hyphens and underscores. It is settled when you publish.")
             if may_change
             else _("Settled by publishing: links and printed codes rely on it.")
         )
         if not may_change:
-            promise.help_text = f"{promise.help_text} {_('Settled by publishing.')}"
+            for field in (promise, language):
+                field.help_text = f"{field.help_text} {_('Settled by publishing.')}"
 
     def clean_slug(self) -> str:
         slug: str = self.cleaned_data["slug"]

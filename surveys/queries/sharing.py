@@ -30,14 +30,12 @@ class Link:
 
 
 def link_to(survey: Survey, *, location: Location, touchpoint: Touchpoint, origin: str) -> Link:
-    """The survey's address at a place: plain at the two defaults, else with both codes, so that a printed one stays
-    true when another place becomes the default. `origin` ("https://example.org") is used where SITE_URL says nothing.
+    """The survey's address at a place, always with both codes: a printed one stays true when another place becomes
+    the default. `origin` ("https://example.org") is used where SITE_URL says nothing.
     """
-    is_plain = location.is_default and touchpoint.is_default
-    query = "" if is_plain else urlencode({"at": location.code, "tp": touchpoint.code})
+    query = urlencode({"at": location.code, "tp": touchpoint.code})
     path = reverse("answering:answer", args=[survey.slug])
-    url = f"{settings.SITE_URL or origin}{path}"
-    return Link(f"{url}?{query}" if query else url, location, touchpoint)
+    return Link(f"{settings.SITE_URL or origin}{path}?{query}", location, touchpoint)
 
 
 def qr_code(url: str) -> bytes:

@@ -1,9 +1,7 @@
 """These tests bring their own PostgreSQL, so one of a full run's two passes is enough for them: PostgreSQL's."""
 
-import os
 import secrets
 from itertools import count
-from pathlib import Path
 
 import psycopg
 import pytest
@@ -12,18 +10,8 @@ from tests.faults.stack import Stack, production_like
 from tests.servers.postgres import PostgresServer
 from tests.servers.processes import python
 
-HERE = Path(__file__).parent
 TEMPLATE = "faults_template"
 numbers = count(1)
-
-
-def pytest_collection_modifyitems(config, items):
-    if os.environ.get("TEST_DATABASE") != "sqlite":
-        return
-    ours = [item for item in items if HERE in item.path.parents]
-    if ours:
-        config.hook.pytest_deselected(items=ours)
-        items[:] = [item for item in items if item not in ours]
 
 
 @pytest.fixture(scope="session")

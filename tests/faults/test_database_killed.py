@@ -2,8 +2,11 @@
 (COMMIT waits until its record is written), and the second try on a new connection when a kept one is dead.
 """
 
+import time
+
 import pytest
 
+from surveys.answering.places import REMEMBERED
 from tests.faults.customers import Customers
 from tests.faults.truth import wrong, wrong_responses
 
@@ -38,6 +41,7 @@ def served_after_a_restart(stack, database_server, *faults):
         site.wait_until(customers.have_sent(10))
     database_server.kill()
     database_server.start()
+    time.sleep(REMEMBERED + 0.1)  # until the site has to ask for its addresses again
     with Customers(stack.port) as customers:
         site.wait_until(customers.have_sent(10))
     return customers

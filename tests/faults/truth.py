@@ -67,9 +67,8 @@ def wrong_responses(stack: Stack, customers: Customers) -> dict[str, str]:
     changed = [
         mark for mark, (_many, ratings) in rows.items() if ratings != customers.sent.get(mark, ratings)
     ]
-    found = {"missing": missing, "there twice": twice, "changed": changed}
+    found = {"missing": missing, "there twice": twice, "changed": changed, "failed": customers.failures}
     return {
-        **{name: f"{len(marks)}: {marks[:3]}" for name, marks in found.items() if marks},
-        **({"failed": str(customers.failures[:3])} if customers.failures else {}),
+        **{name: f"{len(listed)}: {listed[:3]}" for name, listed in found.items() if listed},
         **({"slow": f"{customers.slowest:.1f} s"} if customers.slowest > customers.bearable else {}),
     }

@@ -14,7 +14,6 @@ from tests.factories import make_member
 PAGES = ["", "?page=survey", "?page=wrong", "?page=thanks", "?page=closed"]
 SIGNED_OUT = ["account_login", "account_reset_password", "account_reset_password_done", "account_signup"]
 ACCOUNT = [
-    "account_email",
     "account_change_password",
     "account_logout",
     "account_reauthenticate",
@@ -179,7 +178,7 @@ def test_every_colour_of_an_organisation_is_fit_to_read(browser, live_server, qu
 def test_theme_is_chosen_and_remembered(browser, live_server, member):
     with opened(browser) as page:
         enter(page, live_server, member)
-        page.goto(live_server.url + reverse("account_email"))
+        page.goto(live_server.url + reverse("account_change_password"))
         light = background(page)
 
         page.locator(".who summary").click()

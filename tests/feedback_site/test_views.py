@@ -50,3 +50,21 @@ def test_failure_is_told_even_where_the_database_fails(django_assert_num_queries
 
     assert answer.status_code == 500
     assert "Something went wrong on our side." in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_home_says_what_there_is_for_a_role_without_a_room(client):
+    client.force_login(make_member(Role.CLERK))
+
+    page = client.get("/")
+
+    assert page.status_code == 200
+    assert "nothing for your role to do here yet" in page.content.decode()
+
+
+@pytest.mark.django_db
+def test_closed_lets_nobody_change_the_address_to_sign_in_with(client):
+    client.force_login(make_member(Role.ADMINISTRATOR))
+
+    assert client.get("/account/email/").status_code == 404
+    assert client.post("/account/email/", {"action_add": "", "email": "other@example.org"}).status_code == 404

@@ -50,3 +50,25 @@ def test_admin_shows_no_password(signed_in, administrator):
 
     assert administrator.password not in page.content.decode()
     assert "admin@example.org" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "auditentry/?at__year=" + "9" * 30,
+        "auditentry/?at__day=" + "9" * 30,
+        "location/?region__in=" + "9" * 30,
+        "location/?pk__in=" + "9" * 30,
+    ],
+)
+def test_admin_asks_nothing_that_breaks_a_database(signed_in, administrator, query):
+    assert signed_in.get(f"{reverse('admin:index')}organisation/{query}").status_code == 400
+
+
+@pytest.mark.parametrize(
+    "query", ["region__id__exact=" + "9" * 30, "is_default__exact=1", "region__isnull=True"]
+)
+def test_admin_asks_what_its_filters_offer(signed_in, administrator, query):
+    page = signed_in.get(f"{reverse('admin:organisation_location_changelist')}?{query}")
+
+    assert page.status_code == 200

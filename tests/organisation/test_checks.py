@@ -15,7 +15,7 @@ def test_between_says_its_bounds_in_its_name():
     rule = between("level", -1, 5)
 
     assert rule.condition == Q(level__gte=-1, level__lte=5)
-    assert rule.name == "%(app_label)s_%(class)s_level_from_minus1_to_5"
+    assert rule.name == "%(app_label)s_%(class)s_level_-1_to_5"
 
 
 def test_both_or_neither_knows_no_half():

@@ -89,5 +89,16 @@ def test_every_mistake_of_a_line_is_told():
 def test_any_text_is_read_or_told_what_is_wrong_with_it(text):
     pasted = read(text)
 
-    lines = sum(1 for line in text.splitlines() if line.strip())
+    lines = sum(1 for line in text.replace("\r", "\n").split("\n") if line.strip())
     assert len(pasted.locations) + len({line for line, _reason in pasted.errors}) >= lines
+
+
+@pytest.mark.parametrize("sign", ["\x0b", "\x1b", "\x1c", "\x7f", "\ufffe"])
+def test_control_characters_are_refused_at_their_line(sign):
+    reason = "This text holds a control character, which cannot be stored. Type it again."
+
+    assert read(f"a, A\r\nb, Fair{sign}view\rc, C").errors == [(2, reason)]
+
+
+def test_a_pasted_name_stands_on_one_line():
+    assert read('a,"Old\ttown"').locations[0].name == "Old town"

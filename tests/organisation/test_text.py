@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from organisation.models import Location
-from organisation.text import StorableCharField, shown_text, storable_text
+from organisation.text import NameField, StorableCharField, shown_text, storable_text
 
 
 @pytest.mark.parametrize("text", ["", "Žluťoučký kůň", "one\ntwo\tthree", "😀", "\ufffd", "a" * 100_000])
@@ -21,6 +21,10 @@ def test_plain_text_is_storable(text):
         ("nul\x00", "control_character"),
         ("bell\x07", "control_character"),
         ("escape\x1b[31m", "control_character"),
+        ("tab\x0bulator", "control_character"),
+        ("delete\x7f", "control_character"),
+        ("no character \ufffe", "control_character"),
+        ("\uffff", "control_character"),
     ],
 )
 def test_what_cannot_be_stored_is_refused_with_its_reason(text, code):
@@ -65,3 +69,8 @@ def test_a_field_refuses_what_cannot_be_stored(given):
 )
 def test_words_of_an_address_are_made_fit_to_search_with(given, shown):
     assert shown_text(given) == shown
+
+
+@pytest.mark.parametrize("given", ["  Old\ttown ", "Old \r\n  town"])
+def test_a_name_stands_on_one_line(given):
+    assert NameField().clean(given) == "Old town"

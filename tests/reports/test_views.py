@@ -8,10 +8,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from organisation.enums import Role
+from organisation.models import Location
 from reports.charts import CHARTS
 from reports.filters import FACETS
 from surveys.enums import Dimension
-from tests.factories import make_location, make_member, make_published, make_survey
+from tests.factories import make_location, make_member, make_published, make_region, make_survey
 from tests.reports.answers import administrator, answer, count, counted
 
 pytestmark = pytest.mark.django_db
@@ -241,9 +242,9 @@ def test_a_chart_that_is_kept_takes_few_queries(client, version, django_assert_n
     address, query = chart(), {"survey": version.survey.slug}
     etag = client.get(address, query)["ETag"]
 
-    with django_assert_num_queries(3):  # session, member, survey
+    with django_assert_num_queries(5):  # session, member, survey, the names of places and touchpoints
         client.get(address, query)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(5):
         client.get(address, query, headers={"If-None-Match": etag})
 
 
@@ -280,7 +281,7 @@ def test_without_a_survey_there_is_no_chart(client, member):
 
 @pytest.mark.parametrize("places", [1, 3])
 @pytest.mark.parametrize("query", ["", "location=p0&mode=link&stage=after_purchase&dimension=speed&by=day"])
-def test_a_page_takes_eleven_queries_whatever_it_shows(
+def test_a_page_takes_twelve_queries_whatever_it_shows(
     client, member, places, query, django_assert_num_queries
 ):
     version = make_published()
@@ -288,10 +289,36 @@ def test_a_page_takes_eleven_queries_whatever_it_shows(
         answer(version, *["54321"] * 6, location=make_location(code=f"p{number}"))
     count()
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(f"{OVERVIEW}?from=2026-03-01&to=2026-03-31&{query}")
 
 
 @pytest.mark.parametrize("address", [OVERVIEW, SCORES, chart()])
 def test_reading_only_reads(client, version, address):
     assert client.post(address).status_code == HTTPStatus.METHOD_NOT_ALLOWED
+
+
+def rename(place):
+    place.name = "Quay"
+    place.save(update_fields=["name"])
+
+
+def move(place):
+    place.region = make_region(name="Coast")
+    place.save(update_fields=["region"])
+
+
+@pytest.mark.parametrize(("change", "told"), [(rename, "Quay"), (move, "Coast")])
+def test_a_file_moves_with_the_names_and_regions_of_places(client, version, change, told):
+    address = chart("locations", "csv") + "?period=all"
+    before = client.get(address)
+
+    change(Location.objects.get(code="harbour"))
+
+    after = client.get(address, headers={"If-None-Match": before["ETag"]})
+    assert after.status_code == HTTPStatus.OK
+    assert (told in before.content.decode(), told in after.content.decode()) == (False, True)
+
+
+def test_the_link_to_the_scores_says_whom_they_are_for(client, version):
+    assert "Scores for programs (JSON)" in words(client.get(OVERVIEW))

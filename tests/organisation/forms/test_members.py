@@ -89,3 +89,18 @@ def test_form_begins_with_the_codes_already_held(administrator, monkeypatch):
 
     assert "spellcheck" not in str(form["locations"])
     assert form["locations"].value() == "a"
+
+
+@pytest.mark.parametrize("field", ["regions", "locations"])
+@pytest.mark.parametrize("key", ["9" * 30, str(2**31), "9" * 5000, "-1", "x", "²"])
+def test_form_refuses_a_place_whose_key_cannot_be(administrator, field, key):
+    errors = filled(administrator, **{field: [key]}).errors
+
+    assert errors == {field: [f"Select a valid choice. {key[:50]} is not one of the available choices."]}
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("name", "Mi\x0ba"), ("name", "Mi\x1ba"), ("email", '"a\x01b"@example.org')]
+)
+def test_form_refuses_control_characters(administrator, field, value):
+    assert field in filled(administrator, all_locations="on", **{field: value}).errors

@@ -110,3 +110,11 @@ def test_paste_form_takes_the_same_few_queries_for_many_lines(administrator, dja
 
     with django_assert_num_queries(3):
         assert PasteForm({"lines": lines}, by=administrator).is_valid()
+
+
+@pytest.mark.parametrize("sign", ["\x0b", "\x1b", "\x7f", "\uffff", "\ud800"])
+def test_names_hold_nothing_that_breaks_a_chart(administrator, sign):
+    given = {**NORTH, "name": f"Fair{sign}view", "channel": "phone", "stage": "decision"}
+    forms = [LocationForm(given, by=administrator), RegionForm(given), TouchpointForm(given)]
+
+    assert [list(form.errors) for form in forms] == [["name"]] * 3

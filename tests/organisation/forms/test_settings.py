@@ -26,6 +26,7 @@ def test_settings_form_writes_a_colour_in_small_letters(organisation):
     [
         ("name", ""),
         ("name", "n" * 101),
+        ("name", "Bak\x0bery"),
         ("colour", "red"),
         ("colour", "#12345"),
         ("colour", "#123456;}"),

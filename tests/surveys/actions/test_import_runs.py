@@ -6,7 +6,7 @@ from organisation.models import AuditEntry, Location
 from surveys.actions import import_runs
 from surveys.actions.import_runs import NotNowError, check_import, import_file, run_import
 from surveys.actions.import_writer import Writer
-from surveys.actions.imports import ask_for_check, ask_for_import
+from surveys.actions.imports import ask_for_check, ask_for_import, give_up_import
 from surveys.enums import Mode
 from surveys.importing import going_through
 from surveys.importing.examining import Source, hash_file
@@ -15,7 +15,7 @@ from surveys.models import ImportRun, Response
 from surveys.models.imports import ImportState
 from tests.factories import make_published
 from tests.surveys.importing.files import make_mixed_survey
-from tests.surveys.importing.runs import BAD, GOOD, NOW, send
+from tests.surveys.importing.runs import BAD, GOOD, NOW, in_state, send
 
 pytestmark = pytest.mark.django_db
 
@@ -322,3 +322,58 @@ def test_import_file_that_is_stopped_by_hand_leaves_nothing(tmp_path, monkeypatc
 
     assert (ImportRun.objects.get().state, Response.objects.count()) == (ImportState.FAILED, 0)
     assert bring(source).state == ImportState.IMPORTED
+
+
+def test_the_same_file_is_imported_once_at_a_time():
+    survey = make_mixed_survey()
+    first, second = check(send(GOOD, survey=survey)), check(send(GOOD, survey=survey))
+    ask_for_import(run=first)
+
+    with pytest.raises(NotNowError, match=r"“answers\.csv” is being imported"):
+        ask_for_import(run=second)
+
+
+def leave_held_rows(monkeypatch, survey):
+    """A run that failed and could not clear up after itself."""
+    left = check(send(GOOD, survey=survey))
+    die_in_the_middle(monkeypatch, left)
+    return in_state(left, ImportState.FAILED)
+
+
+def test_rows_that_another_run_holds_are_not_known(monkeypatch):
+    survey = make_mixed_survey()
+    leave_held_rows(monkeypatch, survey)
+
+    run = check(send(GOOD, survey=survey))
+
+    assert (run.state, counts(run)) == (ImportState.CHECKED, (3, 3, 0, 0, 0))
+
+
+def test_an_import_waits_for_the_run_that_holds_its_rows(monkeypatch):
+    survey = make_mixed_survey()
+    left, run = leave_held_rows(monkeypatch, survey), check(send(GOOD, survey=survey))
+
+    run = carry_out(run)
+
+    assert (run.state, [error["reason"] for error in run.errors]) == (
+        ImportState.FAILED,
+        ["The unfinished import of “answers.csv” holds rows of this file. Wait for its end, or give it up."],
+    )
+    give_up_import(run=left, by=run.started_by, now=NOW)
+    assert (carry_out(run).state, counts(run)) == (ImportState.IMPORTED, (3, 3, 3, 0, 0))
+
+
+@pytest.mark.parametrize("is_alive", [True, False])
+def test_a_message_that_comes_again_replaces_only_a_dead_attempt(monkeypatch, is_alive):
+    run = check(send(GOOD))
+    die_in_the_middle(monkeypatch, run)
+
+    def look_away(_seconds):
+        ImportRun.objects.filter(pk=run.pk).update(rows_done=2 if is_alive else run.rows_done)
+
+    monkeypatch.setattr(import_runs, "sleep", look_away)
+    run_import(run_id=run.pk)
+
+    run.refresh_from_db()
+    assert run.state == (ImportState.IMPORTING if is_alive else ImportState.IMPORTED)
+    assert Response.objects.unscored().count() == (0 if is_alive else 3)

@@ -66,11 +66,14 @@ def test_undo_removes_rows_and_new_locations_but_for_those_in_use():
     assert (Response.objects.filter(import_run=run).count(), codes) == (0, {"north"})
 
 
-def test_count_new_and_drop_rows_know_a_runs_own():
+def test_count_new_knows_what_was_released_and_drop_rows_what_was_not():
     run, reader = parts()
     rows = rows_of(reader, {}, {})
     Writer(run, tell=lambda _tally: None).take(rows[:1], Tally(), reader)
     make_response(run.survey.live_version, "5-...", is_held=True)
 
+    assert count_new(rows, Tally(), reader) == 2
+    run.responses.update(is_held=False)
     assert count_new(rows, Tally(), reader) == 1
+    run.responses.update(is_held=True)
     assert (drop_rows(run), Response.objects.count()) == (1, 1)

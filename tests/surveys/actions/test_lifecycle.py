@@ -102,7 +102,7 @@ def test_change_survey_to_what_it_is_leaves_no_line():
     assert AuditEntry.objects.count() == 0
 
 
-@pytest.mark.parametrize("changes", [{"slug": "elsewhere"}, {"is_anonymous": False}])
+@pytest.mark.parametrize("changes", [{"slug": "elsewhere"}, {"is_anonymous": False}, {"language": "pl"}])
 def test_change_survey_keeps_what_publishing_settled(changes):
     survey = make_published().survey
 

@@ -131,13 +131,18 @@ def test_answer_sent_again_is_the_same_row(client, version, times):
     assert len(replies) == 1
 
 
-def test_answer_sent_again_with_other_ratings_keeps_the_first(client, version):
+def test_answer_sent_again_with_other_ratings_is_offered_as_another(client, version):
     token = sign(version)
     send(client, token, **FIVE)
 
-    send(client, token, **{**FIVE, "quality": "1"})
+    offered = send(client, token, **{**FIVE, "quality": "1"})
+    stored = list(Response.objects.values_list("ratings", flat=True))
+    send(client, TOKEN.search(offered.content.decode())[1], **{**FIVE, "quality": "1"})
 
-    assert Response.objects.get().ratings == "52x44"
+    assert offered.status_code == 422
+    assert "have arrived already" in offered.content.decode()
+    assert stored == ["52x44"]
+    assert sorted(Response.objects.values_list("ratings", flat=True)) == ["12x44", "52x44"]
 
 
 def test_answer_names_the_place_of_its_address(client, version):

@@ -39,13 +39,15 @@ def test_settings_are_read():
     }
 
 
-def test_a_published_survey_keeps_address_and_promise_whatever_is_sent():
+def test_a_published_survey_keeps_address_promise_and_language_whatever_is_sent():
     survey = make_published().survey
 
-    form = form_of(survey, slug="elsewhere", is_anonymous="")
+    form = form_of(survey, slug="elsewhere", is_anonymous="", language="pl")
 
     assert form.is_valid()
-    assert (form.cleaned_data["slug"], form.cleaned_data["is_anonymous"]) == (survey.slug, True)
+    kept = [form.cleaned_data[name] for name in ("slug", "is_anonymous", "language")]
+    assert kept == [survey.slug, True, survey.language]
+    assert form.fields["language"].help_text.endswith("Settled by publishing.")
 
 
 @pytest.mark.parametrize(

@@ -21,10 +21,12 @@ def test_a_link_names_survey_location_and_touchpoint(places):
     assert link.short == "127.0.0.1:8000/s/service/?at=north&tp=till"
 
 
-def test_a_link_to_the_default_places_needs_no_codes(places):
+def test_a_link_to_the_default_places_stays_true_when_others_become_the_default(places):
     places["location"].is_default = places["touchpoint"].is_default = True
 
-    assert link_to(make_survey(slug="service"), origin=ORIGIN, **places).url == f"{ORIGIN}/s/service/"
+    link = link_to(make_survey(slug="service"), origin=ORIGIN, **places)
+
+    assert link.url == f"{ORIGIN}/s/service/?at=north&tp=till"
 
 
 def test_a_link_begins_with_the_address_of_the_site_where_that_is_known(settings, places):
