@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 from surveys.models import Survey
 from tests.browser import axe_violations, enter, opened
 from tests.factories import make_draft, make_location, make_member, make_published, make_survey
+from tests.servers.processes import wait_until
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 LETTERS = [(letter, "quality") for letter in "abcdefghijklmnopqrst"]
@@ -99,10 +100,11 @@ def reorder(page):
     first, second, third, *rest = keys(page)
     page.get_by_role("button", name="Move question 2 up").click()
     expect(page.locator(".question-card").first).to_have_attribute("data-key", second)
-    assert (keys(page), focus(page)) == ([second, first, third, *rest], ["down", second])
+    assert keys(page) == [second, first, third, *rest]
+    wait_until(lambda: focus(page) == ["down", second])
     page.keyboard.press("Enter")
     expect(page.locator(".question-card").first).to_have_attribute("data-key", first)
-    assert focus(page) == ["down", second]
+    wait_until(lambda: focus(page) == ["down", second])
     page.drag_and_drop(f"#q-{third} .handle", f"#q-{first}", target_position={"x": 20, "y": 4})
     expect(page.locator(".question-card").first).to_have_attribute("data-key", third)
     assert keys(page) == [third, first, second, *rest]
