@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 
 from organisation.actions.audit import record_change, set_fields
 from organisation.enums import Role
-from organisation.models import Member
+from organisation.models import Member, Organisation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -74,7 +74,7 @@ def change_member(
     now: datetime,
 ) -> Member:
     administrators = _locked_administrators()
-    member = Member.objects.select_for_update().get(pk=member.pk)
+    member = _locked(member)
     if role != Role.ADMINISTRATOR and administrators == [member.pk]:
         raise LastAdministrator
     values = {"email": email.lower(), "name": name, "role": role, "all_locations": all_locations}
@@ -93,7 +93,7 @@ def change_member(
 def deactivate_member(*, member: Member, by: Member, now: datetime) -> Member:
     """Close the site to a member, at once and in every session."""
     administrators = _locked_administrators()
-    member = Member.objects.select_for_update().get(pk=member.pk)
+    member = _locked(member)
     if administrators == [member.pk]:
         raise LastAdministrator
     return _set_active(member, active=False, action="deactivated", by=by, now=now)
@@ -101,7 +101,7 @@ def deactivate_member(*, member: Member, by: Member, now: datetime) -> Member:
 
 @transaction.atomic
 def reactivate_member(*, member: Member, by: Member, now: datetime) -> Member:
-    member = Member.objects.select_for_update().get(pk=member.pk)
+    member = _locked(member)
     return _set_active(member, active=True, action="reactivated", by=by, now=now)
 
 
@@ -128,8 +128,14 @@ def offer_password(*, member: Member, by: Member, now: datetime) -> None:
 
 def _locked_administrators() -> list[int]:
     """The keys of all active administrators, none of whom can be changed elsewhere until we are done."""
-    active = Member.objects.filter(role=Role.ADMINISTRATOR, is_active=True)
-    return list(active.select_for_update().order_by("pk").values_list("pk", flat=True))
+    # One row is locked for all: locking them one by one, two who deactivate each other wait for each other.
+    Organisation.objects.select_for_update(no_key=True).only("pk").get(pk=1)
+    return list(Member.objects.filter(role=Role.ADMINISTRATOR, is_active=True).values_list("pk", flat=True))
+
+
+def _locked(member: Member) -> Member:
+    """The row as it is now, ours until the transaction ends; who acted may still be noted meanwhile."""
+    return Member.objects.select_for_update(no_key=True).get(pk=member.pk)
 
 
 def _set_active(member: Member, *, active: bool, action: str, by: Member, now: datetime) -> Member:

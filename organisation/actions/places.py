@@ -73,7 +73,7 @@ def add_region(*, code: str, name: str, by: Member, now: datetime) -> Region:
 
 @transaction.atomic
 def change_region(*, region: Region, name: str, by: Member, now: datetime) -> Region:
-    region = Region.objects.select_for_update().get(pk=region.pk)
+    region = Region.objects.select_for_update(no_key=True).get(pk=region.pk)
     _change(region, {"name": name}, by=by, now=now)
     return region
 
@@ -81,7 +81,7 @@ def change_region(*, region: Region, name: str, by: Member, now: datetime) -> Re
 @transaction.atomic
 def remove_region(*, region: Region, by: Member, now: datetime) -> None:
     """Remove a region that nothing belongs to."""
-    region = Region.objects.select_for_update().get(pk=region.pk)
+    region = Region.objects.select_for_update(no_key=True).get(pk=region.pk)
     if region.locations.exists() or region.members.exists():
         raise RegionInUse
     record_change(action="removed", subject=region, by=by, now=now, changes={"code": [region.code, ""]})
@@ -134,7 +134,7 @@ def restore_place[P: (Location, Touchpoint)](*, place: P, by: Member, now: datet
 def make_default[P: (Location, Touchpoint)](*, place: P, by: Member, now: datetime) -> P:
     """Let responses that name no place go to this one."""
     # One at a time: whoever waits for the old default's row would find it no default any more.
-    Organisation.objects.select_for_update().only("pk").get(pk=1)
+    Organisation.objects.select_for_update(no_key=True).only("pk").get(pk=1)
     before = type(place)._default_manager.get(is_default=True)  # noqa: SLF001 (Django's documented API)
     place = _locked(place)
     if place.archived_at is not None:
@@ -158,7 +158,7 @@ def _insert(row: Location | Region | Touchpoint) -> None:
 
 def _locked[P: (Location, Touchpoint)](place: P) -> P:
     """The row as it is now, ours until the transaction ends."""
-    return type(place)._default_manager.select_for_update().get(pk=place.pk)  # noqa: SLF001
+    return type(place)._default_manager.select_for_update(no_key=True).get(pk=place.pk)  # noqa: SLF001
 
 
 def _change(

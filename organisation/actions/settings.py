@@ -27,7 +27,7 @@ def change_settings(
     by: Member,
     now: datetime,
 ) -> Organisation:
-    organisation = Organisation.objects.select_for_update().defer("logo").get(pk=1)
+    organisation = Organisation.objects.select_for_update(no_key=True).defer("logo").get(pk=1)
     values = {
         "name": name,
         "colour": colour,
@@ -52,7 +52,7 @@ def remove_logo(*, by: Member, now: datetime) -> Organisation:
 
 
 def _put_logo(content: bytes, content_type: str, *, by: Member, now: datetime) -> Organisation:
-    organisation = Organisation.objects.select_for_update().get(pk=1)
+    organisation = Organisation.objects.select_for_update(no_key=True).get(pk=1)
     before = bytes(organisation.logo)
     if before != content:
         said = [_in_words(before, organisation.logo_type), _in_words(content, content_type)]
