@@ -35,6 +35,7 @@ def flag_repeated(rows: Iterable[Row], plans: Mapping[int, Plan]) -> None:
     look, no more: the responses go on counting. A file's rows are compared when it is imported, not here.
     """
     days: dict[int, set[date]] = defaultdict(set)
+    locations: dict[int, set[int]] = defaultdict(set)
     for row in rows:
         if (
             row.mode != Mode.IMPORT
@@ -42,8 +43,11 @@ def flag_repeated(rows: Iterable[Row], plans: Mapping[int, Plan]) -> None:
             and len(plans[row.version].items) >= LEAST_RATINGS
         ):
             days[row.version].add(row.day)
+            locations[row.version].add(row.location)
     for version, listed in days.items():
-        responses = Response.objects.filter(version=version, received_on__in=listed)
+        responses = Response.objects.filter(
+            version=version, received_on__in=listed, location__in=locations[version]
+        )
         _flag_repeated(responses.exclude(mode=Mode.IMPORT))
 
 

@@ -37,13 +37,17 @@ def score_pending(*, now: datetime, limit: int | None = None) -> int:
 
 
 def score_all_pending(*, clock: Callable[[], datetime], until: datetime | None = None) -> int:
-    """Score batch by batch until nothing is left or the time is over, and return how many were scored."""
-    scored = 0
+    """Score batch by batch what is there now, or until the time is over, and return how many were scored.
+
+    What comes in meanwhile waits for the next ring or sweep: whoever ran after every single response would be
+    scoring without a pause, at the cost of the customers who are answering.
+    """
+    scored, full = 0, BATCH[connection.vendor]
     while until is None or clock() < until:
         batch = score_pending(now=clock())
-        if not batch:
-            break
         scored += batch
+        if batch < full:
+            break
     return scored
 
 

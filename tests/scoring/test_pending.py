@@ -148,6 +148,19 @@ def test_score_all_pending_goes_on_until_nothing_is_left(monkeypatch):
     assert_cells_are_right()
 
 
+def test_score_all_pending_leaves_what_comes_meanwhile():
+    version, late = make_published(), iter(range(5))
+
+    def clock():
+        if next(late, None) is not None:
+            make_response(version)
+        return NOW
+
+    scored = score_all_pending(clock=clock)
+
+    assert (scored, list(late)) == (1, [1, 2, 3, 4])
+
+
 def test_score_all_pending_ends_when_its_time_is_over(monkeypatch):
     monkeypatch.setitem(pending.BATCH, connection.vendor, 2)
     version = make_published()
