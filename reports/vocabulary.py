@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import time
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -19,6 +21,10 @@ if TYPE_CHECKING:
 
     from organisation.models import Member
     from surveys.models.surveys import SurveyQuerySet
+
+REMEMBERED = 1.0
+# By member: seconds of the process clock at which the names were read, and their mark.
+_remembered: dict[int, tuple[float, str]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +94,25 @@ def load_vocabulary(member: Member, surveys: tuple[SurveyChoice, ...] | None = N
 
 
 def names_mark(member: Member) -> str:
-    """What a member's places and touchpoints are called and where they belong, read without making them: two queries."""
+    """What a member's places and touchpoints are called and where they belong.
+
+    A page asks for many charts at once, so each process keeps it for REMEMBERED seconds: a chart shows a new name
+    within that time.
+    """
+    read_at, mark = _remembered.get(member.pk, (-math.inf, ""))
+    if time.monotonic() - read_at > REMEMBERED:
+        mark = _read_names(member)
+        _remembered[member.pk] = (time.monotonic(), mark)
+    return mark
+
+
+def forget_names() -> None:
+    """Read everything afresh, in this process."""
+    _remembered.clear()
+
+
+def _read_names(member: Member) -> str:
+    """Read without making objects of them: two queries."""
     places = Location.objects.visible_to(member).order_by("pk")
     touchpoints = Touchpoint.objects.visible_to(member).order_by("pk")
     return digest(

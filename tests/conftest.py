@@ -7,6 +7,7 @@ from django.db import connection
 from django.db.backends.sqlite3.base import DatabaseOperations
 from django.utils import translation
 
+from reports.vocabulary import forget_names
 from surveys.answering import places
 from surveys.answering.pages import drawn, drawn_thanks
 from surveys.answering.published import published
@@ -41,6 +42,7 @@ def forget_what_a_process_remembers(settings):
     drawn.cache_clear()
     drawn_thanks.cache_clear()
     places.forget()
+    forget_names()
 
 
 @pytest.fixture(autouse=True)
