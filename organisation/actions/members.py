@@ -135,7 +135,8 @@ def _locked_administrators() -> list[int]:
 
 def _locked(member: Member) -> Member:
     """The row as it is now, ours until the transaction ends; who acted may still be noted meanwhile."""
-    return Member.objects.select_for_update(no_key=True).get(pk=member.pk)
+    locked: Member = Member.objects.select_for_update(no_key=True).get(pk=member.pk)
+    return locked
 
 
 def _set_active(member: Member, *, active: bool, action: str, by: Member, now: datetime) -> Member:
