@@ -2,8 +2,8 @@
 HOST ?= 127.0.0.1
 PORT ?= 8000
 PYTHON = .venv/bin/python
-# SQLite with two processes, then PostgreSQL: every test on both.
-PYTEST = $(PYTHON) -m pytest -n 2 --dist worksteal -q
+# SQLite, then PostgreSQL: whatever touches the database runs on both. Three processes, since many tests wait.
+PYTEST = $(PYTHON) -m pytest -n 3 --dist worksteal -q
 
 # Compiled once and kept: numpy and scipy take seconds to compile, and many processes start here.
 unexport PYTHONDONTWRITEBYTECODE

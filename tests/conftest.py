@@ -6,11 +6,16 @@ from django.core.cache import cache
 from django.db import connection
 from django.db.backends.sqlite3.base import DatabaseOperations
 from django.utils import translation
+from hypothesis import settings as hypothesis_settings
 
 from reports.vocabulary import forget_names
 from surveys.answering import places
 from surveys.answering.pages import drawn, drawn_thanks
 from surveys.answering.published import published
+
+# How long an example takes says how busy the machine is; what hangs is ended by the time-out of its test.
+hypothesis_settings.register_profile("house", deadline=None)
+hypothesis_settings.load_profile("house")
 
 # Their own PostgreSQL, whatever the rest runs on.
 FAULTS = Path(__file__).parent / "faults"
@@ -18,13 +23,17 @@ TOUCHES_DATABASE = {"db", "transactional_db", "django_db_setup", "live_server"}
 
 
 def pytest_collection_modifyitems(config, items):
-    """The second pass, on PostgreSQL, repeats what touches the database; the faults need only that one."""
+    """The second pass, on PostgreSQL, repeats what touches the database; the faults need only that one, and
+    what is the same on both (`once`) is left out.
+    """
     is_second = os.environ.get("TEST_DATABASE") == "postgres"
     kept, left_out = [], []
     for item in items:
         has_own = FAULTS in item.path.parents
-        touches = bool(item.get_closest_marker("django_db")) or TOUCHES_DATABASE & set(item.fixturenames)
-        (kept if (touches or has_own if is_second else not has_own) else left_out).append(item)
+        is_same = bool(item.get_closest_marker("once"))
+        touches = item.get_closest_marker("django_db") or TOUCHES_DATABASE & set(item.fixturenames)
+        again = has_own or (touches and not is_same)
+        (kept if (again if is_second else not has_own) else left_out).append(item)
     if left_out and os.environ.get("TEST_DATABASE"):
         config.hook.pytest_deselected(items=left_out)
         items[:] = kept

@@ -54,7 +54,9 @@ CONTRASTS = """([colours, pairs]) => {
   }))
 }"""
 
-browser_test = pytest.mark.browser
+
+def browser_test(test):
+    return pytest.mark.once(pytest.mark.browser(test))
 
 
 @pytest.fixture

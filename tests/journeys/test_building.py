@@ -233,6 +233,7 @@ PAGES = {
 OF_ALL = {"list", "new"}
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("pages", PAGES.values(), ids=PAGES)
 def test_pages_are_accessible(browser, live_server, editor, pages):
     survey = with_everything()
@@ -250,6 +251,7 @@ def look_at(page, live_server, survey, name, *args):
     return axe_violations(page)
 
 
+@pytest.mark.once
 def test_the_builder_is_accessible_with_a_form_open_in_place(browser, live_server, editor):
     survey = with_everything()
 

@@ -12,7 +12,7 @@ from tests.browser import axe_violations, enter, look, opened, overflow
 from tests.factories import make_location, make_member, make_region, make_touchpoint
 from tests.organisation.pictures import picture
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.once, pytest.mark.django_db(transaction=True)]
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 LONG = "Bäckerei und Konditorei am Hauptbahnhof gegenüber"
 

@@ -15,7 +15,7 @@ from tests.browser import THEMES, axe_violations, enter, look, opened, overflow
 from tests.factories import make_draft, make_location, make_member, make_published, make_question, make_region
 from tests.reports.answers import answer, answer_all, count
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.once, pytest.mark.django_db(transaction=True)]
 LONG = "Bäckerei und Konditorei am Hauptbahnhof gegenüber"
 
 

@@ -108,7 +108,8 @@ def test_a_mark_moves_with_its_survey_only():
     assert mark(member, address) != before
 
 
-def test_a_mark_belongs_to_a_scope():
+def test_a_mark_belongs_to_a_scope(monkeypatch):
+    monkeypatch.setattr("reports.vocabulary.REMEMBERED", 0)
     make_published()
     place = make_location()
     member = make_member(Role.MANAGER, locations=[place])

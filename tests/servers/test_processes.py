@@ -18,8 +18,10 @@ POLITE = "import signal, sys, time; signal.signal(signal.SIGTERM, lambda *_: sys
 PARENT = f"""
 import subprocess, sys, time
 for apart in (False, True):
-    print(subprocess.Popen([sys.executable, "-c", {SLEEP!r}], start_new_session=apart).pid)
-print("all up")
+    child = subprocess.Popen([sys.executable, "-c", {SLEEP!r}], start_new_session=apart)
+    # A line at once, or what another process writes meanwhile comes between.
+    sys.stdout.write(f"{{child.pid}}\\n")
+sys.stdout.write("all up\\n")
 time.sleep(60)
 """
 
