@@ -27,6 +27,8 @@
     waiting = setTimeout(keep, 200);
   });
   addEventListener("pagehide", keep);
+  // Whoever comes back finds the answers again, but the browser fills them in only after this script has run.
+  addEventListener("pageshow", count);
 
   function given() {
     const values = {};

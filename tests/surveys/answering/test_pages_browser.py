@@ -1,0 +1,33 @@
+"""The customer's page in a browser: what it shows to whoever comes back, and where a mistake leads."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser import opened
+from tests.factories import make_draft, make_published, make_survey
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def version():
+    draft = make_draft(make_survey(slug="service"))
+    draft.questions.filter(measure__key="knowledge").update(is_required=True)
+    return make_published(draft=draft)
+
+
+def rate(page, *keys):
+    for key in keys:
+        page.locator(f"[name={key}][value='4']").check(force=True)
+
+
+def test_a_customer_who_goes_back_finds_the_answers_counted(browser, live_server, version):
+    with opened(browser, "phone") as page:
+        page.goto(f"{live_server.url}/s/service/")
+        rate(page, "quality", "speed", "knowledge")
+        page.get_by_role("button", name="Send my answers").click()
+        page.wait_for_url("**/thanks/**")
+        page.go_back()
+
+        expect(page.locator("[name=speed][value='4']")).to_be_checked()
+        expect(page.get_by_text("3 of 5 answered")).to_be_visible()
