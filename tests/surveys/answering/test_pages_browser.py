@@ -31,3 +31,14 @@ def test_a_customer_who_goes_back_finds_the_answers_counted(browser, live_server
 
         expect(page.locator("[name=speed][value='4']")).to_be_checked()
         expect(page.get_by_text("3 of 5 answered")).to_be_visible()
+
+
+def test_the_link_of_a_mistake_leads_to_where_its_question_can_be_read(browser, live_server, version):
+    with opened(browser, "phone") as page:
+        page.goto(f"{live_server.url}/s/service/")
+        rate(page, "quality", "speed", "overall")
+        page.get_by_role("button", name="Send my answers").click()
+        page.get_by_role("link", name="How was the knowledge?").click()
+
+        expect(page.locator(".question.wrong legend")).to_be_in_viewport(ratio=1)
+        expect(page.locator(".question.wrong .steps")).to_be_in_viewport(ratio=1)
