@@ -152,6 +152,10 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_ADAPTER = "organisation.adapter.ClosedSignup"
+ACCOUNT_FORMS = {
+    "login": "organisation.forms.doors.SignInForm",
+    "reset_password": "organisation.forms.doors.ForgottenPasswordForm",
+}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
