@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import logging
 import socket
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,7 @@ def serve(*, host: str, port: int, workers: int) -> None:
     refuse_taken_port(host, port)
     if settings.EMBEDDED:
         lock_data_directory().close()
+    logging.getLogger("_granian").addFilter(is_news)
     # The server process is forked from this one, and a database connection must not cross a fork.
     connections.close_all()
     Granian(
@@ -41,6 +43,11 @@ def serve(*, host: str, port: int, workers: int) -> None:
         respawn_failed_workers=True,
         log_level=LogLevels.warning,
     ).serve()
+
+
+def is_news(record: logging.LogRecord) -> bool:
+    """Whether the server's line says something that was not decided here: the number of threads was."""
+    return "Python threads" not in record.getMessage()
 
 
 def lock_data_directory() -> TextIOWrapper:

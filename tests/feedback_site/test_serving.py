@@ -41,6 +41,13 @@ def test_demo_prints_its_address_and_sign_ins(site):
     assert "manager@example.org" in process.log()
 
 
+def test_demo_says_how_to_stop_it_and_then_nothing_that_worries(site):
+    process, _address = site
+
+    assert "Stop with Ctrl+C" in process.log()
+    assert "WARNING" not in process.log()
+
+
 def test_demo_scores_an_answer_within_seconds(site, folder):
     _process, address = site
 
