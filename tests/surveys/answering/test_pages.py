@@ -82,3 +82,12 @@ def test_draw_form_leads_to_each_mistake():
 
     assert '<a href="#q-speed-1">2. How was the speed? Please choose one.</a>' in page
     assert 'id="q-speed-1"' in page
+
+
+def test_draw_form_speaks_of_no_answer_where_there_is_none():
+    version = published(make_published().pk, "en")
+
+    page = pages.draw_form(version, face=FACE, slots={}, errors={"": "Please answer at least one question."})
+
+    assert "Nothing is answered yet" in page
+    assert "another look" not in page
