@@ -110,5 +110,5 @@ def _freeze(draft: Version, survey: Survey, *, by: Member | None, now: datetime)
     draft.save(update_fields=["number", "published_at", "published_by"])
     survey.live_version = draft
     survey.save(update_fields=["live_version"])
-    record_change(action="published", subject=survey, by=by, now=now, changes={"number": draft.number})
+    record_change(action="published", subject=survey, by=by, now=now, changes={"version": draft.number})
     return draft

@@ -47,7 +47,7 @@ def test_publish_draft_numbers_it_and_makes_it_live():
     assert version.pk == draft.pk
     assert (version.number, version.published_at, version.published_by) == (1, NOW, member)
     assert draft.survey.live_version_id == draft.pk
-    assert AuditEntry.objects.get(action="published").changes == {"number": 1}
+    assert AuditEntry.objects.get(action="published").changes == {"version": 1}
 
 
 def test_publish_draft_of_every_question_of_a_starter():
