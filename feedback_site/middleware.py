@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import cast
 
 from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.core.handlers.exception import convert_exception_to_response
 from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -14,6 +15,17 @@ type GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 PUBLIC_PREFIXES = ("/s/", "/healthz", "/readyz", "/organisation/logo", "/organisation/colours.css")
 SECOND_FACTOR_EXEMPT = ("/account/",)
+
+
+def refuse_other_encodings(get_response: GetResponse) -> GetResponse:
+    """What names an encoding that is not read here would be misread: nothing of it is stored."""
+
+    def handle(request: HttpRequest) -> HttpResponseBase:
+        if not getattr(request, "is_understood", True):
+            raise BadRequest("Only UTF-8 is read here.")
+        return get_response(request)
+
+    return handle
 
 
 def public_pages(get_response: GetResponse) -> GetResponse:
