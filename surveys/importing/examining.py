@@ -73,11 +73,20 @@ def examine(
             headers=table.headers,
             locations=Places(known_locations(), source.said.location),
             touchpoints=Places(known_touchpoints(), source.said.touchpoint),
-            sha256=source.sha256,
+            origin=_origin(source, table),
             now=now,
         )
         tally = go_through(table, reader, take=lambda rows, so_far: take(rows, so_far, reader), tell=tell)
         return Examined(tally, settled(reader, table), version_id, dict(reader.locations.new))
+
+
+def _origin(source: Source, table: Table) -> str:
+    """What a row without an id has its place in: the very file, and in a workbook its sheet. Each sheet counts its
+    rows from 1; the first is the file itself.
+    """
+    return (
+        f"{source.sha256} {table.sheet}" if table.sheets and table.sheet != table.sheets[0] else source.sha256
+    )
 
 
 def settled(reader: RowReader, table: Table) -> ImportMap:

@@ -68,10 +68,10 @@ class RowReader:
         headers: list[str],
         locations: Places,
         touchpoints: Places,
-        sha256: str,
+        origin: str,
         now: datetime,
     ) -> None:
-        self.version, self.said, self.sha256 = version, said, sha256
+        self.version, self.said, self.origin = version, said, origin
         self.locations, self.touchpoints = locations, touchpoints
         self.now = now
         self._days: dict[str, date | None] = {}
@@ -138,9 +138,9 @@ class RowReader:
         return self._todays[zone]
 
     def _id(self, row: Row, flaws: list[Flaw]) -> uuid.UUID | None:
-        """From the row's own id, or else from its place in this very file."""
+        """From the row's own id, or else from its place in this very file and sheet."""
         if self.id_at is None:
-            return uuid.uuid5(NAMESPACE, f"{self.version.survey_id} row {self.sha256} {row.number}")
+            return uuid.uuid5(NAMESPACE, f"{self.version.survey_id} row {self.origin} {row.number}")
         text = row.cells[self.id_at].strip()
         if not text or len(text) > MAX_ID:
             reason = _("The id is too long.") if text else _("The id is missing.")

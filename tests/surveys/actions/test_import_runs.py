@@ -16,6 +16,7 @@ from surveys.models.imports import ImportState
 from tests.factories import make_published
 from tests.surveys.importing.files import make_mixed_survey
 from tests.surveys.importing.runs import BAD, GOOD, NOW, in_state, send
+from tests.surveys.importing.workbooks import write_sheets
 
 pytestmark = pytest.mark.django_db
 
@@ -49,6 +50,18 @@ def test_check_import_refuses_a_file_with_a_bad_row_by_row_and_column():
     reason = "This is no rating from 1 to 5, and the map does not say what it stands for."
     assert (run.state, counts(run)) == (ImportState.REFUSED, (3, 3, 0, 0, 1))
     assert run.errors == [{"row": 3, "column": "Speed", "value": "0", "reason": reason}]
+
+
+def test_each_sheet_of_a_workbook_is_an_import_of_its_own(tmp_path):
+    january, february = [["Speed"], [1], [2]], [["Speed"], [4], [5]]
+    content = write_sheets(tmp_path / "a", January=january, February=february).read_bytes()
+    survey = make_mixed_survey()
+
+    for name in ("", "February", "January", "February"):
+        run = carry_out(check(send(content, survey=survey, file={"sheet": name})))
+
+    assert counts(run) == (2, 2, 0, 2, 0)
+    assert sorted(Response.objects.values_list("ratings", flat=True)) == ["1-...", "2-...", "4-...", "5-..."]
 
 
 def test_check_import_says_how_many_rows_are_known():

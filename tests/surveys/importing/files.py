@@ -28,7 +28,7 @@ HEADERS = ["Speed", "Tidy", "Where", "Ways", "Note", "Day", "Shop", "Touch", "Ti
 QUESTIONS = {"speed": "Speed", "tidy": "Tidy", "where": "Where", "ways": "Ways", "note": "Note"}
 
 
-def make_reader(survey, *, headers=HEADERS, sha256="0" * 64, now=NOW, **said):
+def make_reader(survey, *, headers=HEADERS, origin="0" * 64, now=NOW, **said):
     said = read_map({"questions": QUESTIONS, **said})
     return RowReader(
         version=published(survey.live_version_id, survey.language),
@@ -36,7 +36,7 @@ def make_reader(survey, *, headers=HEADERS, sha256="0" * 64, now=NOW, **said):
         headers=headers,
         locations=Places(known_locations(), said.location),
         touchpoints=Places(known_touchpoints(), said.touchpoint),
-        sha256=sha256,
+        origin=origin,
         now=now,
     )
 

@@ -221,7 +221,7 @@ def test_the_same_row_of_the_same_file_is_the_same_response():
         read(make_reader(survey)).id,
         read(make_reader(survey)).id,
         read(make_reader(survey), number=3).id,
-        read(make_reader(survey, sha256="1" * 64)).id,
+        read(make_reader(survey, origin="1" * 64)).id,
         read(make_reader(other)).id,
     ]
 
@@ -233,7 +233,7 @@ def test_a_row_with_an_id_is_known_by_it_in_any_file():
 
     ids = {
         read(make_reader(survey, **said), ticket="T1").id,
-        read(make_reader(survey, sha256="1" * 64, **said), number=9, ticket=" T1 ").id,
+        read(make_reader(survey, origin="1" * 64, **said), number=9, ticket=" T1 ").id,
         read(make_reader(survey, **said), ticket="T2").id,
     }
 

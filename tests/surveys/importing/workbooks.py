@@ -17,6 +17,16 @@ def write_workbook(path, rows, *, sheet="Answers", also=(), at=(0, 0), day_forma
     return path
 
 
+def write_sheets(path, **rows_of):
+    """A workbook with each of these sheets."""
+    with xlsxwriter.Workbook(path) as book:
+        for name, rows in rows_of.items():
+            page = book.add_worksheet(name)
+            for number, cells in enumerate(rows):
+                page.write_row(number, 0, cells)
+    return path
+
+
 def write_far_cell(path):
     """Five kilobytes with a cell in the last row of the last column, for which a reader may want 400 GB."""
     with xlsxwriter.Workbook(path) as book:
