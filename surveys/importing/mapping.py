@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 ENCODINGS = ("utf-8", "utf-16", "cp1250", "cp1252", "iso8859-1", "iso8859-2", "iso8859-15", "mac-roman")
 SIGNS = frozenset({"1", "2", "3", "4", "5", Answer.NOT_APPLICABLE, Answer.BLANK})
 DATE_FORMAT = "%Y-%m-%d"
-DATE_SIGNS = frozenset("YymdbBjHIMSfpaAz%")
+DATE_SIGNS = frozenset("YymdbBjHIMSfpaAz")
 MAX_TOML, MAX_CODE = 1_000_000, 50
 CODE_SIGNS = re.compile(r"[a-z0-9][a-z0-9_-]*")
 DELIMITER = re.compile(r"[\t!#-&(-/:-@\[-`{-~]")
@@ -243,7 +243,8 @@ def is_code(text: str) -> bool:
 
 
 def is_date_format(text: str) -> bool:
-    """Whether the format says a whole date, in signs that mean the same everywhere."""
-    signs = set(re.findall(r"%(.?)", text, re.DOTALL))
+    """Whether the format says a whole date, in signs that mean the same everywhere, and each once."""
+    found = [sign for sign in re.findall(r"%(.?)", text, re.DOTALL) if sign != "%"]
+    signs = set(found)
     in_year = {"j"} <= signs or ("d" in signs and bool(signs & {"m", "b", "B"}))
-    return signs <= DATE_SIGNS and bool(signs & {"Y", "y"}) and in_year
+    return len(found) == len(signs) and signs <= DATE_SIGNS and bool(signs & {"Y", "y"}) and in_year

@@ -176,6 +176,8 @@ def test_encoding_is_one_that_is_known():
         ("%d %b %y", True),
         ("%Y %j", True),
         ("%d.%m.%Y %H:%M", True),
+        ("%d %% %m %% %Y", True),
+        ("%d.%d.%m.%Y", False),
         ("%d.%m.", False),
         ("%Y-%m", False),
         ("%Y-%m-%d %Q", False),
