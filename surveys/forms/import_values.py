@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from surveys.answering.answers import SCALE, is_storable
 from surveys.enums import RATING_LABELS, Answer, Kind
 from surveys.importing.entries import MAX_TEXT
+from surveys.importing.fitting import option_texts
 from surveys.importing.profiles import SHOWN
 from surveys.importing.tables import clean
 
@@ -109,11 +110,7 @@ def _rating_rows(profile: FileProfile, items: Iterable[Item], said: ImportMap) -
 
 
 def _choice_rows(profile: FileProfile, item: Item, said: ImportMap) -> list[ValueRow]:
-    offered = {
-        "",
-        *(option.key for option in item.options),
-        *(option.label.strip() for option in item.options),
-    }
+    offered = {"", *option_texts(item)}
     counted: Counter[str] = Counter()
     for text, count in _values(profile, said.questions[item.key]):
         parts = text.split(said.file.choices_separator) if item.kind == Kind.SEVERAL_CHOICES else [text]

@@ -72,6 +72,15 @@ def _wrong_questions(version: Published, said: ImportMap) -> list[str]:
     return reasons
 
 
+def option_texts(item: Item) -> dict[str, str]:
+    """Which option a cell means, by its label or its key. What is the label of one and the key of another means
+    neither, and the map has to say.
+    """
+    keys = {option.key: option.key for option in item.options}
+    labels = {option.label.strip(): option.key for option in item.options}
+    return {text: key for text, key in (keys | labels).items() if keys.get(text, key) == key}
+
+
 def _takes(item: Item) -> set[str]:
     """What a text of the file may stand for."""
     blank = str(Answer.BLANK)

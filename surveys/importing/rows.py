@@ -13,7 +13,7 @@ from metrics.questionnaire import straight_line
 from surveys.answering.answers import SCALE, Answers, read_answers
 from surveys.enums import Answer, Flag, Kind
 from surveys.importing.entries import BadMapError
-from surveys.importing.fitting import misfits
+from surveys.importing.fitting import misfits, option_texts
 from surveys.importing.tables import Flaw, Row, clean
 
 if TYPE_CHECKING:
@@ -184,8 +184,7 @@ def _column(item: Item, said: ImportMap, at: Mapping[str, int]) -> Column:
     elif item.kind == Kind.TEXT:
         values = {}
     else:
-        values = {"": [], **{option.label.strip(): [option.key] for option in item.options}}
-        values |= {option.key: [option.key] for option in item.options}
+        values = {"": [], **{text: [key] for text, key in option_texts(item).items()}}
         values |= {text: [] if key == Answer.BLANK else [key] for text, key in own.items()}
     separator = said.file.choices_separator if item.kind == Kind.SEVERAL_CHOICES else ""
     return Column(at[header], header, item.key, item.kind, values, item.allows_not_applicable, separator)

@@ -4,10 +4,17 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from surveys.enums import Dimension, Flag
+from surveys.enums import Dimension, Flag, Kind
 from surveys.importing.rows import GoodRow
 from surveys.importing.tables import Flaw, Row
-from tests.factories import make_draft, make_location, make_published, make_question, make_touchpoint
+from tests.factories import (
+    make_draft,
+    make_location,
+    make_published,
+    make_question,
+    make_survey,
+    make_touchpoint,
+)
 from tests.surveys.importing.files import HEADERS, NOW, cells, make_mixed_survey, make_reader
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +51,29 @@ def test_a_row_that_was_not_read_keeps_its_flaw():
     flaw = Flaw(7, "", "", "The row has 1 cells, the header has 2.")
 
     assert make_reader(make_mixed_survey()).read(Row(7, [], flaw)) == [flaw]
+
+
+def survey_with_crossed_options():
+    """The label of each option is the other's key."""
+    draft = make_draft(make_survey(), questions=[])
+    crossed = [{"key": "a", "label": "b"}, {"key": "b", "label": "a"}, {"key": "c", "label": "c"}]
+    make_question(draft, 1, key="where", kind=Kind.SINGLE_CHOICE, options=crossed)
+    return make_published(draft=draft).survey
+
+
+def test_label_that_is_another_options_key_is_never_guessed():
+    reader = make_reader(survey_with_crossed_options(), questions={"where": "Where"})
+
+    assert read(reader, where="a") == [Flaw(2, "Where", "a", NO_ANSWER)]
+    assert read(reader, where="c").answers.answers == {"where": "c"}
+
+
+def test_label_that_is_another_options_key_means_what_the_map_says():
+    said = {"questions": {"where": "Where"}, "question_values": {"where": {"a": "b"}}}
+
+    assert read(make_reader(survey_with_crossed_options(), **said), where="a").answers.answers == {
+        "where": "b"
+    }
 
 
 @pytest.mark.parametrize("value", ["0", "6", "4.0", "4.5", "five", "x", "-", "05", "٤", "-1", "1e0"])
