@@ -27,7 +27,10 @@ def suggest(version: Published, profile: FileProfile, earlier: ImportMap | None)
     headers = [header for header in profile.headers if header and profile.headers.count(header) == 1]
     keys = {item.key for item in version.items}
     if earlier and earlier.columns <= set(headers) and earlier.questions.keys() <= keys:
-        return replace(earlier, ignored=(), skip_bad_rows=False, date=replace(earlier.date, on=None))
+        # Its columns were found in this file as it was looked at, whatever the sheet of the other one was called.
+        file = replace(earlier.file, delimiter=profile.delimiter, sheet=profile.sheet)
+        date = replace(earlier.date, on=None)
+        return replace(earlier, ignored=(), skip_bad_rows=False, file=file, date=date)
     said = ImportMap()
     free = [header for header in headers if _words(header)]
     places = {

@@ -49,6 +49,7 @@ def test_suggest_knows_the_usual_names_of_the_rest(suggested):
 def test_suggest_takes_the_map_of_an_earlier_import_that_fits(suggested):
     earlier = read_map(
         {
+            "file": {"sheet": "January", "delimiter": ";", "choices_separator": "/"},
             "questions": {"wifi": "Q1"},
             "values": {"0": "x"},
             "date": {"on": "2025-01-31"},
@@ -61,6 +62,7 @@ def test_suggest_takes_the_map_of_an_earlier_import_that_fits(suggested):
 
     assert (said.questions, said.values) == ({"wifi": "Q1"}, {"0": "x"})
     assert (said.date.on, said.skip_bad_rows, said.ignored) == (None, False, ())
+    assert (said.file.sheet, said.file.delimiter, said.file.choices_separator) == ("", ",", "/")
 
 
 @pytest.mark.parametrize("questions", [{"wifi": "Q9"}, {"gone": "Q1"}])
