@@ -32,7 +32,8 @@ def flag_repeated(rows: Iterable[Row], plans: Mapping[int, Plan]) -> None:
     """Flag the responses of these rows, and earlier ones of the same days, that repeat one another.
 
     The same version, location, day, ratings and answers; at least 8 ratings, not all alike. It is a reason to
-    look, no more: the responses go on counting. A file's rows are compared when it is imported, not here.
+    look, no more: the responses go on counting. The rows of a file are not compared, with one another or with the
+    rest: two customers may honestly answer the same, and a row's id keeps a file from counting twice already.
     """
     days: dict[int, set[date]] = defaultdict(set)
     locations: dict[int, set[int]] = defaultdict(set)

@@ -76,6 +76,15 @@ def test_flag_repeated_passes_over(version, ratings, other):
     assert flagged() == set()
 
 
+def test_flag_repeated_passes_over_the_rows_of_one_file(version):
+    for _row in range(2):
+        make_response(version, VARIED, mode=Mode.IMPORT)
+
+    flag()
+
+    assert flagged() == set()
+
+
 def test_flag_repeated_passes_over_another_location(version):
     make_response(version, VARIED)
     make_response(version, VARIED, location=make_location())
