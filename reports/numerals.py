@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
 from django.utils.formats import date_format, get_format
@@ -36,7 +37,7 @@ def points(value: float) -> str:
 
 def percent(value: float) -> str:
     """87"""
-    return _decimal(100 * value, 0)
+    return _written(_rounded(100 * _exact(value), 0))
 
 
 def share(value: float) -> str:
@@ -90,8 +91,22 @@ def bucket_start(period: Period, by: TrendStep) -> str:
 
 
 def _decimal(value: float, digits: int) -> str:
+    return _written(_rounded(_exact(value), digits))
+
+
+def _written(value: Decimal) -> str:
     # A page has a thousand of these: Django's number_format takes ten times as long.
-    return f"{value:.{digits}f}".replace(".", get_format("DECIMAL_SEPARATOR"))
+    return f"{value:f}".replace(".", get_format("DECIMAL_SEPARATOR"))
+
+
+def _rounded(value: Decimal, digits: int) -> Decimal:
+    """Half up, as people round: 12.5 is 13."""
+    return value.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+
+
+def _exact(value: float) -> Decimal:
+    """The digits that the number is written with. The binary fraction nearest to them lies above or below."""
+    return Decimal(repr(float(value)))
 
 
 def _between(low: str, high: str) -> str:
@@ -99,5 +114,5 @@ def _between(low: str, high: str) -> str:
 
 
 def _sign(value: float) -> str:
-    rounded = round(value, 2)
+    rounded = _rounded(_exact(value), 2)
     return "+" if rounded > 0 else "\N{MINUS SIGN}" if rounded < 0 else ""

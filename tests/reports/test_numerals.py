@@ -1,5 +1,6 @@
 from datetime import date
 
+import numpy as np
 import pytest
 from django.utils import translation
 
@@ -18,11 +19,38 @@ def test_counts_are_grouped():
 
 
 def test_shares_are_whole_percent():
-    assert (numerals.share(0.874), numerals.percent(0.005)) == ("87 %", "0")
+    assert (numerals.share(0.874), numerals.percent(0.004)) == ("87 %", "0")
 
 
 @pytest.mark.parametrize(
-    ("value", "written"), [(0.314, "+0.31"), (-0.456, "−0.46"), (0.0, "0.00"), (-0.001, "0.00")]
+    ("value", "written"),
+    [(0.125, "13"), (0.115, "12"), (0.575, "58"), (0.005, "1"), (0.0049, "0"), (1 / 3, "33")],
+)
+def test_shares_are_rounded_half_up(value, written):
+    assert numerals.percent(value) == written
+
+
+@pytest.mark.parametrize(
+    ("value", "written"), [(4.125, "4.13"), (2.675, "2.68"), (4.124, "4.12"), (3, "3.00")]
+)
+def test_means_are_rounded_half_up(value, written):
+    assert numerals.mean(value) == written
+
+
+def test_numbers_of_numpy_are_written_like_others():
+    assert numerals.mean(np.float64(4.125)) == "4.13"
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        (0.314, "+0.31"),
+        (-0.456, "−0.46"),
+        (0.0, "0.00"),
+        (-0.001, "0.00"),
+        (-0.125, "−0.13"),
+        (0.005, "+0.01"),
+    ],
 )
 def test_differences_carry_their_sign(value, written):
     assert numerals.points(value) == written
