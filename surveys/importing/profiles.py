@@ -8,6 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from surveys.importing.tables import clean, open_table
+from surveys.importing.texts import is_plainly_utf8
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,6 +38,7 @@ class FileProfile:
     rows: int
     is_whole: bool
     encoding: str
+    is_plainly_utf8: bool
     delimiter: str
     sheet: str
     sheets: tuple[str, ...]
@@ -62,6 +64,7 @@ def profile_file(path: Path, file: FileMap) -> FileProfile:
             rows=rows,
             is_whole=is_whole,
             encoding=table.encoding,
+            is_plainly_utf8=is_plainly_utf8(path),
             delimiter=table.delimiter,
             sheet=table.sheet,
             sheets=table.sheets,

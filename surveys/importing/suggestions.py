@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from surveys.answering.published import Item, Published
+    from surveys.importing.mapping import FileMap
     from surveys.importing.profiles import FileProfile
 
 DATES = frozenset({"date", "day", "datum", "dato", "data", "timestamp", "received", "submitted"})
@@ -27,10 +28,8 @@ def suggest(version: Published, profile: FileProfile, earlier: ImportMap | None)
     headers = [header for header in profile.headers if header and profile.headers.count(header) == 1]
     keys = {item.key for item in version.items}
     if earlier and earlier.columns <= set(headers) and earlier.questions.keys() <= keys:
-        # Its columns were found in this file as it was looked at, whatever the sheet of the other one was called.
-        file = replace(earlier.file, delimiter=profile.delimiter, sheet=profile.sheet)
         date = replace(earlier.date, on=None)
-        return replace(earlier, ignored=(), skip_bad_rows=False, file=file, date=date)
+        return replace(earlier, ignored=(), skip_bad_rows=False, file=_file(earlier, profile), date=date)
     said = ImportMap()
     free = [header for header in headers if _words(header)]
     places = {
@@ -42,6 +41,13 @@ def suggest(version: Published, profile: FileProfile, earlier: ImportMap | None)
     return replace(
         said, questions=_questions(version.items, [one for one in free if one not in said.columns])
     )
+
+
+def _file(earlier: ImportMap, profile: FileProfile) -> FileMap:
+    """How this file is written, as far as it can be seen, whatever the other one was like."""
+    # An encoding with a sign for every byte would read UTF-8 without a complaint, and wrongly.
+    encoding = "" if profile.is_plainly_utf8 else earlier.file.encoding
+    return replace(earlier.file, delimiter=profile.delimiter, sheet=profile.sheet, encoding=encoding)
 
 
 def _questions(items: Sequence[Item], headers: list[str]) -> dict[str, str]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 DELIMITERS = (",", ";", "\t", "|")
 MAX_LINE = 1_000_000
+PIECE = 1_000_000  # bytes looked at together
 # What `surrogateescape` makes of a byte that is none of the encoding's.
 UNDECODABLE = re.compile("[\udc80-\udcff]")
 
@@ -35,6 +36,20 @@ def open_text(path: Path, file: FileMap) -> Iterator[Table]:
         stream.seek(0)
         rows = _rows(csv.reader(_lines(stream), delimiter=delimiter, strict=True), encoding)
         yield Table(_headers(rows), rows, encoding=encoding, delimiter=delimiter)
+
+
+def is_plainly_utf8(path: Path) -> bool:
+    """Whether the whole file is UTF-8 and holds more than ASCII: by chance hardly any other encoding is."""
+    decode, is_ascii = codecs.getincrementaldecoder("utf-8")().decode, True
+    with path.open("rb") as stream:
+        try:
+            while piece := stream.read(PIECE):
+                is_ascii = is_ascii and piece.isascii()
+                decode(piece)
+            decode(b"", final=True)
+        except UnicodeDecodeError:
+            return False
+    return not is_ascii
 
 
 def _encoding_of(path: Path) -> str:

@@ -11,12 +11,14 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def suggested(tmp_path):
-    def suggested(headers, earlier=None):
+    def suggested(headers, earlier=None, *, cell="5", encoding="utf-8"):
         draft = make_draft(questions=[])
         make_question(draft, 1, key="wifi", dimension="quality", text="How good was the Wi-Fi on board?")
         make_question(draft, 2, key="staff", dimension="knowledge", text="How friendly was our staff?")
         version = make_published(draft=draft)
-        (tmp_path / "a").write_text(f"{','.join(headers)}\n{','.join('5' for _ in headers)}\n")
+        (tmp_path / "a").write_text(
+            f"{','.join(headers)}\n{','.join(cell for _ in headers)}\n", encoding=encoding
+        )
         profile = profile_file(tmp_path / "a", FileMap())
         return suggest(published(version.pk, "en"), profile, earlier)
 
@@ -68,3 +70,14 @@ def test_suggest_takes_the_map_of_an_earlier_import_that_fits(suggested):
 @pytest.mark.parametrize("questions", [{"wifi": "Q9"}, {"gone": "Q1"}])
 def test_suggest_leaves_an_earlier_map_that_does_not_fit(suggested, questions):
     assert suggested(["Q1", "staff"], read_map({"questions": questions})).questions == {"staff": "staff"}
+
+
+@pytest.mark.parametrize(
+    ("cell", "encoding", "kept"),
+    [("Příliš žluťoučký", "utf-8", ""), ("Café", "cp1252", "cp1252"), ("5", "utf-8", "cp1252")],
+    ids=["plainly UTF-8", "not UTF-8", "ASCII: either reads it alike"],
+)
+def test_suggest_decides_on_the_encoding_by_the_file_that_is_there(suggested, cell, encoding, kept):
+    earlier = read_map({"file": {"encoding": "cp1252"}, "questions": {"wifi": "Q1"}})
+
+    assert suggested(["Q1"], earlier, cell=cell, encoding=encoding).file.encoding == kept

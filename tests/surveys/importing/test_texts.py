@@ -4,6 +4,7 @@ import pytest
 
 from surveys.importing.mapping import FileMap
 from surveys.importing.tables import Flaw, UnreadableFileError, open_table
+from surveys.importing.texts import PIECE, is_plainly_utf8
 
 PLAIN = FileMap()
 
@@ -116,3 +117,22 @@ def test_nul_stays_in_its_cell(tmp_path):
     _table, rows = read(tmp_path / "a", b"Speed,Note\n" + b"5,ok\n" * 20_000 + b"4,a\0b\n")
 
     assert rows[-1].cells == ["4", "a\0b"]
+
+
+@pytest.mark.parametrize(
+    ("content", "is_plain"),
+    [
+        ("Café\n5\n".encode(), True),
+        ("Note\n5\n".encode("utf-8-sig"), True),
+        (b"a" * (PIECE - 1) + "é\n".encode(), True),
+        (b"Note\n5\n", False),
+        ("Café\n5\n".encode("cp1252"), False),
+        ("Café\n5\n".encode("utf-16"), False),
+        ("Café\n".encode() + b"\xc3", False),
+    ],
+    ids=["UTF-8", "with its mark", "a sign across two pieces", "ASCII", "cp1252", "UTF-16", "cut short"],
+)
+def test_plainly_utf8_is_what_is_utf8_throughout_and_more_than_ascii(tmp_path, content, is_plain):
+    (tmp_path / "a").write_bytes(content)
+
+    assert is_plainly_utf8(tmp_path / "a") == is_plain
