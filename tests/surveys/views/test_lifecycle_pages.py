@@ -1,3 +1,4 @@
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -48,6 +49,23 @@ def test_settings_with_a_mistake_change_nothing(client, data):
 
     assert answer.status_code == 422
     assert Survey.objects.get(pk=survey.pk).name == "Old"
+
+
+def putting_away(client, survey):
+    """The heading of what the settings page offers below its form."""
+    return re.search(r'id="putting-away">(.*?)<', client.get(url("settings", survey)).content.decode())[1]
+
+
+def test_settings_name_only_what_can_be_done(client):
+    live, changed, unpublished = make_published().survey, make_published().survey, make_draft().survey
+    make_draft(changed)
+    archived = make_published().survey
+    client.post(url("archive", archived))
+
+    assert putting_away(client, live) == "Copy, archive"
+    assert putting_away(client, changed) == "Copy, discard, archive"
+    assert putting_away(client, unpublished) == "Copy, archive"
+    assert putting_away(client, archived) == "Copy"
 
 
 def test_a_survey_is_archived_and_restored(client):
