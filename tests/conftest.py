@@ -4,7 +4,8 @@ from pathlib import Path
 import pytest
 from django.core.cache import cache
 from django.db import connection
-from django.db.backends.sqlite3.base import DatabaseOperations
+from django.db.backends.postgresql.base import DatabaseOperations as PostgresqlOperations
+from django.db.backends.sqlite3.base import DatabaseOperations as SqliteOperations
 from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 
@@ -62,19 +63,35 @@ def doorbell_out_of_order(settings):
 
 @pytest.fixture(scope="session", autouse=True)
 def flush_past_triggers():
-    """Between tests that commit, SQLite empties tables by DELETE, which our triggers refuse: they step aside."""
+    """Tables are emptied between tests that commit, which our triggers refuse: they step aside."""
     with pytest.MonkeyPatch.context() as patch:
-        plain = DatabaseOperations.sql_flush
-
-        def sql_flush(self, *args, **kwargs):
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-                triggers = cursor.fetchall()
-            dropped = [f"DROP TRIGGER {name}" for name, _sql in triggers]
-            return [*dropped, *plain(self, *args, **kwargs), *(sql for _name, sql in triggers)]
-
-        patch.setattr(DatabaseOperations, "sql_flush", sql_flush)
+        _step_aside(patch, SqliteOperations, _sqlite_triggers)
+        _step_aside(patch, PostgresqlOperations, _postgresql_triggers)
         yield
+
+
+def _step_aside(patch, operations, triggers):
+    plain = operations.sql_flush
+
+    def sql_flush(self, *args, **kwargs):
+        with connection.cursor() as cursor:
+            aside, back = triggers(cursor)
+        return [*aside, *plain(self, *args, **kwargs), *back]
+
+    patch.setattr(operations, "sql_flush", sql_flush)
+
+
+def _sqlite_triggers(cursor):
+    cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+    found = cursor.fetchall()
+    return [f"DROP TRIGGER {name}" for name, _sql in found], [sql for _name, sql in found]
+
+
+def _postgresql_triggers(cursor):
+    """Those against TRUNCATE, which is how PostgreSQL is emptied."""
+    cursor.execute("SELECT tgname, tgrelid::regclass FROM pg_trigger WHERE tgname LIKE '%_refuses_truncate'")
+    changes = [f"ALTER TABLE {table} %s TRIGGER {name}" for name, table in cursor.fetchall()]
+    return [change % "DISABLE" for change in changes], [change % "ENABLE" for change in changes]
 
 
 @pytest.fixture(scope="session")

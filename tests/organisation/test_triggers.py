@@ -47,3 +47,31 @@ def test_refusal_goes_with_its_migration(coasts_are_frozen):
     Region.objects.update(name="Shore")
 
     assert Region.objects.get().name == "Shore"
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no TRUNCATE")
+def test_refusal_holds_against_a_table_emptied_at_once(coasts_are_frozen):
+    make_region(code="hills")
+
+    for sql in (
+        "TRUNCATE organisation_region CASCADE",
+        "TRUNCATE organisation_region, organisation_location CASCADE",
+    ):
+        with (
+            pytest.raises(IntegrityError, match=MESSAGE),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
+            cursor.execute(sql)
+
+    assert Region.objects.count() == 1
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no TRUNCATE")
+@pytest.mark.parametrize(
+    "table",
+    ["surveys_version", "surveys_question", "surveys_measure", "organisation_auditentry", "surveys_survey"],
+)
+def test_what_is_frozen_is_not_emptied(table):
+    with pytest.raises(IntegrityError, match=r"never change|only ever added"), transaction.atomic():
+        connection.cursor().execute(f"TRUNCATE {table} CASCADE")
