@@ -20,6 +20,7 @@ from django.utils.translation import gettext
 from metrics.questionnaire import minutes_to_answer
 from surveys.answering import places, tokens
 from surveys.answering.published import Published, load, published
+from surveys.answering.words import told
 from surveys.enums import RATING_LABELS, RATINGS, Kind
 
 if TYPE_CHECKING:
@@ -122,8 +123,13 @@ def draw_thanks(version: Published, *, face: Face, reference: str) -> str:
     return _draw("surveys/thanks.html", version, face, {"reference": reference, "links": links})
 
 
-def draw_closed(version: Published, *, face: Face, opens_at: object) -> str:
-    return _draw("surveys/closed.html", version, face, {"opens_at": opens_at})
+def draw_closed(
+    version: Published, *, face: Face, opens_at: object, given: Mapping[str, Sequence[str]] | None = None
+) -> str:
+    """The page of a survey that takes no answers now. What was given all the same stands on it, to be copied."""
+    with translation.override(version.language):
+        answers = told(version, given or {})
+    return _draw("surveys/closed.html", version, face, {"opens_at": opens_at, "answers": answers})
 
 
 def preview_page(version: Version, language: str) -> HttpResponse:

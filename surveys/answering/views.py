@@ -72,7 +72,7 @@ def _ask(request: HttpRequest, slug: str) -> HttpResponse:
 def _receive(request: HttpRequest, slug: str) -> HttpResponse:
     sent = read_sent(request, slug, now=timezone.now())
     if not sent.is_in_time:
-        return _closed(sent.address, sent.version, sent.at)
+        return _closed(sent.address, sent.version, sent.at, given=sent.given)
     read = sent.answers()
     if sent.token is None or sent.is_stale:
         return _ask_again(sent, read.errors)
@@ -112,10 +112,12 @@ def _show_errors(sent: Sent, errors: dict[str, str], token: FormToken) -> HttpRe
     return pages.public_response(page, status=422)
 
 
-def _closed(address: Address, version: Published, now: datetime) -> HttpResponse:
+def _closed(
+    address: Address, version: Published, now: datetime, *, given: dict[str, list[str]] | None = None
+) -> HttpResponse:
     opens_at = address.survey.opens_at
     is_early = opens_at is not None and opens_at > now
-    page = pages.draw_closed(version, face=address.face, opens_at=opens_at if is_early else None)
+    page = pages.draw_closed(version, face=address.face, opens_at=opens_at if is_early else None, given=given)
     return pages.public_response(page, status=403 if is_early else 410)
 
 

@@ -238,30 +238,6 @@ def test_answer_begun_on_an_older_version_is_stored_there(client, version):
     assert Response.objects.get().version == version
 
 
-def test_answer_begun_while_the_survey_was_open_is_stored(client, version):
-    token = sign(version)
-    version.survey.closes_at = timezone.now() - timedelta(minutes=1)
-    version.survey.save(update_fields=["closes_at"])
-
-    assert client.get("/s/service/").status_code == 410
-    assert send(client, token, **FIVE).status_code == 303
-
-
-def test_answer_begun_after_the_survey_closed_is_refused(client, version):
-    version.survey.closes_at = timezone.now() - timedelta(minutes=5)
-    version.survey.save(update_fields=["closes_at"])
-
-    assert send(client, sign(version), **FIVE).status_code == 410
-    assert Response.objects.count() == 0
-
-
-def test_answer_before_the_survey_opens_says_so(client, version):
-    version.survey.opens_at = timezone.now() + timedelta(days=2)
-    version.survey.save(update_fields=["opens_at"])
-
-    assert client.get("/s/service/").status_code == 403
-
-
 def test_answer_by_a_robot_is_held_not_dropped(client, version):
     sent = send(client, sign(version), website="http://example.org", **FIVE)
 
