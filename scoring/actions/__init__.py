@@ -3,8 +3,10 @@ from scoring.actions.corrections import (
     correct_response,
     delete_responses,
     hold_response,
+    hold_responses,
     move_response,
     release_response,
+    release_responses,
 )
 from scoring.actions.pending import score_all_pending, score_pending
 from scoring.actions.recounting import check_cells, recount
@@ -17,9 +19,11 @@ __all__ = [
     "correct_response",
     "delete_responses",
     "hold_response",
+    "hold_responses",
     "move_response",
     "recount",
     "release_response",
+    "release_responses",
     "score_all_pending",
     "score_pending",
 ]

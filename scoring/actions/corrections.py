@@ -17,6 +17,7 @@ from surveys.enums import Answer, Kind
 from surveys.models import Question, Response
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from datetime import date, datetime
 
     from django.db.models import Model
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from surveys.models.responses import ResponseQuerySet
 
 RATINGS = frozenset("12345" + Answer.NOT_APPLICABLE + Answer.BLANK + Answer.UNREADABLE)
-# Responses deleted by one statement.
+# Responses changed by one statement.
 CHUNK = 5_000
 
 
@@ -88,31 +89,83 @@ def release_response(*, response: Response, by: Member | None, now: datetime) ->
 
 
 @transaction.atomic
+def hold_responses(
+    *, responses: ResponseQuerySet, subject: Model, by: Member | None, now: datetime, why: str = ""
+) -> int:
+    """Take any number of responses out of every score, in one transaction; returns how many were not held before.
+
+    `subject` and `why` are for the audit trail: the survey, and what they have in common.
+    """
+
+    def hold(chunk: ResponseQuerySet) -> int:
+        return chunk.filter(is_held=False).update(is_held=True, is_scored=False)
+
+    held = _take_out(responses.filter(is_held=False), hold, now=now)
+    return _told(held, action="held responses of", subject=subject, by=by, now=now, why=why)
+
+
+@transaction.atomic
+def release_responses(
+    *, responses: ResponseQuerySet, subject: Model, by: Member | None, now: datetime, why: str = ""
+) -> int:
+    """Put any number of held responses back on the scorer's list, in one transaction; returns how many."""
+    transaction.on_commit(doorbell.ring, robust=True)
+    released = sum(chunk.held().update(is_held=False) for chunk in _locked(responses.held()))
+    return _told(released, action="released responses of", subject=subject, by=by, now=now, why=why)
+
+
+@transaction.atomic
 def delete_responses(*, responses: ResponseQuerySet, subject: Model, by: Member | None, now: datetime) -> int:
     """Delete responses and take them out of the cells; returns how many. Any number, in one transaction.
 
     `subject` is what the audit trail names: the import that is undone, or the survey. Of the responses it keeps
     the number only, as nothing of what was erased may stay.
     """
+    deleted = _take_out(responses, lambda chunk: chunk.delete()[1].get("surveys.Response", 0), now=now)
+    changes = {"responses": deleted}
+    record_change(action="deleted responses of", subject=subject, by=by, now=now, changes=changes)
+    return deleted
+
+
+def _take_out(
+    responses: ResponseQuerySet, change: Callable[[ResponseQuerySet], int], *, now: datetime
+) -> int:
+    """Change responses so that they count no longer, and the cells by the difference; returns how many."""
     from scoring import counting  # noqa: PLC0415 (numpy)
 
-    deleted, cells = 0, counting.NO_CELLS
+    changed, cells = 0, counting.NO_CELLS
     surveys: set[int] = set()
-    scope = Response.objects.filter(pk__in=responses.order_by().values("pk")).order_by("pk")
-    while keys := list(scope.select_for_update().values_list("pk", flat=True)[:CHUNK]):
-        chunk = Response.objects.filter(pk__in=keys)
+    for chunk in _locked(responses):
         rows = list(rows_of(chunk.scored()))
         plans = plans_of(row.version for row in rows)
         cells = counting.added([cells, counting.count(rows, plans)])
         surveys |= {plan.survey for plan in plans.values()}
-        chunk.delete()
-        deleted += len(keys)
+        changed += change(chunk)
     apply_difference(cells.negative())
     move_data_versions(surveys=surveys, now=now)
-    record_change(
-        action="deleted responses of", subject=subject, by=by, now=now, changes={"responses": deleted}
-    )
-    return deleted
+    return changed
+
+
+def _locked(responses: ResponseQuerySet) -> Iterator[ResponseQuerySet]:
+    """The responses, some thousand at a time and each locked, in the order of their keys, so that two who lock many
+    wait for each other but never in a circle. Somebody may have changed one just before it was locked.
+    """
+    rest, scope = responses.order_by(), Response.objects.order_by("pk")
+    # By key, as what is distinct cannot be locked.
+    while keys := list(
+        scope.filter(pk__in=rest.values("pk")).select_for_update().values_list("pk", flat=True)[:CHUNK]
+    ):
+        yield Response.objects.filter(pk__in=keys)
+        # On both sides, or each round would read from the first again.
+        rest, scope = rest.filter(pk__gt=keys[-1]), scope.filter(pk__gt=keys[-1])
+
+
+def _told(count: int, *, action: str, subject: Model, by: Member | None, now: datetime, why: str) -> int:
+    """Nothing was done where nothing was left to do, so nothing is told."""
+    if count:
+        changes = {"responses": count, **({"why": why} if why else {})}
+        record_change(action=action, subject=subject, by=by, now=now, changes=changes)
+    return count
 
 
 def _change(
