@@ -16,7 +16,7 @@ from surveys.actions.responses import Submission, store_responses
 from surveys.enums import Mode
 from surveys.importing.mapping import read_map
 from surveys.models import Response
-from surveys.models.imports import ImportState
+from surveys.models.imports import UNFINISHED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -26,9 +26,6 @@ if TYPE_CHECKING:
     from surveys.importing.places import Places
     from surveys.importing.rows import GoodRow, RowReader
     from surveys.models import ImportRun
-
-# What a run in one of these has written and not released may still be removed.
-UNFINISHED = frozenset(ImportState) - {ImportState.IMPORTED, ImportState.UNDONE}
 
 
 class HeldElsewhereError(Exception):

@@ -508,7 +508,17 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="response",
             index=models.Index(
-                condition=models.Q(("is_held", True)), fields=["version"], name="surveys_response_held"
+                condition=models.Q(("is_held", True)),
+                fields=["version", "received_on", "id"],
+                name="surveys_response_held",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="response",
+            index=models.Index(
+                condition=models.Q(("flags__gt", 0)),
+                fields=["version", "received_on", "id", "flags"],
+                name="surveys_response_flagged",
             ),
         ),
         migrations.AddConstraint(

@@ -27,6 +27,10 @@ class ImportState(models.TextChoices):
     FAILED = "failed", _("Failed")
 
 
+# What a run in one of these has written and not released may still be removed.
+UNFINISHED = frozenset(ImportState) - {ImportState.IMPORTED, ImportState.UNDONE}
+
+
 class ImportRunQuerySet(models.QuerySet["ImportRun"]):
     def visible_to(self, member: Member) -> Self:
         return (
@@ -34,6 +38,9 @@ class ImportRunQuerySet(models.QuerySet["ImportRun"]):
             if member.sees_everywhere
             else self.none()
         )
+
+    def unfinished(self) -> Self:
+        return self.filter(state__in=UNFINISHED)
 
 
 class ImportRun(models.Model):

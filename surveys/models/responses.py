@@ -32,6 +32,13 @@ class ResponseQuerySet(models.QuerySet["Response"]):
     def held(self) -> Self:
         return self.filter(is_held=True)
 
+    def flagged(self) -> Self:
+        return self.filter(flags__gt=0)
+
+    def arrived(self) -> Self:
+        """Without the rows of imports that have not ended: those are held until their file is in, or go again."""
+        return self.exclude(import_run__in=ImportRun.objects.unfinished())
+
 
 class Response(models.Model):
     """The answers to one version. The key is the submission's own, so a retry is the same row.
@@ -83,7 +90,17 @@ class Response(models.Model):
             models.Index(
                 fields=["import_run"], condition=Q(import_run__isnull=False), name="surveys_response_imported"
             ),
-            models.Index(fields=["version"], condition=Q(is_held=True), name="surveys_response_held"),
+            # In the order of the pages that list them; the flags let one reason be found without the rows.
+            models.Index(
+                fields=["version", "received_on", "id"],
+                condition=Q(is_held=True),
+                name="surveys_response_held",
+            ),
+            models.Index(
+                fields=["version", "received_on", "id", "flags"],
+                condition=Q(flags__gt=0),
+                name="surveys_response_flagged",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -10,6 +10,7 @@ from django.db.models import Exists, Max, OuterRef
 
 from organisation.models import AuditEntry
 from surveys.models import Survey, Version
+from surveys.queries.held import held_counts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,6 +36,7 @@ class SurveyRow:
     state: State
     has_draft: bool
     changed_at: datetime
+    held: int = 0
 
 
 def surveys_matching(member: Member, *, words: str = "", archived: bool = False) -> SurveyQuerySet:
@@ -49,15 +51,16 @@ def surveys_matching(member: Member, *, words: str = "", archived: bool = False)
 
 
 def rows_of(surveys: Iterable[Survey], *, now: datetime) -> list[SurveyRow]:
-    """Rows of annotated surveys, with one query for all of them."""
+    """Rows of annotated surveys, with two queries for all of them."""
     listed = list(surveys)
-    changed = _last_changes(listed)
+    changed, held = _last_changes(listed), held_counts(listed)
     return [
         SurveyRow(
             survey=survey,
             state=state_of(survey, now=now),
             has_draft=survey.has_draft,  # type: ignore[attr-defined]
             changed_at=changed.get(str(survey.pk), survey.created_at),
+            held=held.get(survey.pk, 0),
         )
         for survey in listed
     ]

@@ -12,11 +12,13 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from surveys.actions.building import NoSuchQuestion, TooManyQuestions
 from surveys.actions.drafts import NoDraft, NothingToReturnTo, SurveyArchived
 from surveys.actions.publishing import ChangedMeanwhile, NothingToPublish
 from surveys.models import Survey
+from surveys.queries.held import held_count, up_to_many
 from surveys.queries.listing import state_of
 from surveys.rules import may_be_changed
 
@@ -28,12 +30,14 @@ if TYPE_CHECKING:
 
     from organisation.access import MemberRequest
 
+# By the name of their address. What is done with responses moves scores, so it is another room's page.
 TABS: dict[str, _StrPromise] = {
-    "build": _("Questions"),
-    "preview": _("Preview"),
-    "translate": _("Translations"),
-    "settings": _("Settings"),
-    "share": _("Share"),
+    "surveys:build": _("Questions"),
+    "surveys:preview": _("Preview"),
+    "surveys:translate": _("Translations"),
+    "surveys:settings": _("Settings"),
+    "surveys:share": _("Share"),
+    "scoring:responses": _("Responses"),
 }
 SAID: dict[type[Exception], _StrPromise] = {
     TooManyQuestions: _(
@@ -53,7 +57,7 @@ class Tab:
     label: str
     url: str
     is_current: bool
-    count: int | None = None
+    count: str = ""
 
 
 def survey_of(request: MemberRequest, survey_id: int) -> Survey:
@@ -70,12 +74,24 @@ def survey_page(
         "state": state_of(survey, now=timezone.now()),
         "has_draft": survey.versions.drafts().exists(),
         "may_be_changed": may_be_changed(survey),
-        "tabs": [
-            Tab(str(label), reverse(f"surveys:{name}", args=[survey.pk]), name == tab)
-            for name, label in TABS.items()
-        ],
+        "tabs": _tabs(survey, tab),
     }
     return render(request, f"surveys/builder/{tab}.html", shared | context, status=status)
+
+
+def _tabs(survey: Survey, current: str) -> list[Tab]:
+    """What is held waits for somebody, so it is counted wherever the survey is looked at."""
+    held = held_count(survey)
+    said = ngettext("%(count)s held", "%(count)s held", held) % {"count": up_to_many(held)} if held else ""
+    return [
+        Tab(
+            label=str(label),
+            url=reverse(name, args=[survey.pk]),
+            is_current=name.partition(":")[2] == current,
+            count=said if name == "scoring:responses" else "",
+        )
+        for name, label in TABS.items()
+    ]
 
 
 @contextmanager

@@ -63,8 +63,8 @@ def test_the_builder_takes_as_many_queries_however_many_questions(
     live = make_published(questions=LETTERS[:questions])
     draft = start_draft(survey=live.survey, by=None, now=NOW)
 
-    # Session, member, organisation; survey, draft, its questions, their last wordings, whether there is a draft.
-    with django_assert_num_queries(8):
+    # Session, member, organisation; survey, draft, its questions, their last wordings, whether there is a draft, what is held.
+    with django_assert_num_queries(9):
         client.get(url("build", draft.survey))
 
 

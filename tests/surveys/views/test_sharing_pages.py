@@ -52,8 +52,8 @@ def test_the_links_take_as_many_queries_however_many_places(
     for _ in range(locations):
         make_location()
 
-    # Session, member, organisation; survey, draft, touchpoint, how many locations, locations, touchpoints.
-    with django_assert_num_queries(10):
+    # Session, member, organisation; survey, draft, held, touchpoint, how many locations, locations, touchpoints.
+    with django_assert_num_queries(11):
         client.get(url("share", survey))
 
 
