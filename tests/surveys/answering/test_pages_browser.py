@@ -1,9 +1,14 @@
 """The customer's page in a browser: what it shows to whoever comes back, and where a mistake leads."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
-from tests.browser import opened
+from surveys.answering import places
+from surveys.models import Survey
+from tests.browser import axe_violations, opened, overflow
 from tests.factories import make_draft, make_published, make_survey
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -42,3 +47,21 @@ def test_the_link_of_a_mistake_leads_to_where_its_question_can_be_read(browser, 
 
         expect(page.locator(".question.wrong legend")).to_be_in_viewport(ratio=1)
         expect(page.locator(".question.wrong .steps")).to_be_in_viewport(ratio=1)
+
+
+@pytest.mark.once
+def test_a_survey_that_closed_meanwhile_gives_the_answers_back_on_an_accessible_page(
+    browser, live_server, version
+):
+    with opened(browser, "phone") as page:
+        page.goto(f"{live_server.url}/s/service/")
+        rate(page, "quality", "speed", "knowledge")
+        Survey.objects.update(
+            opens_at=timezone.now() - timedelta(hours=2), closes_at=timezone.now() - timedelta(hours=1)
+        )
+        places.forget()
+        page.get_by_role("button", name="Send my answers").click()
+
+        expect(page.get_by_role("heading", name="Your answers were not stored")).to_be_visible()
+        expect(page.get_by_text("4 Good")).to_have_count(3)
+        assert (axe_violations(page), overflow(page)) == ({}, 0)
