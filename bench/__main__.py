@@ -8,7 +8,7 @@ import tempfile
 
 from tests.servers.postgres import PostgresServer
 
-MEASUREMENTS = ["answering", "scoring", "reports", "importing"]
+MEASUREMENTS = ["answering", "scoring", "reports", "importing", "cards"]
 
 
 def main() -> None:

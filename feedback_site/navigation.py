@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from cards.rules import may_key, may_only_print
 from organisation.queries import the_organisation
 from organisation.rules import may_administer, may_edit, may_read_reports
 
@@ -35,6 +36,8 @@ class Link(NamedTuple):
 
 ENTRIES = [
     Entry(_("Reports"), "reports:overview", "chart", may_read_reports),
+    Entry(_("Cards"), "cards:batches", "card", may_key),
+    Entry(_("Cards"), "cards:print", "card", may_only_print),
     Entry(_("Surveys"), "surveys:list", "survey", may_edit),
     Entry(_("Imports"), "surveys:imports", "import", may_edit),
     Entry(_("Organisation"), "organisation:overview", "organisation", may_administer),

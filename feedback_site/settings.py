@@ -57,6 +57,7 @@ if not SECRET_KEY:
 INSTALLED_APPS = [
     "feedback_site",
     "reports",
+    "cards",
     "scoring",
     "surveys",
     "organisation",

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
     path("surveys/", include("surveys.urls")),
     path("", include("scoring.urls")),
+    path("cards/", include("cards.urls")),
     path("reports/", include("reports.urls")),
     path("organisation/", include("organisation.urls")),
     # Whoever could change an address without an administrator could take an account along.

@@ -63,6 +63,11 @@ def the_organisation() -> Organisation:
     return Organisation.objects.defer("logo").get(pk=1)
 
 
+def organisation_day(now: datetime) -> date:
+    """The organisation's own day at that moment: what "today", "late" and "due" go by."""
+    return now.astimezone(ZoneInfo(the_organisation().time_zone)).date()
+
+
 def overview(member: Member) -> Overview:
     return Overview(
         locations=Location.objects.visible_to(member).open().count(),

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from feedback_site.demo.answers import DAYS, SEED, make_responses
+from feedback_site.demo.cards import make_cards
 from feedback_site.demo.places import make_members, make_places
 from feedback_site.demo.surveys import make_other_surveys, make_service_survey
 from organisation.models import Member
@@ -51,6 +52,7 @@ def load_demo(*, now: datetime, say: Callable[[str], None] = lambda _line: None)
         say(f"Writing {SERVICE_RESPONSES + PHONE_RESPONSES:,} responses ...")
         _respond(service, SERVICE_RESPONSES, now=now, seed=SEED)
         _respond(phone, PHONE_RESPONSES, now=now, seed=SEED + 1)
+        make_cards(now=now)
     say("Counting them ...")
     score_all_pending(clock=timezone.now)
     return True

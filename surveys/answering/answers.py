@@ -30,13 +30,22 @@ class Answers:
     errors: dict[str, str] = field(default_factory=dict)
 
 
-def read_answers(version: Published, given: Mapping[str, Sequence[str]]) -> Answers:
-    """Check what was given, by measure key, against the version. Nothing is guessed and nothing is dropped."""
+def read_answers(
+    version: Published, given: Mapping[str, Sequence[str]], *, on_paper: bool = False
+) -> Answers:
+    """Check what was given, by measure key, against the version. Nothing is guessed and nothing is dropped.
+
+    Paper asks for nothing twice: a question that must be answered may be left blank. A mark may be unreadable, which
+    is kept as such: `?` in the ratings, or as what was chosen (no option has such a key).
+    """
     read = Answers()
     signs = []
     for item in version.items:
         values = [value for value in given.get(item.key, ()) if value != ""]
-        signs.append(_read_item(item, values, read))
+        if on_paper and values == [Answer.UNREADABLE] and item.kind != Kind.TEXT:
+            signs.append(_unreadable(item, read))
+        else:
+            signs.append(_read_item(item, values, read, is_asked_for=item.is_required and not on_paper))
     read.ratings = "".join(signs)
     unknown = given.keys() - {item.key for item in version.items} - RESERVED
     if unknown:
@@ -47,14 +56,22 @@ def read_answers(version: Published, given: Mapping[str, Sequence[str]]) -> Answ
     return read
 
 
-def _read_item(item: Item, values: list[str], read: Answers) -> str:
+def _read_item(item: Item, values: list[str], read: Answers, *, is_asked_for: bool) -> str:
     """The item's sign in `ratings`; its choice or text goes into `answers`, its mistake into `errors`."""
     sign, error = READERS[Kind(item.kind)](item, values, read)
-    if not values and item.is_required:
+    if not values and is_asked_for:
         error = _("Please answer this question.")
     if error:
         read.errors[item.key] = error
     return sign
+
+
+def _unreadable(item: Item, read: Answers) -> str:
+    if item.is_rating:
+        return Answer.UNREADABLE
+    several = item.kind == Kind.SEVERAL_CHOICES
+    read.answers[item.key] = [Answer.UNREADABLE.value] if several else Answer.UNREADABLE.value
+    return Answer.NO_RATING
 
 
 def _read_rating(item: Item, values: list[str], _read: Answers) -> tuple[str, str]:

@@ -105,7 +105,7 @@ def test_the_account_has_nothing_that_axe_finds(browser, live_server, member):
 
 def sign_in(page, live_server):
     page.goto(live_server.url + reverse("account_login"))
-    page.get_by_label("Email").fill("mara@example.org")
+    page.get_by_label("E-mail").fill("mara@example.org")
     page.get_by_label("Password").fill("demo-feedback")
     page.get_by_role("button", name="Sign in", exact=True).click()
     page.wait_for_url(lambda url: "login" not in url)

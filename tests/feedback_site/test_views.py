@@ -54,7 +54,7 @@ def test_failure_is_told_even_where_the_database_fails(django_assert_num_queries
 
 @pytest.mark.django_db
 def test_home_says_what_there_is_for_a_role_without_a_room(client):
-    client.force_login(make_member(Role.CLERK))
+    client.force_login(make_member(Role.SHOPPER))
 
     page = client.get("/")
 

@@ -27,6 +27,9 @@ CUSTOMERS = [
     ours.ROOT / "feedback_site" / "views.py",
     ours.ROOT / "surveys" / "enums.py",
     ours.ROOT / "surveys" / "starters.py",
+    # What is printed is read by customers too.
+    ours.ROOT / "cards" / "printing" / "contents.py",
+    ours.ROOT / "cards" / "printing" / "signs.py",
 ]
 LABELS = {
     "cs": ["1 Velmi špatně", "2 Špatně", "3 Průměrně", "4 Dobře", "5 Skvěle"],

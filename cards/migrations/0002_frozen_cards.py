@@ -1,0 +1,25 @@
+"""What was printed and what was keyed never change, and a closed batch takes no more cards."""
+
+from django.db import migrations
+
+from organisation.triggers import refusal
+
+CLOSED = "EXISTS (SELECT 1 FROM cards_batch b WHERE b.id = NEW.batch_id AND b.closed_at IS NOT NULL)"
+BEYOND = (
+    "EXISTS (SELECT 1 FROM cards_printrun r WHERE r.id = NEW.print_run_id "
+    "AND (NEW.serial < 1 OR NEW.serial > r.copies))"
+)
+
+
+class Migration(migrations.Migration):
+    dependencies = [("cards", "0001_initial")]
+
+    operations = [
+        refusal(table="cards_printrun", when={"UPDATE": "1=1"}, message="A print run never changes."),
+        refusal(table="cards_keying", when={"UPDATE": "1=1"}, message="A keying never changes."),
+        refusal(
+            table="cards_card",
+            when={"INSERT": f"{CLOSED} OR {BEYOND}", "UPDATE": BEYOND},
+            message="The batch is closed, or no card with this serial was printed.",
+        ),
+    ]

@@ -1,0 +1,51 @@
+"""Large documents are set by a process of their own: Typst keeps what it has laid out for its next runs, which is a
+megabyte for each card, and only the end of a process gives all of that back.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from cards.printing.typesetting import Refused, pdf
+
+ROOT = Path(__file__).parents[2]
+# Far more than any part takes, on a machine that is busy with something else.
+LONGEST_SECONDS = 120
+REFUSED_CODE = 3
+# However many ask, one press runs at a time in each server process.
+_one_at_a_time = Lock()
+
+
+def pdf_by_itself(template: str, **inputs: Any) -> bytes:
+    """As `typesetting.pdf`, in a process of its own. Raises Refused."""
+    order = json.dumps([template, inputs]).encode()
+    command = [sys.executable, "-m", "cards.printing.press"]
+    with _one_at_a_time:
+        made = subprocess.run(  # noqa: S603 (our own module, with nothing of anybody's in the command)
+            command, input=order, capture_output=True, cwd=ROOT, timeout=LONGEST_SECONDS, check=False
+        )
+    if made.returncode == REFUSED_CODE:
+        raise Refused
+    if made.returncode:
+        raise RuntimeError(made.stderr.decode(errors="replace")[-2000:])
+    return made.stdout
+
+
+def main() -> int:
+    """Read one order and write one file; nothing of Django is loaded."""
+    template, inputs = json.load(sys.stdin.buffer)
+    try:
+        made = pdf(template, **inputs)
+    except Refused:
+        return REFUSED_CODE
+    sys.stdout.buffer.write(made)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
