@@ -13,7 +13,7 @@ from django.urls import resolve
 
 type GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
-PUBLIC_PREFIXES = ("/s/", "/healthz", "/readyz", "/organisation/logo", "/organisation/colours.css")
+PUBLIC_PREFIXES = ("/s/", "/kiosk/", "/healthz", "/readyz", "/organisation/logo", "/organisation/colours.css")
 SECOND_FACTOR_EXEMPT = ("/account/",)
 
 

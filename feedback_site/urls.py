@@ -8,6 +8,7 @@ from feedback_site.administration import own_site
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("s/", include("surveys.public_urls")),
+    path("kiosk/", include("surveys.kiosk_urls")),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
     path("", views.home, name="home"),

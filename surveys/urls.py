@@ -1,6 +1,16 @@
 from django.urls import URLPattern, path
 
-from surveys.views import building, imports, lifecycle, listing, publishing, sharing, translations
+from surveys.views import (
+    building,
+    imports,
+    kiosks,
+    lifecycle,
+    listing,
+    publishing,
+    sharing,
+    translations,
+    websites,
+)
 
 app_name = "surveys"
 
@@ -28,6 +38,12 @@ urlpatterns: list[URLPattern] = [
     path("<int:survey_id>/preview/", sharing.preview, name="preview"),
     path("<int:survey_id>/preview/page/", sharing.preview_frame, name="preview_frame"),
     path("<int:survey_id>/share/", sharing.share, name="share"),
+    path("<int:survey_id>/share/kiosk/", kiosks.share_kiosk, name="share_kiosk"),
+    path("<int:survey_id>/share/kiosk/qr.svg", kiosks.kiosk_qr, name="kiosk_qr"),
+    path("<int:survey_id>/share/website/", websites.share_website, name="share_website"),
+    path("<int:survey_id>/share/website/allow/", websites.allow, name="allow_origin"),
+    path("<int:survey_id>/share/website/withdraw/", websites.withdraw, name="withdraw_origin"),
+    path("<int:survey_id>/share/website/preview/", websites.preview_website, name="preview_website"),
     path("<int:survey_id>/qr.svg", sharing.qr, name="qr"),
     path("<int:survey_id>/sheet/", sharing.sheet, name="sheet"),
     path("imports/", imports.imports, name="imports"),

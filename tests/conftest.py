@@ -11,6 +11,7 @@ from hypothesis import settings as hypothesis_settings
 
 from reports.vocabulary import forget_names
 from surveys.answering import places
+from surveys.answering.kiosk_pages import drawn_kiosk
 from surveys.answering.pages import drawn, drawn_thanks
 from surveys.answering.published import published
 
@@ -51,6 +52,7 @@ def forget_what_a_process_remembers(settings):
     published.cache_clear()
     drawn.cache_clear()
     drawn_thanks.cache_clear()
+    drawn_kiosk.cache_clear()
     places.forget()
     forget_names()
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from feedback_site.demo.answers import DAYS, SEED, make_responses
 from feedback_site.demo.cards import make_cards
 from feedback_site.demo.places import make_members, make_places
-from feedback_site.demo.surveys import make_other_surveys, make_service_survey
+from feedback_site.demo.surveys import make_kiosk, make_other_surveys, make_service_survey
 from organisation.models import Member
 from scoring.actions import score_all_pending
 from surveys.models import Response, Survey
@@ -49,6 +49,7 @@ def load_demo(*, now: datetime, say: Callable[[str], None] = lambda _line: None)
         begun = now - timedelta(days=DAYS)
         service = make_service_survey(by=editor, begun=begun, now=now)
         phone = make_other_surveys(by=editor, begun=begun)
+        make_kiosk(by=editor, now=now)
         say(f"Writing {SERVICE_RESPONSES + PHONE_RESPONSES:,} responses ...")
         _respond(service, SERVICE_RESPONSES, now=now, seed=SEED)
         _respond(phone, PHONE_RESPONSES, now=now, seed=SEED + 1)

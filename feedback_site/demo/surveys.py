@@ -8,21 +8,36 @@ from typing import TYPE_CHECKING
 
 from surveys.actions.building import change_question
 from surveys.actions.drafts import start_draft
+from surveys.actions.kiosks import change_kiosk
 from surveys.actions.lifecycle import create_survey
 from surveys.actions.publishing import publish_draft
 from surveys.details import QuestionDetails
 from surveys.enums import Continuity
+from surveys.models import Survey
+from surveys.models.kiosks import IDLE_SECONDS, IdleEnd
 from surveys.starters import COMMENT_CARD, DELIVERY, PHONE, REVIEW, SERVICE
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from organisation.models import Member
-    from surveys.models import Survey, Version
+    from surveys.models import Version
     from surveys.starters import Starter
 
 SECOND_VERSION_DAYS = 240
 REWORDED = "speed_wait"
+
+
+# As well known as the demo's passwords.
+KIOSK_PIN = "2468"
+
+
+def make_kiosk(*, by: Member, now: datetime) -> None:
+    """`/s/service/` may stand at kiosks."""
+    survey = Survey.objects.get(slug="service")
+    change_kiosk(
+        survey=survey, idle_seconds=IDLE_SECONDS, at_idle=IdleEnd.SUBMIT, pin=KIOSK_PIN, by=by, now=now
+    )
 
 
 def make_service_survey(*, by: Member, begun: datetime, now: datetime) -> list[tuple[Version, datetime]]:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.http import HttpResponse
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import translation
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -20,6 +19,7 @@ from django.utils.translation import gettext
 from metrics.questionnaire import minutes_to_answer
 from surveys.answering import places, tokens
 from surveys.answering.published import Published, load, published
+from surveys.answering.ways import LINK
 from surveys.answering.words import told
 from surveys.enums import RATING_LABELS, RATINGS, Kind
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from surveys.answering.places import Face
     from surveys.answering.tokens import FormToken
+    from surveys.answering.ways import Way
     from surveys.models import Version
 
 # A slot stands where each request puts its own; no text of a survey can look like one, since NUL is refused
@@ -37,41 +38,53 @@ if TYPE_CHECKING:
 SLOT = re.compile(r"\0(\w+)\0")
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'none'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors *"
+    "form-action 'self'; base-uri 'none'; frame-ancestors "
 )
 
 
-def survey_page(version: Published, *, face: Face, token: FormToken, place: str) -> str:
+def survey_page(
+    version: Published,
+    *,
+    face: Face,
+    token: FormToken,
+    place: str,
+    origins: tuple[str, ...] = (),
+    way: Way = LINK,
+) -> str:
     """The empty form, from memory."""
-    return _filled(drawn(version.version_id, version.language, face), slots_of(token, place))
+    pieces = drawn(version.version_id, version.language, face, way)
+    return filled(pieces, slots_of(token, place, origins))
 
 
 @lru_cache(maxsize=512)
-def drawn(version_id: int, language: str, face: Face) -> list[str]:
+def drawn(version_id: int, language: str, face: Face, way: Way = LINK) -> list[str]:
     """The page in pieces: text, the name of a slot, text, the name of a slot, ..., text."""
-    return SLOT.split(draw_form(published(version_id, language), face=face, slots=_open_slots(*SLOTS)))
+    slots = open_slots(*SLOTS)
+    return SLOT.split(draw_form(published(version_id, language), face=face, slots=slots, way=way))
 
 
-def slots_of(token: FormToken, place: str) -> dict[str, SafeString]:
+def slots_of(token: FormToken, place: str, origins: tuple[str, ...] = ()) -> dict[str, SafeString]:
     """What a request puts into the page: the form token; where the page was opened, once more in the clear, for
-    the language links and for the day on which nobody can read the token; and the name of the place.
+    the language links and for the day on which nobody can read the token; the name of the place; and the websites
+    that may hear how high the page is.
     """
     where = '<input type="hidden" name="at" value="{}"><input type="hidden" name="tp" value="{}">'
     return {
         "token": format_html('<input type="hidden" name="token" value="{}">', tokens.sign(token)),
         "where": format_html(where, token.location, token.touchpoint),
         "place": escape(place),
+        "origins": escape(" ".join(origins)),
     }
 
 
-SLOTS = ("token", "where", "place")
+SLOTS = ("token", "where", "place", "origins")
 
 
-def _open_slots(*names: str) -> dict[str, SafeString]:
+def open_slots(*names: str) -> dict[str, SafeString]:
     return {name: mark_safe(f"\0{name}\0") for name in names}  # noqa: S308 (names of ours)
 
 
-def _filled(pieces: list[str], slots: Mapping[str, str]) -> str:
+def filled(pieces: list[str], slots: Mapping[str, str]) -> str:
     return "".join(slots[piece] if number % 2 else piece for number, piece in enumerate(pieces))
 
 
@@ -83,65 +96,85 @@ def draw_form(
     values: Mapping[str, Sequence[str]] | None = None,
     errors: Mapping[str, str] | None = None,
     is_preview: bool = False,
+    way: Way = LINK,
 ) -> str:
     """The form with what was given so far and what is wrong with it."""
-    return _draw(
+    return draw(
         "surveys/answer.html",
         version,
         face,
         {
+            "way": way,
+            "own_url": way.page_url(version),
+            "send_url": "" if is_preview else way.send_url(version),
+            **asked(version),
             "slots": slots,
             "values": values or {},
             "errors": errors or {},
             "problems": _problems(version, errors or {}),
-            "has_ratings": any(item.is_rating for item in version.items),
-            "labels": [(rating, RATING_LABELS[rating]) for rating in RATINGS],
-            "minutes": _minutes(version),
             "is_preview": is_preview,
         },
     )
 
 
-def thanks_page(version: Published, *, face: Face, reference: str) -> str:
+def asked(version: Published) -> dict[str, object]:
+    """What every form of a version says about its questions."""
+    return {
+        "has_ratings": any(item.is_rating for item in version.items),
+        "labels": [(rating, RATING_LABELS[rating]) for rating in RATINGS],
+        "minutes": _minutes(version),
+    }
+
+
+def thanks_page(
+    version: Published, *, face: Face, reference: str, origins: tuple[str, ...] = (), way: Way = LINK
+) -> str:
     """The closing page, from memory; without a reference it names none."""
+    listed = escape(" ".join(origins))
     if not reference:
-        return draw_thanks(version, face=face, reference="")
-    return _filled(drawn_thanks(version.version_id, version.language, face), {"reference": escape(reference)})
+        return draw_thanks(version, face=face, reference="", origins=listed, way=way)
+    pieces = drawn_thanks(version.version_id, version.language, face, way)
+    return filled(pieces, {"reference": escape(reference), "origins": listed})
 
 
 @lru_cache(maxsize=512)
-def drawn_thanks(version_id: int, language: str, face: Face) -> list[str]:
-    """The closing page in pieces, with a slot for the reference."""
-    return SLOT.split(draw_thanks(published(version_id, language), face=face, **_open_slots("reference")))
+def drawn_thanks(version_id: int, language: str, face: Face, way: Way = LINK) -> list[str]:
+    """The closing page in pieces, with slots for the reference and for who may hear how high it is."""
+    slots = open_slots("reference", "origins")
+    return SLOT.split(draw_thanks(published(version_id, language), face=face, way=way, **slots))
 
 
-def draw_thanks(version: Published, *, face: Face, reference: str) -> str:
+def draw_thanks(version: Published, *, face: Face, reference: str, origins: str = "", way: Way = LINK) -> str:
     with translation.override(version.language):
-        links = [
-            (gettext("Answer once more, for another visit"), reverse("answering:answer", args=[version.slug]))
-        ]
-    return _draw("surveys/thanks.html", version, face, {"reference": reference, "links": links})
+        links = [(gettext("Answer once more, for another visit"), way.page_url(version))]
+    context = {"reference": reference, "links": links, "way": way, "slots": {"origins": origins}}
+    return draw("surveys/thanks.html", version, face, context)
 
 
 def draw_closed(
-    version: Published, *, face: Face, opens_at: object, given: Mapping[str, Sequence[str]] | None = None
+    version: Published,
+    *,
+    face: Face,
+    opens_at: object,
+    given: Mapping[str, Sequence[str]] | None = None,
+    way: Way = LINK,
 ) -> str:
     """The page of a survey that takes no answers now. What was given all the same stands on it, to be copied."""
     with translation.override(version.language):
         answers = told(version, given or {})
-    return _draw("surveys/closed.html", version, face, {"opens_at": opens_at, "answers": answers})
+    return draw("surveys/closed.html", version, face, {"opens_at": opens_at, "answers": answers, "way": way})
 
 
 def preview_page(version: Version, language: str) -> HttpResponse:
     """The page as a customer would see it. It has no token and nowhere to go: nothing can be stored."""
     page = draw_form(load(version, language), face=places.face(), slots={}, is_preview=True)
-    return public_response(page, frame_ancestors="'self'")
+    return public_response(page)
 
 
-def public_response(content: str, *, status: int = 200, frame_ancestors: str = "*") -> HttpResponse:
+def public_response(content: str, *, status: int = 200, origins: tuple[str, ...] = ()) -> HttpResponse:
+    """A page that may stand in a frame of our own, and of the websites that the survey allows."""
     response = HttpResponse(content, status=status)
-    policy = CONTENT_SECURITY_POLICY.replace("frame-ancestors *", f"frame-ancestors {frame_ancestors}")
-    response.headers["Content-Security-Policy"] = policy
+    response.headers["Content-Security-Policy"] = CONTENT_SECURITY_POLICY + " ".join(["'self'", *origins])
     # The page may stay in the browser's own memory, so that going back finds every answer; nowhere else.
     response.headers["Cache-Control"] = "private, max-age=0"
     return response
@@ -158,7 +191,7 @@ def chosen_language(request: HttpRequest, offered: tuple[str, ...]) -> str:
     return preferred if preferred in offered else offered[0]
 
 
-def _draw(template: str, version: Published, face: Face, context: dict[str, object]) -> str:
+def draw(template: str, version: Published, face: Face, context: dict[str, object]) -> str:
     names = dict(settings.LANGUAGES)
     shared = {
         "version": version,

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import F, QuerySet, Subquery
+from django.db.models import F, OuterRef, QuerySet, StringAgg, Subquery, Value
 from django.db.models.functions import JSONObject
 
 from organisation.models import Location, Organisation, Touchpoint
-from surveys.models import Survey
+from surveys.models import AllowedOrigin, KioskRule, Survey
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -50,14 +50,27 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Kiosk:
+    """How the survey's kiosks behave; the PIN is asked of the database when somebody leaves."""
+
+    idle_seconds: int
+    at_idle: str
+
+
+@dataclass(frozen=True, slots=True)
 class Address:
-    """A published survey at its places; a place is None where nobody has the code that was given."""
+    """A published survey at its places; a place is None where nobody has the code that was given.
+
+    `origins` are the websites that may show it in a frame; `kiosk` is None where it may not stand at one.
+    """
 
     survey: Survey
     version_id: int
     face: Face
     location: Place | None
     touchpoint: Place | None
+    origins: tuple[str, ...] = ()
+    kiosk: Kiosk | None = None
 
     @property
     def place_name(self) -> str:
@@ -106,6 +119,11 @@ def _read(slug: str, location: str, touchpoint: str) -> Address | None:
                 Location.objects.filter(**_named(location)), {**places, "time_zone": F("time_zone")}
             ),
             at_touchpoint=_as_json(Touchpoint.objects.filter(**_named(touchpoint)), places),
+            at_origins=_origins(),
+            at_kiosk=_as_json(
+                KioskRule.objects.filter(survey=OuterRef("pk")),
+                {"idle_seconds": F("idle_seconds"), "at_idle": F("at_idle")},
+            ),
         )
         .first()
     )
@@ -117,6 +135,8 @@ def _read(slug: str, location: str, touchpoint: str) -> Address | None:
         face=Face(**survey.at_face),
         location=_place(survey.at_location),
         touchpoint=_place(survey.at_touchpoint),
+        origins=tuple(sorted((survey.at_origins or "").split())),
+        kiosk=Kiosk(**survey.at_kiosk) if survey.at_kiosk else None,
     )
 
 
@@ -129,8 +149,15 @@ def _named(code: str) -> dict[str, object]:
     return {"code": code} if code else {"is_default": True}
 
 
+def _origins() -> Subquery:
+    """With blanks between: no origin holds one."""
+    rows = AllowedOrigin.objects.filter(survey=OuterRef("pk")).values("survey")
+    return Subquery(rows.values(listed=StringAgg("origin", Value(" "))))
+
+
 def _as_json(
-    rows: QuerySet[Organisation] | QuerySet[Location] | QuerySet[Touchpoint], fields: dict[str, F]
+    rows: QuerySet[Organisation] | QuerySet[Location] | QuerySet[Touchpoint] | QuerySet[KioskRule],
+    fields: dict[str, F],
 ) -> Subquery:
     return Subquery(rows.values(as_json=JSONObject(**fields))[:1])
 

@@ -14,7 +14,8 @@ from surveys.answering import places, tokens
 from surveys.answering.answers import Answers, count_answered, read_answers
 from surveys.answering.pages import chosen_language
 from surveys.answering.published import Published, published
-from surveys.enums import RESERVED, Flag, Mode
+from surveys.answering.ways import LINK
+from surveys.enums import RESERVED, Flag
 from surveys.models import Version
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from surveys.answering.places import Address, Place
     from surveys.answering.tokens import FormToken
+    from surveys.answering.ways import Way
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,7 @@ class Sent:
     given: dict[str, list[str]]
     is_robot: bool
     at: datetime
+    way: Way = LINK
 
     @property
     def is_stale(self) -> bool:
@@ -50,7 +53,7 @@ class Sent:
 
     def fresh_token(self) -> FormToken:
         """A token of today. An expired one keeps its submission: what was sent twice is still one row."""
-        fresh = new_token(self.address, self.version, self.at)
+        fresh = new_token(self.address, self.version, self.at, self.way)
         if self.token is None:
             return fresh
         return replace(fresh, submission=self.token.submission, mode=self.token.mode)
@@ -64,12 +67,12 @@ class Sent:
             return read_answers(self.version, self.given)
 
 
-def read_sent(request: HttpRequest, slug: str, *, now: datetime) -> Sent:
+def read_sent(request: HttpRequest, slug: str, *, now: datetime, way: Way = LINK) -> Sent:
     """Raises Http404 for an address that names no published survey or no known place."""
     token = tokens.read(request.POST.get("token", ""))
     if token is not None:
         address = address_of(slug, token.location, token.touchpoint)
-        token = token if _is_version_of(address, token.version_id) else None
+        token = token if is_version_of(address, token.version_id) else None
     if token is None:
         # The fields say where, in case the key that signed the token is no longer ours.
         asked = request.POST if "at" in request.POST else request.GET
@@ -81,6 +84,7 @@ def read_sent(request: HttpRequest, slug: str, *, now: datetime) -> Sent:
         given={name: values for name, values in request.POST.lists() if name not in RESERVED},
         is_robot=bool(request.POST.get("website")),
         at=now,
+        way=way,
     )
 
 
@@ -99,20 +103,20 @@ def version_for(request: HttpRequest, address: Address, version_id: int) -> Publ
     return version if language == version.language else published(version_id, language)
 
 
-def new_token(address: Address, version: Published, now: datetime) -> FormToken:
-    location, touchpoint = _places(address)
+def new_token(address: Address, version: Published, now: datetime, way: Way = LINK) -> FormToken:
+    location, touchpoint = places_of(address)
     return tokens.issue(
         version_id=version.version_id,
         location=location.code,
         touchpoint=touchpoint.code,
-        mode=Mode.LINK,
+        mode=way.mode,
         now=now,
     )
 
 
 def submission(sent: Sent, token: FormToken, read: Answers) -> Submission:
     """The row that the answers become, on the local day of their location."""
-    location, touchpoint = _places(sent.address)
+    location, touchpoint = places_of(sent.address)
     return Submission(
         id=token.submission,
         version_id=sent.version.version_id,
@@ -134,13 +138,13 @@ def _flags(sent: Sent, token: FormToken, read: Answers) -> int:
     )
 
 
-def _places(address: Address) -> tuple[Place, Place]:
+def places_of(address: Address) -> tuple[Place, Place]:
     if address.location is None or address.touchpoint is None:
         raise Http404
     return address.location, address.touchpoint
 
 
-def _is_version_of(address: Address, version_id: int) -> bool:
+def is_version_of(address: Address, version_id: int) -> bool:
     try:
         return published(version_id, address.survey.language).survey_id == address.survey.pk
     except Version.DoesNotExist:

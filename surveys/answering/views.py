@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from surveys.actions.responses import AnsweredOtherwise, store_response
 from surveys.answering import pages
 from surveys.answering.sending import address_of, new_token, read_sent, submission, version_for
+from surveys.answering.ways import LINK
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -26,29 +27,31 @@ if TYPE_CHECKING:
     from surveys.answering.published import Published
     from surveys.answering.sending import Sent
     from surveys.answering.tokens import FormToken
+    from surveys.answering.ways import Way
 
 REFERENCE = re.compile(r"[A-Z2-7]{4}-[A-Z2-7]{4}")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def answer(request: HttpRequest, slug: str) -> HttpResponse:
-    return _receive(request, slug) if request.method == "POST" else _ask(request, slug)
+def answer(request: HttpRequest, slug: str, way: Way = LINK) -> HttpResponse:
+    return _receive(request, slug, way) if request.method == "POST" else _ask(request, slug, way)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def send(request: HttpRequest, slug: str) -> HttpResponse:
+def send(request: HttpRequest, slug: str, way: Way = LINK) -> HttpResponse:
     if request.method == "POST":
-        return _receive(request, slug)
-    return HttpResponseRedirect(reverse("answering:answer", args=[slug]))
+        return _receive(request, slug, way)
+    return HttpResponseRedirect(reverse(way.page, args=[slug]))
 
 
 @require_safe
-def thanks(request: HttpRequest, slug: str) -> HttpResponse:
+def thanks(request: HttpRequest, slug: str, way: Way = LINK) -> HttpResponse:
     address = address_of(slug)
     version = version_for(request, address, address.version_id)
     given = request.GET.get("r", "")
     shown = given if REFERENCE.fullmatch(given) else ""
-    return pages.public_response(pages.thanks_page(version, face=address.face, reference=shown))
+    page = pages.thanks_page(version, face=address.face, reference=shown, origins=address.origins, way=way)
+    return pages.public_response(page, origins=address.origins)
 
 
 @require_safe
@@ -58,21 +61,34 @@ def with_slash(request: HttpRequest, slug: str) -> HttpResponseRedirect:
     return HttpResponseRedirect(reverse("answering:answer", args=[slug]) + (f"?{query}" if query else ""))
 
 
-def _ask(request: HttpRequest, slug: str) -> HttpResponse:
+def _ask(request: HttpRequest, slug: str, way: Way) -> HttpResponse:
     now = timezone.now()
     address = address_of(slug, request.GET.get("at", ""), request.GET.get("tp", ""))
     version = version_for(request, address, address.version_id)
     if not address.survey.is_open(at=now):
-        return _closed(address, version, now)
-    token = new_token(address, version, now)
-    page = pages.survey_page(version, face=address.face, token=token, place=address.place_name)
-    return pages.public_response(page)
+        return closed(address, version, now, way)
+    if way.is_framed and "preview" in request.GET:
+        page = pages.draw_form(version, face=address.face, slots={}, is_preview=True, way=way)
+    else:
+        page = _empty_form(address, version, now, way)
+    return pages.public_response(page, origins=address.origins)
 
 
-def _receive(request: HttpRequest, slug: str) -> HttpResponse:
-    sent = read_sent(request, slug, now=timezone.now())
+def _empty_form(address: Address, version: Published, now: datetime, way: Way) -> str:
+    return pages.survey_page(
+        version,
+        face=address.face,
+        token=new_token(address, version, now, way),
+        place=address.place_name,
+        origins=address.origins,
+        way=way,
+    )
+
+
+def _receive(request: HttpRequest, slug: str, way: Way) -> HttpResponse:
+    sent = read_sent(request, slug, now=timezone.now(), way=way)
     if not sent.is_in_time:
-        return _closed(sent.address, sent.version, sent.at, given=sent.given)
+        return closed(sent.address, sent.version, sent.at, way, given=sent.given)
     read = sent.answers()
     if sent.token is None or sent.is_stale:
         return _ask_again(sent, read.errors)
@@ -98,27 +114,35 @@ def _offer_another(sent: Sent) -> HttpResponse:
         reason = _(
             "Answers from this page have arrived already. To send these too, for another visit, send again."
         )
-    return _show_errors(sent, {"": reason}, new_token(sent.address, sent.version, sent.at))
+    return _show_errors(sent, {"": reason}, new_token(sent.address, sent.version, sent.at, sent.way))
 
 
 def _show_errors(sent: Sent, errors: dict[str, str], token: FormToken) -> HttpResponse:
     page = pages.draw_form(
         sent.version,
         face=sent.address.face,
-        slots=pages.slots_of(token, sent.address.place_name),
+        slots=pages.slots_of(token, sent.address.place_name, sent.address.origins),
         values=sent.given,
         errors=errors,
+        way=sent.way,
     )
-    return pages.public_response(page, status=422)
+    return pages.public_response(page, status=422, origins=sent.address.origins)
 
 
-def _closed(
-    address: Address, version: Published, now: datetime, *, given: dict[str, list[str]] | None = None
+def closed(
+    address: Address,
+    version: Published,
+    now: datetime,
+    way: Way,
+    *,
+    given: dict[str, list[str]] | None = None,
 ) -> HttpResponse:
     opens_at = address.survey.opens_at
     is_early = opens_at is not None and opens_at > now
-    page = pages.draw_closed(version, face=address.face, opens_at=opens_at if is_early else None, given=given)
-    return pages.public_response(page, status=403 if is_early else 410)
+    page = pages.draw_closed(
+        version, face=address.face, opens_at=opens_at if is_early else None, given=given, way=way
+    )
+    return pages.public_response(page, status=403 if is_early else 410, origins=address.origins)
 
 
 class SeeOther(HttpResponseRedirect):

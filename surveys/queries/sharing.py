@@ -10,6 +10,8 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.urls import reverse
 
+from surveys.answering.kiosk_tokens import KioskPlace, sign_place
+
 if TYPE_CHECKING:
     from organisation.models import Location, Touchpoint
     from surveys.models import Survey
@@ -36,6 +38,13 @@ def link_to(survey: Survey, *, location: Location, touchpoint: Touchpoint, origi
     query = urlencode({"at": location.code, "tp": touchpoint.code})
     path = reverse("answering:answer", args=[survey.slug])
     return Link(f"{settings.SITE_URL or origin}{path}?{query}", location, touchpoint)
+
+
+def kiosk_link(survey: Survey, *, location: Location, touchpoint: Touchpoint, origin: str) -> Link:
+    """The address of a kiosk at a place. It is signed: a kiosk's place is the editor's to choose, not the customer's."""
+    place = KioskPlace(survey.pk, location.code, touchpoint.code)
+    path = reverse("kiosk:kiosk", args=[survey.slug], query={"k": sign_place(place)})
+    return Link(f"{settings.SITE_URL or origin}{path}", location, touchpoint)
 
 
 def qr_code(url: str) -> bytes:

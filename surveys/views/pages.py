@@ -68,7 +68,7 @@ def survey_of(request: MemberRequest, survey_id: int) -> Survey:
 def survey_page(
     request: MemberRequest, survey: Survey, tab: str, context: dict[str, Any], *, status: int = 200
 ) -> HttpResponse:
-    """One tab of a survey; `tab` is the name of its template, too."""
+    """One tab of a survey; `tab` is the name of its template, too. `share_kiosk` is a page of the tab `share`."""
     shared = {
         "survey": survey,
         "state": state_of(survey, now=timezone.now()),
@@ -87,7 +87,7 @@ def _tabs(survey: Survey, current: str) -> list[Tab]:
         Tab(
             label=str(label),
             url=reverse(name, args=[survey.pk]),
-            is_current=name.partition(":")[2] == current,
+            is_current=name.partition(":")[2] == current.partition("_")[0],
             count=said if name == "scoring:responses" else "",
         )
         for name, label in TABS.items()

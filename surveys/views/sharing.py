@@ -21,10 +21,11 @@ from surveys.answering.published import languages
 from surveys.queries.building import draft_or_live
 from surveys.queries.changes import in_order
 from surveys.queries.sharing import Link, link_to, qr_code
-from surveys.views.pages import survey_of, survey_page
+from surveys.views.pages import Tab, survey_of, survey_page
 
 if TYPE_CHECKING:
     from organisation.access import MemberRequest
+    from organisation.models.places import TouchpointQuerySet
     from surveys.models import Survey, Version
 
 LINKS_ON_A_PAGE = 25
@@ -72,20 +73,34 @@ def preview_frame(request: MemberRequest, survey_id: int) -> HttpResponse:
 @members(may_edit)
 def share(request: MemberRequest, survey_id: int) -> HttpResponse:
     survey = survey_of(request, survey_id)
+    context = chosen_places(request)
+    links = [_link(request, survey, location, context["touchpoint"]) for location in context["page"]]
+    context["links"] = [_shared(link, survey) for link in links]
+    return survey_page(request, survey, "share", {**context, "ways": ways(survey, "share")})
+
+
+def chosen_places(request: MemberRequest) -> dict[str, Any]:
+    """A page of the locations whose name holds the words asked for, and the touchpoint asked for."""
     words = shown_text(request.GET.get("q", ""))
     locations = Location.objects.visible_to(request.user).open().filter(name__icontains=words)
     page = Paginator(locations.order_by("-is_default", "name", "pk"), LINKS_ON_A_PAGE)
-    touchpoints = Touchpoint.objects.visible_to(request.user).open().order_by("-is_default", "name", "pk")
+    touchpoints = open_touchpoints(request)
     touchpoint = touchpoints.filter(code=shown_text(request.GET.get("tp", ""))).first() or touchpoints[0]
     shown = page.get_page(request.GET.get("page"))
-    context = {
-        "links": [_shared(_link(request, survey, location, touchpoint), survey) for location in shown],
-        "page": shown,
-        "touchpoints": touchpoints,
-        "touchpoint": touchpoint,
-        "words": words,
-    }
-    return survey_page(request, survey, "share", context)
+    return {"page": shown, "touchpoints": touchpoints, "touchpoint": touchpoint, "words": words}
+
+
+def open_touchpoints(request: MemberRequest) -> TouchpointQuerySet:
+    return Touchpoint.objects.visible_to(request.user).open().order_by("-is_default", "name", "pk")
+
+
+def ways(survey: Survey, current: str) -> list[Tab]:
+    """The ways in which a survey is shared, each a page."""
+    labels = {"share": _("Links and codes"), "share_kiosk": _("Kiosk"), "share_website": _("Website")}
+    return [
+        Tab(label, reverse(f"surveys:{name}", args=[survey.pk]), name == current)
+        for name, label in labels.items()
+    ]
 
 
 @require_safe
@@ -128,9 +143,13 @@ def _shared(link: Link, survey: Survey) -> SharedLink:
 
 def _asked_link(request: MemberRequest, survey: Survey) -> Link:
     """The link to the places that the address names by their codes; the default ones where it names none."""
+    return _link(request, survey, *asked_places(request))
+
+
+def asked_places(request: MemberRequest) -> tuple[Location, Touchpoint]:
     location = get_object_or_404(Location.objects.visible_to(request.user), **_asked(request, "at"))
     touchpoint = get_object_or_404(Touchpoint.objects.visible_to(request.user), **_asked(request, "tp"))
-    return _link(request, survey, location, touchpoint)
+    return location, touchpoint
 
 
 def _asked(request: MemberRequest, name: str) -> dict[str, Any]:
@@ -139,5 +158,8 @@ def _asked(request: MemberRequest, name: str) -> dict[str, Any]:
 
 
 def _link(request: MemberRequest, survey: Survey, location: Location, touchpoint: Touchpoint) -> Link:
-    origin = f"{request.scheme}://{request.get_host()}"
-    return link_to(survey, location=location, touchpoint=touchpoint, origin=origin)
+    return link_to(survey, location=location, touchpoint=touchpoint, origin=origin_of(request))
+
+
+def origin_of(request: MemberRequest) -> str:
+    return f"{request.scheme}://{request.get_host()}"

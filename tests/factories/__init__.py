@@ -9,7 +9,14 @@ from tests.factories.cards import (
     make_rule,
 )
 from tests.factories.organisation import make_location, make_member, make_region, make_touchpoint
-from tests.factories.surveys import make_draft, make_published, make_question, make_response, make_survey
+from tests.factories.surveys import (
+    make_draft,
+    make_kiosk,
+    make_published,
+    make_question,
+    make_response,
+    make_survey,
+)
 
 __all__ = [
     "make_batch",
@@ -17,6 +24,7 @@ __all__ = [
     "make_clerk_share",
     "make_draft",
     "make_entry",
+    "make_kiosk",
     "make_location",
     "make_member",
     "make_print_run",

@@ -1,9 +1,11 @@
 from datetime import UTC, date, datetime
 from itertools import count
 
+from django.contrib.auth.hashers import make_password
+
 from organisation.models import Location, Touchpoint
 from surveys.enums import Dimension, Kind, Mode
-from surveys.models import Measure, Question, Response, Survey, Version
+from surveys.models import KioskRule, Measure, Question, Response, Survey, Version
 
 number = count(1)
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -65,3 +67,9 @@ def make_response(version, ratings="55555", **fields):
         "received_on": date(2026, 3, 2),
     }
     return Response.objects.create(version=version, ratings=ratings, **{**defaults, **fields})
+
+
+def make_kiosk(survey=None, pin="2468", **fields):
+    """How the kiosks of a survey behave, and so that it may stand at one."""
+    survey = survey or make_published().survey
+    return KioskRule.objects.create(survey=survey, pin_hash=make_password(pin), **fields)

@@ -23,6 +23,7 @@ class Request:
     address: str
     method: str
     data: dict[str, Any] | str
+    is_json: bool = False
 
     def by(self, client: Client, *, method: str = "") -> Any:
         """The answer to this client, and no trace of the request in the database."""
@@ -34,7 +35,8 @@ class Request:
 
     def _posted(self, client: Client) -> Any:
         if not isinstance(self.data, str):
-            return client.post(self.address, self.data)
+            kind = {"content_type": "application/json"} if self.is_json else {}
+            return client.post(self.address, self.data, **kind)
         body = self.data % {"member": client.session.get("_auth_user_id", "0")}
         return client.post(self.address, body, content_type="application/json")
 
@@ -57,6 +59,7 @@ class Page:
     method: str = "get"
     data: Callable[[World], dict[str, Any] | str] | dict[str, Any] | str | None = None
     query: Callable[[World], str] | str = ""
+    is_json: bool = False
 
     def allows(self, role: str) -> bool:
         return self.public or role in self.roles.split()
@@ -66,4 +69,4 @@ class Page:
         query = self.query(world) if callable(self.query) else self.query
         data = self.data(world) if callable(self.data) else self.data
         address = reverse(name, kwargs=self.kwargs(world)) + (f"?{query}" if query else "")
-        return Request(address, self.method, data or {})
+        return Request(address, self.method, data or {}, self.is_json)

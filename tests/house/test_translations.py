@@ -23,6 +23,8 @@ PAGE = [
 ]
 CUSTOMERS = [
     *PAGE,
+    *sorted((ours.ROOT / "templates" / "surveys").glob("kiosk*.html")),
+    ours.ROOT / "surveys" / "queries" / "snippets.py",
     ours.ROOT / "templates" / "refusal.html",
     ours.ROOT / "feedback_site" / "views.py",
     ours.ROOT / "surveys" / "enums.py",

@@ -1,4 +1,7 @@
+from surveys.queries.sharing import kiosk_link
+from tests.factories import make_kiosk
 from tests.house.permissions import Page
+from tests.surveys.answering.kiosks import body_of, leaving_body
 from tests.surveys.importing.runs import make_run
 
 QUESTION = {
@@ -42,7 +45,21 @@ def of_customers(**page):
     return Page(public=True, kwargs=lambda world: {"slug": world.survey.slug}, **page)
 
 
+def kiosk_query(world):
+    make_kiosk(world.survey)
+    link = kiosk_link(world.survey, location=world.location, touchpoint=world.touchpoint, origin="")
+    return link.url.partition("?")[2]
+
+
 PERMISSIONS = {
+    "answering:widget": Page(public=True),
+    "answering:embed": of_customers(),
+    "answering:embed_send": of_customers(),
+    "answering:embed_thanks": of_customers(),
+    "kiosk:worker": Page(public=True),
+    "kiosk:kiosk": of_customers(query=kiosk_query),
+    "kiosk:send": of_customers(method="post", data=lambda world: body_of(world.version), is_json=True),
+    "kiosk:leave": of_customers(method="post", data=lambda world: leaving_body(world.version), is_json=True),
     "answering:with_slash": of_customers(),
     "answering:answer": of_customers(),
     "answering:send": of_customers(),
@@ -74,6 +91,12 @@ PERMISSIONS = {
     "surveys:preview": of_draft(),
     "surveys:preview_frame": of_draft(),
     "surveys:share": of_live(),
+    "surveys:share_kiosk": of_live(),
+    "surveys:kiosk_qr": of_live(),
+    "surveys:share_website": of_live(),
+    "surveys:allow_origin": of_live(method="post", data={"origin": "https://www.example.org"}),
+    "surveys:withdraw_origin": of_live(method="post", data={"origin": "https://www.example.org"}),
+    "surveys:preview_website": of_live(),
     "surveys:qr": of_live(),
     "surveys:sheet": of_live(),
     "surveys:imports": ours(),

@@ -1,8 +1,10 @@
 import re
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from surveys.queries.sharing import link_to, qr_code
+from surveys.answering.kiosk_tokens import KioskPlace, read_place
+from surveys.queries.sharing import kiosk_link, link_to, qr_code
 from tests.factories import make_location, make_survey, make_touchpoint
 from tests.surveys.queries.pictures import read_qr
 
@@ -53,3 +55,14 @@ def test_a_qr_code_is_a_picture_without_style_or_script():
 
     assert picture.startswith(b"<?xml")
     assert re.findall(rb"style|script|href", picture) == []
+
+
+@pytest.mark.django_db
+def test_kiosk_link_is_signed_for_its_place():
+    survey, location, touchpoint = make_survey(), make_location(code="elmgate"), make_touchpoint(code="exit")
+
+    link = kiosk_link(survey, location=location, touchpoint=touchpoint, origin="https://here.example")
+
+    signed = parse_qs(urlsplit(link.url).query)["k"][0]
+    assert link.url.startswith(f"https://here.example/kiosk/{survey.slug}/?k=")
+    assert read_place(signed) == KioskPlace(survey.pk, "elmgate", "exit")

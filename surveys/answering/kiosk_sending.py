@@ -1,0 +1,170 @@
+"""Answers as a kiosk sends them, perhaps days after they were given: what they are about, whether they may still be
+stored, and the row they become.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from metrics.questionnaire import straight_line, too_fast
+from surveys.actions.responses import Submission
+from surveys.answering import kiosk_tokens
+from surveys.answering.answers import Answers, count_answered, read_answers
+from surveys.answering.published import published
+from surveys.answering.sending import address_of, is_version_of, places_of
+from surveys.enums import Flag, Mode
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from surveys.answering.kiosk_tokens import KioskPass
+    from surveys.answering.places import Address
+    from surveys.answering.published import Published
+
+# What lay longer on a device counts on the last day that can be believed.
+LONGEST_KEPT = timedelta(days=90)
+RANDOM_UUID = 4
+
+
+class NotOurs(Exception):
+    """Whatever was sent, no kiosk of ours sends it so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One customer's answers, as the device kept them.
+
+    `answered_at` is by our clock: the device says how long ago it was, never which day, and never before its page
+    was made. `seconds` is how long answering took.
+    """
+
+    address: Address
+    version: Published
+    id: UUID
+    given: dict[str, list[str]]
+    answered_at: datetime
+    seconds: float
+    is_abandoned: bool
+
+    @property
+    def is_in_time(self) -> bool:
+        return self.address.survey.is_open(at=self.answered_at)
+
+    def answers(self) -> Answers:
+        """By the same rules as everywhere; who walked away has not been asked for what must be answered."""
+        return read_answers(_without_musts(self.version) if self.is_abandoned else self.version, self.given)
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """Somebody at a kiosk who says to know the PIN."""
+
+    address: Address
+    location: str
+    touchpoint: str
+    pin: str
+
+
+def read_leaving(body: bytes, slug: str) -> Leaving:
+    """Raises NotOurs, and Http404 for a survey or a place that is not there."""
+    sent = _as_object(body)
+    address, kiosk_pass = _passed(sent, slug)
+    return Leaving(address, kiosk_pass.location, kiosk_pass.touchpoint, _part(sent, "pin", str))
+
+
+def read_kept(body: bytes, slug: str, *, now: datetime) -> Kept:
+    """Raises NotOurs, and Http404 for a survey or a place that is not there."""
+    sent = _as_object(body)
+    address, kiosk_pass = _passed(sent, slug)
+    return Kept(
+        address=address,
+        version=published(kiosk_pass.version_id, address.survey.language),
+        id=_key(_part(sent, "id", str)),
+        given=_answers(_part(sent, "answers", dict)),
+        answered_at=_answered_at(kiosk_pass, _seconds(sent, "age"), now),
+        seconds=_seconds(sent, "took"),
+        is_abandoned=_part(sent, "abandoned", bool),
+    )
+
+
+def submission(kept: Kept, read: Answers) -> Submission:
+    """The row that the answers become, on the local day on which they were given."""
+    location, touchpoint = places_of(kept.address)
+    return Submission(
+        id=kept.id,
+        version_id=kept.version.version_id,
+        location_id=location.id,
+        touchpoint_id=touchpoint.id,
+        mode=Mode.KIOSK,
+        received_on=location.day(kept.answered_at),
+        received_at=None if kept.version.is_anonymous else kept.answered_at,
+        flags=(Flag.STRAIGHT_LINE if straight_line(read.ratings) else 0)
+        | (Flag.TOO_FAST if too_fast(kept.seconds, count_answered(read)) else 0),
+    )
+
+
+def _passed(sent: dict[str, Any], slug: str) -> tuple[Address, KioskPass]:
+    kiosk_pass = kiosk_tokens.read_pass(_part(sent, "pass", str))
+    if kiosk_pass is None:
+        raise NotOurs
+    address = address_of(slug, kiosk_pass.location, kiosk_pass.touchpoint)
+    if not is_version_of(address, kiosk_pass.version_id):
+        raise NotOurs
+    return address, kiosk_pass
+
+
+def _answered_at(kiosk_pass: KioskPass, age: float, now: datetime) -> datetime:
+    """A device without a battery for its clock may believe anything, and so may who forges a day."""
+    age = min(age, LONGEST_KEPT.total_seconds())
+    return min(max(now - timedelta(seconds=age), kiosk_pass.issued_at), now)
+
+
+def _without_musts(version: Published) -> Published:
+    return replace(version, items=tuple(replace(item, is_required=False) for item in version.items))
+
+
+def _as_object(body: bytes) -> dict[str, Any]:
+    try:
+        sent = json.loads(body)
+    except (ValueError, RecursionError):
+        raise NotOurs from None
+    if not isinstance(sent, dict):
+        raise NotOurs
+    return sent
+
+
+def _part[Part](sent: dict[str, Any], name: str, kind: type[Part]) -> Part:
+    value = sent.get(name)
+    if not isinstance(value, kind):
+        raise NotOurs
+    return value
+
+
+def _seconds(sent: dict[str, Any], name: str) -> float:
+    value = sent.get(name)
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise NotOurs
+    # In this order what is no number at all (NaN) becomes 0, too.
+    return float(min(max(0, value), LONGEST_KEPT.total_seconds()))
+
+
+def _key(text: str) -> UUID:
+    """A random key, as the device makes it: no key that an import could make from a row."""
+    try:
+        key = UUID(text)
+    except ValueError:
+        raise NotOurs from None
+    if key.version != RANDOM_UUID:
+        raise NotOurs
+    return key
+
+
+def _answers(given: dict[str, Any]) -> dict[str, list[str]]:
+    for values in given.values():
+        if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
+            raise NotOurs
+    return given
