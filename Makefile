@@ -24,7 +24,7 @@ check:
 	@tools/bootstrap requirements.txt requirements-dev.txt
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
-	.venv/bin/mypy feedback_site organisation surveys scoring cards reports metrics
+	.venv/bin/mypy feedback_site organisation surveys scoring cards reviews reports metrics press
 	.venv/bin/lint-imports
 	git ls-files 'templates/*.html' | xargs .venv/bin/djade --check --target-version 6.0
 	DEBUG=1 DATA_DIR=var/check $(PYTHON) manage.py makemigrations --check --dry-run

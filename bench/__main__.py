@@ -8,7 +8,18 @@ import tempfile
 
 from tests.servers.postgres import PostgresServer
 
-MEASUREMENTS = ["answering", "scoring", "reports", "importing", "cards"]
+MEASUREMENTS = [
+    "answering",
+    "scoring",
+    "reports",
+    "chain",
+    "importing",
+    "cards",
+    "exports",
+    "reviews",
+    "comments",
+    "invitations",
+]
 
 
 def main() -> None:

@@ -38,7 +38,7 @@ MAP = {
 }
 INSERT = (
     "INSERT INTO bench_floor (id, version_id, location_id, touchpoint_id, mode, received_on, ratings, answers,"
-    " flags, is_held, is_scored) VALUES (%s, %s, %s, %s, 'import', '2025-06-30', %s, '{}', 0, %s, %s)"
+    " flags, is_held, is_scored, is_heard) VALUES (%s, %s, %s, %s, 'import', '2025-06-30', %s, '{}', 0, %s, %s, true)"
 )
 
 

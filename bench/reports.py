@@ -11,7 +11,7 @@ from __future__ import annotations
 import statistics
 import time
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from bench.bare_charts import BARE
@@ -106,6 +106,7 @@ def fill(slug: str, n: int, locations: int, touchpoints: int, modes: int) -> Fil
     """A published survey of 20 ratings whose cells hold n responses over 90 days."""
     from django.db import connection
 
+    from scoring.blocks import mark_moved
     from scoring.models import DataVersion
 
     survey, version = make_survey(slug)
@@ -117,7 +118,10 @@ def fill(slug: str, n: int, locations: int, touchpoints: int, modes: int) -> Fil
             cursor.execute(statement, values)
             cells += cursor.rowcount
         cursor.execute("ANALYZE scoring_measurecell, scoring_dimensioncell")
-    DataVersion.objects.create(survey_id=survey, number=1, moved_at=datetime.now(tz=UTC))
+    now = datetime.now(tz=UTC)
+    # There are no responses to make blocks from: every day is read from its cells.
+    mark_moved(days=[(survey, date(2026, 1, 1) + timedelta(days=day)) for day in range(DAYS)], now=now)
+    DataVersion.objects.create(survey_id=survey, number=1, moved_at=now)
     return Filled(slug, cells)
 
 

@@ -115,13 +115,15 @@ def store(version: int, many: int) -> None:
         cursor.execute("CREATE TABLE bench_response (LIKE surveys_response)")
         with cursor.copy(
             "COPY bench_response (id, version_id, location_id, touchpoint_id, mode, received_on, ratings,"
-            " answers, flags, is_held, is_scored) FROM STDIN"
+            " answers, flags, is_held, is_scored, is_heard) FROM STDIN"
         ) as copy:
             for at, ratings in enumerate(some_ratings(chance, many)):
                 key = uuid.UUID(bytes=chance.bytes(16), version=4)
                 day = date(2026, 1, 1) + timedelta(days=at * DAYS // many)
                 place = places[int(chance.integers(LOCATIONS))]
-                copy.write_row((key, version, place, touchpoint, "link", day, ratings, "{}", 0, False, False))
+                copy.write_row(
+                    (key, version, place, touchpoint, "link", day, ratings, "{}", 0, False, False, True)
+                )
 
 
 def some_ratings(chance: np.random.Generator, many: int) -> Iterator[str]:

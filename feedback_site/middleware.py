@@ -13,7 +13,16 @@ from django.urls import resolve
 
 type GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
-PUBLIC_PREFIXES = ("/s/", "/kiosk/", "/healthz", "/readyz", "/organisation/logo", "/organisation/colours.css")
+PUBLIC_PREFIXES = (
+    "/s/",
+    "/i/",
+    "/kiosk/",
+    "/at/",
+    "/healthz",
+    "/readyz",
+    "/organisation/logo",
+    "/organisation/colours.css",
+)
 SECOND_FACTOR_EXEMPT = ("/account/",)
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from cards.rules import may_key, may_only_print
 from organisation.queries import the_organisation
 from organisation.rules import may_administer, may_edit, may_read_reports
+from reviews.rules import may_moderate
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,8 +39,10 @@ ENTRIES = [
     Entry(_("Reports"), "reports:overview", "chart", may_read_reports),
     Entry(_("Cards"), "cards:batches", "card", may_key),
     Entry(_("Cards"), "cards:print", "card", may_only_print),
+    Entry(_("Reviews"), "reviews:queue", "review", may_moderate),
     Entry(_("Surveys"), "surveys:list", "survey", may_edit),
     Entry(_("Imports"), "surveys:imports", "import", may_edit),
+    Entry(_("Exports"), "reports:exports", "download", may_edit),
     Entry(_("Organisation"), "organisation:overview", "organisation", may_administer),
 ]
 

@@ -52,12 +52,16 @@ if not SECRET_KEY:
         )
     SECRET_KEY = kept_secret(DATA_DIR / "secret-key")
 
+# Keys that were replaced: what they signed is still read, and links of invitations made with them stay the same.
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
+
 # --- Parts -------------------------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
     "feedback_site",
     "reports",
     "cards",
+    "reviews",
     "scoring",
     "surveys",
     "organisation",
@@ -210,6 +214,22 @@ MEDIA_ROOT = DATA_DIR / "files"
 # the page comes back with every answer in it, and a new token).
 FORM_TOKEN_HOURS = env.int("FORM_TOKEN_HOURS", default=7 * 24)
 
+# Where a customer can go on to after answering: a function of the location, which knows no score.
+ONWARD_LINKS = "reviews.onward.links"
+# How many answers to one survey may come from one connection within CROWD_MINUTES, in each process; the rest are
+# held for an editor to look at. 0 counts nothing.
+CROWD_SIZE = env.int("CROWD_SIZE", default=20)
+CROWD_MINUTES = env.int("CROWD_MINUTES", default=10)
+
+# --- Inviting ----------------------------------------------------------------------------------------------
+
+# How long what an invited person has not finished is kept, to go on with: never under 20 hours.
+DRAFT_HOURS = max(20, env.int("DRAFT_HOURS", default=7 * 24))
+
+# The key of the hashes by which addresses are known that want no invitations, that bounced, or that were invited
+# a short time ago. Changing it forgets them all.
+CONTACT_KEY = env.str("CONTACT_KEY", default="") or f"contacts:{SECRET_KEY}"
+
 # --- Importing ---------------------------------------------------------------------------------------------
 
 # The largest file that the import page takes; the command takes any.
@@ -240,21 +260,48 @@ CELERY_BROKER_TRANSPORT_OPTIONS = (
     if REDIS_URL
     else {"polling_interval": 0.05}
 )
-# The task that the answering side asks for, without knowing what it does.
-DOORBELL_TASK = "scoring.score_pending"
+# The tasks that the answering side asks for, without knowing what they do.
+DOORBELL_TASKS = ["scoring.score_pending", "reviews.hear_pending"]
 # /readyz and the log raise an alarm when the oldest unscored response is older than this.
 SCORING_ALARM_SECONDS = env.int("SCORING_ALARM_SECONDS", default=300)
 SWEEP_SECONDS = env.float("SWEEP_SECONDS", default=3.0)
+SENDING_SECONDS = env.float("SENDING_SECONDS", default=5.0)
+EXPORT_SWEEP_SECONDS = 10.0
 CELERY_BEAT_SCHEDULE = {
     "sweep unscored responses": {
         "task": "scoring.score_pending",
         "schedule": SWEEP_SECONDS,
         "options": {"expires": 60},
     },
+    "send the mails that are due": {
+        "task": "surveys.send_mails",
+        "schedule": SENDING_SECONDS,
+        "options": {"expires": 30},
+    },
+    "sweep what was not read yet": {
+        "task": "reviews.hear_pending",
+        "schedule": SWEEP_SECONDS,
+        "options": {"expires": 60},
+    },
+    "add up days, weeks and months": {
+        "task": "scoring.make_blocks",
+        "schedule": 5.0,  # two seconds of work at most; none while responses wait for their scores
+        "options": {"expires": 5},
+    },
     "compare every cell with a count from scratch": {
         "task": "scoring.recount_check",
         "schedule": 3600.0,  # does it once a day; most calls only look
         "options": {"expires": 3600},
+    },
+    "forget what invited people began and left": {
+        "task": "surveys.drop_expired_drafts",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
+    "clear files of responses away, and go on with those that stand still": {
+        "task": "reports.sweep_exports",
+        "schedule": EXPORT_SWEEP_SECONDS,
+        "options": {"expires": 60},
     },
 }
 
@@ -293,10 +340,11 @@ STORAGES = {
     },
 }
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="feedback@localhost")
-MAIL_HOST = env.str("MAIL_HOST", default="")
+# The demo writes its mails into the log, whatever is configured: its addresses are made up.
+MAIL_HOST = "" if DEMO else env.str("MAIL_HOST", default="")
 MAILERS = {
     "default": {
-        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "BACKEND": "surveys.inviting.smtp.HandoverBackend",
         "OPTIONS": {
             "host": MAIL_HOST,
             "port": env.int("MAIL_PORT", default=587),

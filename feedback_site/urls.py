@@ -9,12 +9,16 @@ from feedback_site.administration import own_site
 urlpatterns: list[URLPattern | URLResolver] = [
     path("s/", include("surveys.public_urls")),
     path("kiosk/", include("surveys.kiosk_urls")),
+    path("", include("surveys.invited_urls")),
+    path("at/", include("reviews.public_urls")),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
     path("", views.home, name="home"),
+    path("api/", include("surveys.api_urls")),
     path("surveys/", include("surveys.urls")),
     path("", include("scoring.urls")),
     path("cards/", include("cards.urls")),
+    path("reviews/", include("reviews.urls")),
     path("reports/", include("reports.urls")),
     path("organisation/", include("organisation.urls")),
     # Whoever could change an address without an administrator could take an account along.

@@ -17,6 +17,11 @@ class Rate:
         """The share finished / invited, 0..1."""
         return self.finished / self.invited
 
+    @property
+    def percent(self) -> int:
+        """The share in whole per cent, 0..100, halves rounded up."""
+        return (200 * self.finished + self.invited) // (2 * self.invited)
+
 
 def response_rate(finished: int, invited: int | None) -> Rate | None:
     """How many of the invited finished: finished / invited, 0..1.

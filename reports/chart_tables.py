@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from metrics.comparison import Change
+    from metrics.control import Controlled
     from reports.results import Report, Shown
 
 
@@ -60,6 +61,21 @@ def score_values(score: Shown) -> dict[str, Any]:
 
 def change_values(change: Change) -> dict[str, Any]:
     return {"change": change.difference, "change_interval": change.interval, "verdict": change.verdict.value}
+
+
+def control_columns() -> list[Column]:
+    return [
+        Column("centre", _("Usual"), Content.MEAN),
+        Column("limits", _("Control limits"), Content.SPAN),
+        Column("signal", _("Signal"), Content.SIGNAL),
+    ]
+
+
+def control_values(control: Controlled | None) -> dict[str, Any]:
+    if control is None:
+        return {}
+    signal = control.signal.value if control.signal else ""
+    return {"centre": control.centre, "limits": control.limits, "signal": signal}
 
 
 def rating_values(ratings: Distribution | None) -> dict[str, int]:
@@ -108,6 +124,7 @@ def trend_table(report: Report) -> Table:
                 "days": numerals.bucket(bucket.period, by),
                 "to": bucket.period.end.isoformat(),
                 **score_values(bucket.score),
+                **control_values(bucket.control),
             },
         )
         for result in report.computed
@@ -119,6 +136,7 @@ def trend_table(report: Report) -> Table:
         Column("from", _("From"), only=Audience.FILE),
         Column("to", _("To"), only=Audience.FILE),
         *score_columns(),
+        *control_columns(),
     ]
     return Table(_("Trend"), tuple(columns), tuple(rows))
 

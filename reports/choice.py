@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
-
-from django.db.models import BooleanField, ExpressionWrapper, Q, Value
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
 
-    from django.db.models.expressions import Combinable
-
     from reports.filters import Filters
     from reports.vocabulary import Vocabulary
-
-type Parts = tuple[int, int | None, str | None]  # a location, a touchpoint, a mode
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,20 +38,20 @@ class Choice:
     def facets(self) -> tuple[Facet, Facet, Facet]:
         return self.locations, self.touchpoints, self.modes
 
-    def lets(self, parts: Parts) -> bool:
-        """Whether a location, touchpoint and mode pass; one that was not asked for is None and passes."""
-        return all(facet.lets(part) for facet, part in zip(self.facets, parts, strict=True))
-
     @property
-    def condition(self) -> Combinable:
-        """Whether a cell is let through, as a column."""
-        active = [facet for facet in self.facets if facet.chosen is not None]
-        if not active:
-            return Value(value=True, output_field=BooleanField())
-        every = Q()
-        for facet in active:
-            every &= Q(**{f"{facet.column}__in": facet.chosen})
-        return ExpressionWrapper(every, output_field=BooleanField())
+    def is_everything(self) -> bool:
+        return all(facet.chosen is None for facet in self.facets)
+
+
+class Margins(NamedTuple):
+    """Responses by the parts of each facet, as the other facets let them through; all parts, chosen or not.
+
+    Of a facet without a choice, other than the locations, there are none: nothing depends on them.
+    """
+
+    locations: Mapping[Hashable, int]
+    touchpoints: Mapping[Hashable, int]
+    modes: Mapping[Hashable, int]
 
 
 def choose(filters: Filters, vocabulary: Vocabulary) -> Choice:

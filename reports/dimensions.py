@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from metrics.comparison import UNKNOWN, changes_in_mean
+from metrics.control import control, false_alarm
 from metrics.dimensions import DimensionSums
 from metrics.false_discovery import hold_verdicts
 from reports.enums import TrendStep
@@ -58,7 +59,13 @@ def _dimension(name: str, tally: DimensionTally, setting: Setting) -> DimensionR
     result = DimensionResult(name, scores["now"], scores["before"], UNKNOWN)
     if not isinstance(result.score, Computed):
         return result
-    return replace(result, trend=tuple(_trend(tally, setting)), locations=tuple(_locations(tally, setting)))
+    trend = _controlled(list(_trend(tally, setting)))
+    return replace(
+        result,
+        trend=trend,
+        false_alarm=false_alarm(sum(bucket.control is not None for bucket in trend)),
+        locations=tuple(_locations(tally, setting)),
+    )
 
 
 def _trend(tally: DimensionTally, setting: Setting) -> Iterable[BucketResult]:
@@ -77,6 +84,16 @@ def _trend(tally: DimensionTally, setting: Setting) -> Iterable[BucketResult]:
         first, last = min(scores), max(scores)
     for start, period in filters.period.buckets(filters.by, first, last):
         yield BucketResult(period, scores.get(start, Empty()), tuple(sorted(begins[start])))
+
+
+def _controlled(trend: Sequence[BucketResult]) -> tuple[BucketResult, ...]:
+    """The same points, each against what is usual. The last one may still be growing, which its n takes care of.
+
+    Only points that are shown come in, so what is usual gives nothing away.
+    """
+    points = [bucket.score.scores if isinstance(bucket.score, Computed) else None for bucket in trend]
+    found = control(points)
+    return tuple(replace(bucket, control=one) for bucket, one in zip(trend, found, strict=True))
 
 
 def _begins(tally: DimensionTally, setting: Setting) -> dict[date, list[int]]:

@@ -32,3 +32,20 @@ class ResultState(models.TextChoices):
     NOT_ASKED = "not_asked", _("Not asked")
     COMPUTING = "computing", _("Still computing")
     FAILED = "failed", _("Failed")
+
+
+class ExportKind(models.TextChoices):
+    """What a file of responses is."""
+
+    CSV = "csv", _("CSV: for programs and spreadsheets")
+    XLSX = "xlsx", _("XLSX: a spreadsheet")
+    ZIP = "zip", _("ZIP: CSV with a codebook, for statistics programs")
+
+
+class ExportState(models.TextChoices):
+    """How far a file of responses has come."""
+
+    WAITING = "waiting", _("Waiting for a worker")
+    RUNNING = "running", _("In the making")
+    READY = "ready", _("Ready")
+    FAILED = "failed", _("Failed")

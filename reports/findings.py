@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from django.utils.text import get_text_list
@@ -13,12 +14,13 @@ from metrics.comparison import Verdict
 from metrics.ratings import Distribution
 from reports import numerals
 from reports.results import Computed
+from reports.tables import SIGNALS
 from surveys.enums import Dimension
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from reports.results import DimensionResult, Report
+    from reports.results import BucketResult, DimensionResult, Report
 
 NAMED = 3  # places named in one sentence
 
@@ -30,7 +32,7 @@ def name_of(dimension: str) -> str:
 def main_findings(report: Report) -> list[str]:
     """What changed, then which locations stand out; or that nothing can be told apart."""
     changes = [sentence for result in report.computed for sentence in _change(result)]
-    return [*(changes or _no_change(report)), *_outlying(report)]
+    return [*(changes or _no_change(report)), *_signalled(report), *_outlying(report)]
 
 
 def _change(result: DimensionResult) -> Iterable[str]:
@@ -55,6 +57,38 @@ def _no_change(report: Report) -> Iterable[str]:
         yield _("There are too few earlier answers to compare with.")
     else:
         yield _("No score has clearly changed since the days before.")
+
+
+def _signalled(report: Report) -> Iterable[str]:
+    """The points of the trend that stand out, the latest of each dimension; the page lists them all."""
+    for result in report.computed:
+        latest = next(iter(reversed(signals(result))), None)
+        if latest is not None:
+            yield _("%(dimension)s, %(days)s: %(signal)s.") % {
+                "dimension": name_of(result.dimension),
+                "days": numerals.bucket(latest.period, report.filters.by),
+                "signal": reason_of(latest).lower(),
+            }
+
+
+def signals(result: DimensionResult) -> list[BucketResult]:
+    """The points that stand out; of a run the last one, which says how long it has been."""
+    found = [bucket for bucket in result.trend if bucket.control and bucket.control.signal]
+    return [
+        bucket
+        for bucket, later in zip_longest(found, found[1:])
+        if not (later and _is_same_run(bucket, later))
+    ]
+
+
+def reason_of(bucket: BucketResult) -> str:
+    signal = bucket.control.signal if bucket.control else None
+    return SIGNALS[signal or ""]()
+
+
+def _is_same_run(bucket: BucketResult, later: BucketResult) -> bool:
+    one, other = (each.control.signal if each.control else None for each in (bucket, later))
+    return one is other and one is not None and one.is_run
 
 
 def _outlying(report: Report) -> Iterable[str]:

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from reports import numerals
 from reports.charts import CHARTS, size_of
-from reports.enums import PeriodShortcut
+from reports.enums import PeriodShortcut, ResultState
 from reports.filter_bar import filter_bar
 from reports.filters import FACETS
-from reports.findings import main_findings
+from reports.findings import main_findings, reason_of, signals
+from reports.participation import response_rate_of
+from reports.results import Computed
 from reports.tables import Audience, shown_rows
 from surveys.enums import RATING_LABELS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from metrics.control import Controlled
     from reports.charts import Chart
     from reports.reading import Asked
     from reports.results import LocationResult, Report
@@ -45,6 +48,14 @@ class Picture:
     height: int
 
 
+class Download(NamedTuple):
+    """A file of a chart: its kind, what it is good for, and where it is."""
+
+    kind: str
+    words: str
+    url: str
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     id: str
@@ -52,7 +63,7 @@ class Figure:
     subtitle: str
     light: Sequence[Picture]  # for a wide page, then for a narrow one
     dark: Sequence[Picture]
-    downloads: Sequence[tuple[str, str]]
+    downloads: Sequence[Download]
     table: PageTable
 
 
@@ -65,22 +76,55 @@ class RankedRow:
     results: Sequence[LocationResult | None]
 
 
+@dataclass(frozen=True, slots=True)
+class SignalRow:
+    """A point of the trend that stands out: against what, why, and how often that happens by chance."""
+
+    dimension: str
+    days: str
+    score: Computed
+    control: Controlled
+    reason: str
+    chance: float
+    url: str  # the report of these days alone
+
+
 def page(asked: Asked, report: Report) -> dict[str, Any]:
     """The context of the page's template."""
     everything = asked.filters.url(shortcut=PeriodShortcut.ALL, **dict.fromkeys(FACETS, ()))
     return {
         "report": report,
+        "response_rate": None if report.state is ResultState.FAILED else response_rate_of(asked),
         "bar": filter_bar(asked),
         "findings": main_findings(report),
         "tiles": [(result, asked.filters.url(dimension=(result.dimension,))) for result in report.dimensions],
         "figures": {name: _figure(chart, asked, report) for name, chart in CHARTS.items()},
+        "signals": list(signal_rows(asked, report)),
         "ranking": ranking(asked, report),
         "rating_labels": sorted(RATING_LABELS.items()),
+        "downloads": _whole(asked),
         "time_zone": asked.survey.time_zone,
         "scores_url": f"{reverse('reports:scores')}?{asked.filters.query()}",
         "again_url": asked.filters.url(),
         "everything_url": "" if everything == asked.filters.url() else everything,
     }
+
+
+def signal_rows(asked: Asked, report: Report) -> Iterable[SignalRow]:
+    """The latest first in each dimension."""
+    for result in report.computed:
+        for bucket in reversed(signals(result)):
+            if isinstance(bucket.score, Computed) and bucket.control:
+                days = bucket.period
+                yield SignalRow(
+                    result.dimension,
+                    numerals.bucket(days, report.filters.by),
+                    bucket.score,
+                    bucket.control,
+                    reason_of(bucket),
+                    result.false_alarm,
+                    asked.filters.url(period=days, shortcut=None, dimension=(result.dimension,)),
+                )
 
 
 def ranking(asked: Asked, report: Report) -> list[RankedRow]:
@@ -106,11 +150,33 @@ def _figure(chart: Chart, asked: Asked, report: Report) -> Figure:
         subtitle=_subtitle(chart, asked),
         light=list(_pictures(chart, report, query, "light")),
         dark=list(_pictures(chart, report, query, "dark")),
-        downloads=[
-            (kind.upper(), f"{_address(chart, kind)}?{query}&titled=1") for kind in ("png", "svg", "csv")
-        ],
+        downloads=_downloads(chart, query),
         table=_table(chart, report),
     )
+
+
+def _downloads(chart: Chart, query: str) -> list[Download]:
+    kinds = {
+        "png": _("Picture"),
+        "svg": _("Picture of any size"),
+        "csv": _("Numbers for programs"),
+        "xlsx": _("Numbers for a spreadsheet"),
+    }
+    return [
+        Download(kind.upper(), words, f"{_address(chart, kind)}?{query}&titled=1")
+        for kind, words in kinds.items()
+    ]
+
+
+def _whole(asked: Asked) -> list[Download]:
+    """The report's own files."""
+    kinds = {"pdf": _("All charts and tables, to print or send"), "xlsx": _("A sheet for each table")}
+    return [
+        Download(
+            kind.upper(), words, f"{reverse('reports:whole', kwargs={'kind': kind})}?{asked.filters.query()}"
+        )
+        for kind, words in kinds.items()
+    ]
 
 
 def _subtitle(chart: Chart, asked: Asked) -> str:

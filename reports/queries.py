@@ -1,18 +1,19 @@
-"""What a report reads: grouped sums of cells, never a response. The number of queries does not depend on the filters.
+"""What a report reads: sums of blocks and, where there are none, of cells; never a response.
 
-The sums come back raw. Nobody but `suppression` decides what of them may be shown.
+The number of queries does not depend on the filters. The sums come back raw. Nobody but `suppression` decides what of
+them may be shown.
 """
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
-
-from django.db.models import BigIntegerField, BooleanField, ExpressionWrapper, Q, Sum
-from django.db.models.functions import Cast
 
 from metrics.dimensions import DimensionSums
 from metrics.ratings import Distribution
-from scoring.models import DimensionCell, MeasureCell
+from reports.pieces import BlockRow, Blocks, Stretch
+from reports.selections import Pick, Selection, Source, Sums, fetch
+from scoring.models import SUMS, Block
 from surveys.enums import Dimension
 from surveys.models import Question, Response
 
@@ -20,47 +21,41 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
-    from django.db.models import QuerySet
-
-    from reports.choice import Choice, Parts
+    from reports.choice import Choice
     from reports.filters import Filters
     from reports.vocabulary import SurveyChoice
-    from scoring.models import Cell
-
-SUMS = ("responses", "mean_sum", "mean_squares", "share_sum", "share_squares")
-COUNTS = ("n1", "n2", "n3", "n4", "n5", "not_applicable", "blank", "unreadable")
-
 
 type Scope = frozenset[int] | None  # the locations that a member may see; None: all
 
 
 class PlaceRow(NamedTuple):
-    """Sums of one dimension at one place in the period or the one before; touchpoint and mode where asked for."""
+    """Responses of one version at one part of a facet, as the other facets let them through, and by dimension the
+    sums of those that rated it; in the period or the one before.
+    """
 
-    dimension: str
+    facet: int  # its place in Choice.facets
+    part: int | str
     is_current: bool
-    location: int
-    touchpoint: int | None
-    mode: str | None
-    sums: DimensionSums
-
-    @property
-    def parts(self) -> Parts:
-        return self.location, self.touchpoint, self.mode
+    version: int
+    responses: int
+    sums: Mapping[str, DimensionSums]
 
 
-class DayRow(NamedTuple):
-    """Sums of one dimension on one day; not `is_chosen` is what the filters leave out."""
+class PieceRow(NamedTuple):
+    """Responses of one version in a day, or in some days that begin with it.
 
-    dimension: str
+    `is_chosen`: what the filters let through; the other rows, where something is filtered, are of all there are.
+    """
+
     day: date
     version: int
     is_chosen: bool
-    sums: DimensionSums
+    responses: int
+    sums: Mapping[str, DimensionSums]
 
 
 class MeasureRow(NamedTuple):
-    """One question as one version asked it, over the whole period; `is_chosen` as in DayRow."""
+    """One question as one version asked it, over the whole period; `is_chosen` as in PieceRow."""
 
     measure: int
     version: int
@@ -87,54 +82,59 @@ class Wording(NamedTuple):
 
 
 class Reader:
-    """Reads the cells of one survey within one member's scope and the filters."""
+    """Reads the sums of one survey within one member's scope and the filters."""
 
     def __init__(self, survey: SurveyChoice, filters: Filters, choice: Choice, scope: Scope) -> None:
         self.survey = survey
         self.filters = filters
         self.choice = choice
         self.scope = scope
+        self.dimensions = filters.dimension or tuple(Dimension.values)
+        self._sums = Sums(survey.id, self.dimensions)
 
     def place_rows(self) -> list[PlaceRow]:
-        """By place, for the period and the one before.
+        """By the parts of each facet that is chosen from, and of the locations; for the period and the one before.
 
-        Here and below, what the filters leave out is told apart, not cut off: whether the rest may be shown
-        depends on it.
+        Here and below, what the filters leave out is told as well: whether the rest may be shown depends on it.
         """
-        previous, current = self.filters.previous, self.filters.period
-        by = ["dimension", "is_current", "location_id"]
-        by += [facet.column for facet in self.choice.facets[1:] if facet.chosen is not None]
-        is_current = ExpressionWrapper(Q(day__gte=current.start), output_field=BooleanField())
-        cells = self._dimension_cells(previous.start if previous else current.start)
-        rows = _added_up(cells.annotate(is_current=is_current), by, SUMS)
-        return [_place_row(dict(zip(by, row, strict=False)), row[len(by) :]) for row in rows]
+        told = [at for at, facet in enumerate(self.choice.facets) if at == 0 or facet.chosen is not None]
+        periods = ((1, self.filters.period), (0, self.filters.previous))
+        sources = [
+            Source(self._blocks.pieces([Stretch(period.start, period.end)]), is_current)
+            for is_current, period in periods
+            if period
+        ]
+        rows = fetch(self._sums.scores([self._told_by(at) for at in told], sources))
+        return [
+            PlaceRow(told[number], name or part, is_current == 1, version, row[0], self._by_dimension(row))
+            for number, part, name, is_current, version, *row in rows
+        ]
 
-    def day_rows(self) -> list[DayRow]:
-        """By day and version, in the period."""
-        cells = self._dimension_cells(self.filters.period.start).annotate(is_chosen=self.choice.condition)
-        rows = _added_up(cells, ["dimension", "day", "version_id", "is_chosen"], SUMS)
-        return [DayRow._make((*row[:4], DimensionSums(*row[4:]))) for row in rows]
+    def piece_rows(self) -> list[PieceRow]:
+        """By version and piece of the period; no piece is in two buckets of the trend."""
+        filters = self.filters
+        first, last = self._blocks.ends(Stretch(filters.period.start, filters.period.end))
+        buckets = filters.period.buckets(filters.by, first, last)
+        pieces = self._blocks.pieces([Stretch(bucket.start, bucket.end) for _start, bucket in buckets])
+        days, selections = pieces.first_days, self._chosen_and_all()
+        return [
+            PieceRow(days[piece], version, number == 0, row[0], self._by_dimension(row))
+            for number, _part, _name, piece, version, *row in fetch(
+                self._sums.scores(selections, [Source(pieces)])
+            )
+        ]
 
     def measure_rows(self) -> list[MeasureRow]:
-        """By question and version, in the period."""
-        cells = MeasureCell.objects.filter(measure__survey_id=self.survey.id)
-        if self.filters.dimension:
-            cells = cells.filter(measure__dimension__in=self.filters.dimension)
-        told_apart = self._between(cells, self.filters.period.start).annotate(is_chosen=self.choice.condition)
-        rows = _added_up(told_apart, ["measure_id", "version_id", "is_chosen"], COUNTS)
-        return [MeasureRow._make((*row[:3], Distribution(*row[3:8]), *row[8:])) for row in rows]
+        """By question and version, in the period. Of all dimensions."""
+        from reports.ratings import add_up  # noqa: PLC0415 (numpy)
 
-    def responses_by_place(self, asked: Mapping[int, int]) -> dict[int, dict[Parts, int]]:
-        """By version, all its responses in the period by place; `asked` names one question of each version."""
-        cells = MeasureCell.objects.filter(measure_id__in=set(asked.values()), version_id__in=set(asked))
-        facets = [facet.column for facet in self.choice.facets[1:] if facet.chosen is not None]
-        by = ["version_id", "measure_id", "location_id", *facets]
-        counts: dict[int, dict[Parts, int]] = {version: {} for version in asked}
-        for row in _added_up(self._between(cells, self.filters.period.start), by, COUNTS):
-            place = dict(zip(by, row, strict=False))
-            if asked.get(place["version_id"]) == place["measure_id"]:
-                counts[place["version_id"]][_parts(place)] = sum(row[len(by) :])
-        return counts
+        period = self.filters.period
+        pieces = self._blocks.pieces([Stretch(period.start, period.end)])
+        rows = fetch(self._sums.ratings(self._chosen_and_all(), pieces))
+        return [
+            MeasureRow(measure, version, number == 0, Distribution(*counts[:5]), *counts[5:])
+            for (number, version, measure), counts in add_up(rows)
+        ]
 
     def wordings(self, versions: Iterable[int]) -> list[Wording]:
         """How these versions word the rated measures, the latest version first."""
@@ -157,35 +157,37 @@ class Reader:
             responses = responses.filter(location_id__in=self.scope)
         return responses.count()
 
-    def _dimension_cells(self, first: date) -> QuerySet[DimensionCell]:
-        # All of them are named so that the unique index leads to the days.
-        dimensions = self.filters.dimension or Dimension.values
-        cells = DimensionCell.objects.filter(survey_id=self.survey.id, dimension__in=dimensions)
-        return self._between(cells, first)
+    @cached_property
+    def _blocks(self) -> Blocks:
+        """The blocks of the survey that may be pieces of the period or the one before: one query."""
+        period, previous = self.filters.period, self.filters.previous
+        first = previous.start if previous else period.start
+        rows = Block.objects.filter(survey_id=self.survey.id, day__range=(first, period.end))
+        values = rows.values_list("pk", "span", "day", "made", "moved")
+        return Blocks(BlockRow(key, span, day, made == moved) for key, span, day, made, moved in values)
 
-    def _between[C: Cell](self, cells: QuerySet[C], first: date) -> QuerySet[C]:
-        """Within the member's scope and from that day to the end of the period."""
-        cells = cells.filter(day__gte=first, day__lte=self.filters.period.end)
-        return cells if self.scope is None else cells.filter(location_id__in=self.scope)
+    def _told_by(self, at: int) -> Selection:
+        """The parts of one facet, chosen or not, as the others let them through."""
+        picks = [Pick(facet.chosen) for facet in self.choice.facets]
+        picks[at] = Pick(is_told=True)
+        return self._in_scope(Selection(*picks))
 
+    def _chosen_and_all(self) -> list[Selection]:
+        """What the filters let through, and everything unless that is the same."""
+        chosen = Selection(*(Pick(facet.chosen) for facet in self.choice.facets))
+        asked = [chosen] if self.choice.is_everything else [chosen, Selection()]
+        return [self._in_scope(one) for one in asked]
 
-def _added_up[C: Cell](
-    cells: QuerySet[C], by: Sequence[str], sums: Sequence[str]
-) -> Iterable[tuple[Any, ...]]:
-    """One row for each group: what it is grouped by, then the sums as whole numbers on either database."""
-    totals = {f"total_{name}": Cast(Sum(name), BigIntegerField()) for name in sums}
-    rows: Iterable[tuple[Any, ...]] = cells.values(*by).annotate(**totals).values_list(*by, *totals)
-    return rows
+    def _in_scope(self, selection: Selection) -> Selection:
+        place = selection.location
+        if self.scope is None or place.chosen is not None:
+            return selection
+        return selection._replace(location=place._replace(chosen=self.scope))
 
-
-def _place_row(place: dict[str, Any], sums: Sequence[int]) -> PlaceRow:
-    return PlaceRow(
-        place["dimension"],
-        place["is_current"],
-        *_parts(place),
-        DimensionSums(*sums),
-    )
-
-
-def _parts(place: dict[str, Any]) -> Parts:
-    return place["location_id"], place.get("touchpoint_id"), place.get("mode")
+    def _by_dimension(self, row: Sequence[int]) -> dict[str, DimensionSums]:
+        """Responses, then the sums of one dimension after the other; without those that nobody rated."""
+        width = len(SUMS)
+        starts = {name: 1 + at * width for at, name in enumerate(self.dimensions)}
+        return {
+            name: DimensionSums(*row[start : start + width]) for name, start in starts.items() if row[start]
+        }

@@ -1,4 +1,4 @@
-"""A chart of a report as a file: picture or table."""
+"""A report, or a chart of it, as a file: picture, table or document."""
 
 from __future__ import annotations
 
@@ -7,18 +7,30 @@ from typing import TYPE_CHECKING, Literal
 
 from reports.charts import CHARTS, WIDTHS, draw_chart
 from reports.charts.palette import PALETTES
+from reports.exports.books import book_of
+from reports.exports.prints import report_pdf
+from reports.exports.scope import with_scope
 from reports.frames import csv_of
 
 if TYPE_CHECKING:
     from django.http import QueryDict
 
     from reports.charts import Chart
-    from reports.results import Report
+    from reports.exports.scope import Scope
 
-type Kind = Literal["svg", "png", "csv"]
+type Kind = Literal["svg", "png", "csv", "xlsx"]
+type WholeKind = Literal["pdf", "xlsx"]
 
 CHART_NAMES = "|".join(CHARTS)
-TYPES: dict[Kind, str] = {"svg": "image/svg+xml", "png": "image/png", "csv": "text/csv; charset=utf-8"}
+TYPES: dict[Kind | WholeKind, str] = {
+    "svg": "image/svg+xml",
+    "png": "image/png",
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "pdf": "application/pdf",
+}
+# Without it Excel reads UTF-8 as something else.
+BYTE_ORDER_MARK = "\ufeff"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +58,30 @@ class Rendering:
     file_name: str
 
 
-def render_chart(report: Report, chart: Chart, kind: Kind, look: Look) -> Rendering:
-    period = report.filters.period
-    name = f"{report.filters.survey}-{chart.name}-{period.start}-{period.end}.{kind}"
+def render_chart(scope: Scope, chart: Chart, kind: Kind, look: Look) -> Rendering:
+    return Rendering(
+        _drawn_or_written(scope, chart, kind, look), TYPES[kind], _file_name(scope, chart.name, kind)
+    )
+
+
+def render_report(scope: Scope, kind: WholeKind) -> Rendering:
+    """All of the report: a sheet for each table, or a document. Raises `press.alone.TookTooLong`."""
+    if kind == "pdf":
+        content = report_pdf(scope)
+    else:
+        content = book_of([chart.table(scope.report) for chart in CHARTS.values()], scope)
+    return Rendering(content, TYPES[kind], _file_name(scope, "report", kind))
+
+
+def _file_name(scope: Scope, what: str, kind: Kind | WholeKind) -> str:
+    filters = scope.report.filters
+    return f"{filters.survey}-{what}-{filters.period.start}-{filters.period.end}.{kind}"
+
+
+def _drawn_or_written(scope: Scope, chart: Chart, kind: Kind, look: Look) -> bytes:
+    report = scope.report
     if kind == "csv":
-        return Rendering(csv_of(chart.table(report)).encode(), TYPES[kind], name)
-    picture = draw_chart(chart, report, kind, size=look.size, theme=look.theme, titled=look.titled)
-    return Rendering(picture, TYPES[kind], name)
+        return (BYTE_ORDER_MARK + csv_of(with_scope(chart.table(report), scope))).encode()
+    if kind == "xlsx":
+        return book_of([chart.table(report)], scope)
+    return draw_chart(chart, report, kind, size=look.size, theme=look.theme, titled=look.titled)

@@ -1,4 +1,4 @@
-"""A report, made once from one reading of the cells. Everything that is shown anywhere comes out of here."""
+"""A report, made once from one reading of the sums. Everything that is shown anywhere comes out of here."""
 
 from __future__ import annotations
 
@@ -10,25 +10,24 @@ from reports.dimensions import Setting, score_dimensions
 from reports.enums import ResultState
 from reports.questions import questions_by_dimension, with_questions
 from reports.results import Computed, DimensionResult, Empty, NotAsked, Report, VersionResult, Withheld
-from reports.suppression import added_up, hidden_versions, may_show_total
-from reports.tallies import tally_dimensions, tally_measures
+from reports.suppression import added_up, hidden_versions, let_through, may_show_total
+from reports.tallies import tally_dimensions, tally_measures, tally_versions
 from surveys.enums import Dimension
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from organisation.models import Location
-    from reports.choice import Parts
-    from reports.queries import DayRow, PlaceRow, Reader, Wording
-    from reports.tallies import MeasureTally
+    from reports.queries import PieceRow, PlaceRow, Reader, Wording
+    from reports.tallies import MeasureTally, VersionTally
 
 
 def make_report(reader: Reader, locations: Sequence[Location]) -> Report:
-    """At most five queries. Where nothing was answered it says what the survey asks today."""
+    """At most six queries. Where nothing was answered it says what the survey asks today."""
     survey = reader.survey
     material = _read(reader)
     dimensions = tuple(_dimensions(material, reader, locations))
-    told = _told(material.responses, reader)
+    told = _told(material.versions, reader)
     return Report(
         state=_state(dimensions),
         filters=reader.filters,
@@ -46,24 +45,27 @@ class Material(NamedTuple):
     """What was read for one report; `numbers` are those of the versions answered in it, by key."""
 
     places: list[PlaceRow]
-    days: list[DayRow]
+    pieces: list[PieceRow]
     measures: dict[int, dict[int, MeasureTally]]
     wordings: list[Wording]
     numbers: dict[int, int]
-    responses: dict[int, dict[Parts, int]]  # by version
+    versions: dict[int, VersionTally]  # those that ask about one of the dimensions
 
 
 def _read(reader: Reader) -> Material:
     places = reader.place_rows()
-    answered = any(row.is_current and reader.choice.lets(row.parts) for row in places)
-    days = reader.day_rows() if answered else []
-    measures = tally_measures(reader.measure_rows() if answered else [])
-    versions = {row.version for row in days if row.is_chosen}
-    wordings = reader.wordings({*versions, reader.survey.live_version})
-    numbers = {wording.version: wording.number for wording in wordings if wording.version in versions}
-    question = _answered_question(measures)
-    responses = reader.responses_by_place(question) if question else {}
-    return Material(places, days, measures, wordings, numbers, responses)
+    lets = reader.choice.locations.lets
+    answered = any(row.is_current and row.facet == 0 and row.sums and lets(row.part) for row in places)
+    pieces = reader.piece_rows() if answered else []
+    measures = reader.measure_rows() if answered else []
+    versions = tally_versions(places, pieces)
+    rated = {row.version for row in pieces if row.is_chosen and row.sums}
+    asked = reader.wordings({*versions, reader.survey.live_version})
+    wordings = [one for one in asked if one.version in {*rated, reader.survey.live_version}]
+    numbers = {one.version: one.number for one in wordings if one.version in rated}
+    asking = {one.version for one in asked if one.dimension in reader.dimensions}
+    told = {version: tally for version, tally in versions.items() if version in asking}
+    return Material(places, pieces, tally_measures(measures), wordings, numbers, told)
 
 
 def _dimensions(
@@ -72,7 +74,7 @@ def _dimensions(
     """Those that were chosen, else all there are."""
     filters, choice = reader.filters, reader.choice
     setting = Setting(filters, choice, locations, material.numbers, reader.survey.minimum)
-    tallies = tally_dimensions(material.places, material.days, choice, filters.by)
+    tallies = tally_dimensions(material.places, material.pieces, choice, filters.by)
     scores = score_dimensions(tallies, setting)
     questions = questions_by_dimension(material.wordings, material.measures)
     for name in filters.dimension or Dimension.values:
@@ -97,36 +99,25 @@ def _state(dimensions: Iterable[DimensionResult]) -> ResultState:
     return ResultState.TOO_FEW if withheld else ResultState.EMPTY
 
 
-def _answered_question(measures: Mapping[int, Mapping[int, MeasureTally]]) -> dict[int, int]:
-    """By version, the question that stands for its responses: each stands in every question's tally."""
-    most: dict[int, tuple[int, int]] = {}
-    for measure, tallies in measures.items():
-        for version, tally in tallies.items():
-            if tally.responses:
-                most[version] = max((tally.responses, measure), most.get(version, (0, 0)))
-    return {version: measure for version, (_n, measure) in most.items()}
-
-
-def _told(responses: Mapping[int, Mapping[Parts, int]], reader: Reader) -> int | None:
+def _told(versions: Mapping[int, VersionTally], reader: Reader) -> int | None:
     """How many responses there are, where the choice may be shown as one group."""
-    places, facets = added_up(responses.values()), reader.choice.facets
+    places, facets = added_up(tally.places for tally in versions.values()), reader.choice.facets
     if not may_show_total(places, facets, reader.survey.minimum):
         return None
-    return _let_through(places, reader)
+    return let_through(places, facets)
 
 
 def _versions(material: Material, reader: Reader, *, told: bool) -> tuple[VersionResult, ...]:
-    hidden = hidden_versions(material.responses, reader.choice.facets, reader.survey.minimum)
+    facets = reader.choice.facets
+    places = {version: tally.places for version, tally in material.versions.items()}
+    totals = {version: tally.everything for version, tally in material.versions.items()}
+    hidden = hidden_versions(places, totals, facets, reader.survey.minimum)
     results = [
         VersionResult(
             material.numbers[version],
-            _let_through(places, reader) if told and version not in hidden else None,
+            let_through(places[version], facets) if told and version not in hidden else None,
         )
-        for version, places in material.responses.items()
+        for version in places
         if version in material.numbers
     ]
     return tuple(sorted(results, key=lambda result: result.number))
-
-
-def _let_through(places: Mapping[Parts, int], reader: Reader) -> int:
-    return sum(n for parts, n in places.items() if reader.choice.lets(parts))

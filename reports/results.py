@@ -12,6 +12,7 @@ from reports.enums import ResultState
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from metrics.control import Controlled
     from metrics.dimensions import DimensionSums
     from metrics.intervals import Interval
     from reports.filters import Filters
@@ -68,6 +69,7 @@ class BucketResult:
     period: Period
     score: Shown
     begins: tuple[int, ...] = ()  # numbers of the versions whose first answers came in it
+    control: Controlled | None = None  # None: nothing to show, or too few points to say what is usual
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,7 @@ class DimensionResult:
     trend: tuple[BucketResult, ...] = ()
     locations: tuple[LocationResult, ...] = ()
     questions: tuple[QuestionResult, ...] = ()
+    false_alarm: float = 0.0  # the chance that a stable trend of as many points has a signal, 0..1
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from reports.results import Computed, Withheld
 
 if TYPE_CHECKING:
     from metrics.comparison import Change
+    from metrics.control import Controlled
     from metrics.dimensions import DimensionSums
     from metrics.intervals import Interval
     from reports.periods import Period
@@ -47,13 +48,29 @@ def _dimension(result: DimensionResult) -> dict[str, Any]:
         "change": _change(result.change),
         "ratings": _ratings(result.ratings),
         "trend": [_bucket(bucket) for bucket in result.trend],
+        "false_alarm": _rounded(result.false_alarm),
         "locations": [_location(place) for place in result.locations],
         "questions": [_question(question) for question in result.questions],
     }
 
 
 def _bucket(bucket: BucketResult) -> dict[str, Any]:
-    return {**_period(bucket.period), "versions_begun": list(bucket.begins), **_score(bucket.score)}
+    return {
+        **_period(bucket.period),
+        "versions_begun": list(bucket.begins),
+        **_score(bucket.score),
+        "control": _control(bucket.control),
+    }
+
+
+def _control(control: Controlled | None) -> dict[str, Any] | None:
+    if control is None:
+        return None
+    return {
+        "centre": _rounded(control.centre),
+        "limits": _interval(control.limits),
+        "signal": control.signal.value if control.signal else None,
+    }
 
 
 def _location(place: LocationResult) -> dict[str, Any]:

@@ -17,12 +17,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from metrics.disclosure import is_too_small, withheld, withheld_levels
+from reports.choice import Margins
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
     from datetime import date
 
-    from reports.choice import Facet, Parts
+    from reports.choice import Facet
 
 
 class Counts[Key: Hashable](NamedTuple):
@@ -41,25 +42,23 @@ class QuestionCount:
     not_asked: int
 
 
-def may_show_total(responses: Mapping[Parts, int], facets: Sequence[Facet], minimum: int) -> bool:
+def may_show_total(responses: Margins, facets: Sequence[Facet], minimum: int) -> bool:
     """Whether the responses that all facets let through may be shown as one group.
 
     They have to be enough, and in each facet, the other facets as they are, the choice must not cut through
     parts that are withheld together: else the difference to another choice would be one of them.
     """
-    return _let_through(responses, facets) >= minimum and not any(
+    return let_through(responses, facets) >= minimum and not any(
         block & facet.chosen and not block <= facet.chosen
-        for at, facet in enumerate(facets)
+        for facet, parts in zip(facets, responses, strict=True)
         if facet.chosen is not None
-        for block in hidden_blocks(_within(responses, facets, at), facet, minimum)
+        for block in hidden_blocks(parts, facet, minimum)
     )
 
 
-def hidden_locations(
-    responses: Mapping[Parts, int], facets: Sequence[Facet], minimum: int
-) -> frozenset[Hashable]:
+def hidden_locations(responses: Margins, facets: Sequence[Facet], minimum: int) -> frozenset[Hashable]:
     """The locations that may not be shown by themselves, whichever of them are chosen."""
-    blocks = hidden_blocks(_within(responses, facets, 0), facets[0], minimum)
+    blocks = hidden_blocks(responses.locations, facets[0], minimum)
     return frozenset().union(*blocks)
 
 
@@ -106,29 +105,30 @@ def hidden_days(counts: Counts[date], groupings: Iterable[Callable[[date], date]
 
 
 def hidden_versions(
-    versions: Mapping[int, Mapping[Parts, int]], facets: Sequence[Facet], minimum: int
+    versions: Mapping[int, Margins], totals: Mapping[int, int], facets: Sequence[Facet], minimum: int
 ) -> set[int]:
-    """The versions whose number of responses may not be told beside the number of all.
+    """The versions whose number of responses may not be told beside the number of all; `totals` without filters.
 
     Each that is told, and those hidden taken together, are a choice of their own: where a facet cuts through what
     is withheld in one of them, none is told.
     """
-    inside = {version: _let_through(places, facets) for version, places in versions.items()}
-    outside = {version: sum(places.values()) - inside[version] for version, places in versions.items()}
+    inside = {version: let_through(places, facets) for version, places in versions.items()}
+    outside = {version: totals[version] - n for version, n in inside.items()}
     hidden = hidden_groups(Counts(inside, outside), minimum)
     together = added_up(versions[version] for version in hidden)
     choices = [places for version, places in versions.items() if version not in hidden and inside[version]]
-    choices += [together] if _let_through(together, facets) else []
+    choices += [together] if let_through(together, facets) else []
     safe = all(may_show_total(choice, facets, minimum) for choice in choices)
     return hidden if safe else set(versions)
 
 
-def added_up(tables: Iterable[Mapping[Parts, int]]) -> Counter[Parts]:
-    """Responses by place, of several tables."""
-    total: Counter[Parts] = Counter()
+def added_up(tables: Iterable[Margins]) -> Margins:
+    """Responses by part, of several tables."""
+    facets: tuple[Counter[Hashable], ...] = (Counter(), Counter(), Counter())
     for table in tables:
-        total.update(table)
-    return total
+        for total, parts in zip(facets, table, strict=True):
+            total.update(parts)
+    return Margins(*facets)
 
 
 def hidden_questions[Key: Hashable](questions: Mapping[Key, QuestionCount], minimum: int) -> set[Key]:
@@ -151,20 +151,6 @@ def hidden_questions[Key: Hashable](questions: Mapping[Key, QuestionCount], mini
     return hidden
 
 
-def _let_through(responses: Mapping[Parts, int], facets: Sequence[Facet]) -> int:
-    return sum(n for parts, n in responses.items() if _lets(facets, parts))
-
-
-def _lets(facets: Sequence[Facet], parts: Parts, *, but: int | None = None) -> bool:
-    return all(
-        facet.lets(part) for at, (facet, part) in enumerate(zip(facets, parts, strict=True)) if at != but
-    )
-
-
-def _within(responses: Mapping[Parts, int], facets: Sequence[Facet], at: int) -> dict[Hashable, int]:
-    """Responses by the parts of one facet, as the other facets let them through."""
-    counts: Counter[Hashable] = Counter()
-    for parts, n in responses.items():
-        if _lets(facets, parts, but=at):
-            counts[parts[at]] += n
-    return counts
+def let_through(responses: Margins, facets: Sequence[Facet]) -> int:
+    """How many responses all facets let through."""
+    return sum(n for part, n in responses.locations.items() if facets[0].lets(part))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from metrics.comparison import Verdict
+from metrics.control import Signal
 from reports import numerals
 from reports.enums import ResultState
 
@@ -28,6 +29,7 @@ class Content(StrEnum):
     POINTS = "points"
     POINTS_SPAN = "points_span"
     VERDICT = "verdict"
+    SIGNAL = "signal"
 
     @property
     def is_span(self) -> bool:
@@ -50,7 +52,7 @@ class Column:
 
     @property
     def is_number(self) -> bool:
-        return self.content not in {Content.TEXT, Content.VERDICT}
+        return self.content not in {Content.TEXT, Content.VERDICT, Content.SIGNAL}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,13 @@ VERDICTS: dict[str, Callable[[], str]] = {
     Verdict.NO_EVIDENCE: lambda: _("No clear difference"),
     Verdict.TOO_FEW: lambda: _("Too few to compare"),
 }
+SIGNALS: dict[str, Callable[[], str]] = {
+    "": lambda: "",
+    Signal.ABOVE: lambda: _("Above the limits"),
+    Signal.BELOW: lambda: _("Below the limits"),
+    Signal.RUN_ABOVE: lambda: _("Above the usual, in a run"),
+    Signal.RUN_BELOW: lambda: _("Below the usual, in a run"),
+}
 SHOWN: dict[Content, Callable[[Any], str]] = {
     Content.TEXT: str,
     Content.COUNT: numerals.count,
@@ -87,6 +96,7 @@ SHOWN: dict[Content, Callable[[Any], str]] = {
     Content.POINTS: numerals.points,
     Content.POINTS_SPAN: numerals.points_span,
     Content.VERDICT: lambda verdict: VERDICTS[verdict](),
+    Content.SIGNAL: lambda signal: SIGNALS[signal](),
 }
 ABSENT = "–"
 

@@ -1,22 +1,24 @@
-"""The rows of the cells, added up in the ways that a report needs them. Still raw: nothing here may be shown."""
+"""The rows that were read, added up in the ways that a report needs them. Still raw: nothing here may be shown."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from metrics.dimensions import DimensionSums
 from metrics.ratings import Distribution
+from reports.choice import Margins
 from reports.periods import bucket_start
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
     from datetime import date
 
-    from reports.choice import Choice, Parts
+    from reports.choice import Choice
     from reports.enums import TrendStep
-    from reports.queries import DayRow, MeasureRow, PlaceRow
+    from reports.queries import MeasureRow, PieceRow, PlaceRow
 
 NOTHING = DimensionSums()
 UNRATED = Distribution()
@@ -24,17 +26,25 @@ UNRATED = Distribution()
 
 @dataclass(frozen=True, slots=True)
 class DimensionTally:
-    """One dimension: responses by place (all of them, also those that the filters leave out), sums of the rest."""
+    """One dimension: responses by part of each facet, also of those that are filtered out; sums of the rest."""
 
-    places: Mapping[Parts, int]
-    places_before: Mapping[Parts, int]
+    places: Margins
+    places_before: Margins
     total: DimensionSums
     before: DimensionSums
-    by_location: Mapping[int, DimensionSums]
+    by_location: Mapping[int | str, DimensionSums]
     by_bucket: Mapping[date, DimensionSums]
     outside_by_bucket: Mapping[date, int]
     by_version: Mapping[int, int]
     version_starts: Mapping[int, date]  # the bucket of each version's first answer
+
+
+@dataclass(frozen=True, slots=True)
+class VersionTally:
+    """The responses of one version: by part of each facet, and all of them whatever the filters."""
+
+    places: Margins
+    everything: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,36 +59,55 @@ class MeasureTally:
 
 
 def tally_dimensions(
-    places: Iterable[PlaceRow], days: Iterable[DayRow], choice: Choice, by: TrendStep
+    places: Iterable[PlaceRow], pieces: Iterable[PieceRow], choice: Choice, by: TrendStep
 ) -> dict[str, DimensionTally]:
+    """One for each dimension that was rated in one of the two periods, whatever the filters."""
     place_rows: dict[str, list[PlaceRow]] = defaultdict(list)
     for place in places:
-        place_rows[place.dimension].append(place)
-    day_rows: dict[str, list[DayRow]] = defaultdict(list)
-    for day in days:
-        day_rows[day.dimension].append(day)
-    return {name: _tally(rows, day_rows[name], choice, by) for name, rows in place_rows.items()}
+        for name in place.sums:
+            place_rows[name].append(place)
+    piece_rows: dict[str, list[PieceRow]] = defaultdict(list)
+    for piece in pieces:
+        for name in piece.sums:
+            piece_rows[name].append(piece)
+    return {name: _tally(name, rows, piece_rows[name], choice, by) for name, rows in place_rows.items()}
 
 
 def _tally(
-    places: Sequence[PlaceRow], days: Sequence[DayRow], choice: Choice, by: TrendStep
+    name: str, places: Sequence[PlaceRow], pieces: Sequence[PieceRow], choice: Choice, by: TrendStep
 ) -> DimensionTally:
-    now = [row for row in places if row.is_current]
-    before = [row for row in places if not row.is_current]
-    chosen_now = [row for row in now if choice.lets(row.parts)]
-    chosen_days = [row for row in days if row.is_chosen]
-    starts = {day: bucket_start(by, day) for day in {row.day for row in days}}
+    lets = choice.locations.lets
+    chosen = [row for row in places if row.facet == 0 and lets(row.part)]
+    now = [(row.part, row.sums[name]) for row in chosen if row.is_current]
+    trend = [(bucket_start(by, row.day), row) for row in pieces]
+    chosen_trend = [(start, row) for start, row in trend if row.is_chosen]
+    by_bucket = _summed((start, row.sums[name]) for start, row in chosen_trend)
+    everything = _counted((start, row.sums[name].n) for start, row in trend if not row.is_chosen)
     return DimensionTally(
-        places=_counted((row.parts, row.sums.n) for row in now),
-        places_before=_counted((row.parts, row.sums.n) for row in before),
-        total=_total(row.sums for row in chosen_now),
-        before=_total(row.sums for row in before if choice.lets(row.parts)),
-        by_location=_summed((row.location, row.sums) for row in chosen_now),
-        by_bucket=_summed((starts[row.day], row.sums) for row in chosen_days),
-        outside_by_bucket=_counted((starts[row.day], row.sums.n) for row in days if not row.is_chosen),
-        by_version=_counted((row.version, row.sums.n) for row in chosen_days),
-        version_starts=_firsts((row.version, starts[row.day]) for row in chosen_days),
+        places=_margins((row for row in places if row.is_current), lambda row: row.sums[name].n),
+        places_before=_margins((row for row in places if not row.is_current), lambda row: row.sums[name].n),
+        total=_total(sums for _part, sums in now),
+        before=_total(row.sums[name] for row in chosen if not row.is_current),
+        by_location=_summed(now),
+        by_bucket=by_bucket,
+        outside_by_bucket={start: n - by_bucket.get(start, NOTHING).n for start, n in everything.items()},
+        by_version=_counted((row.version, row.sums[name].n) for _start, row in chosen_trend),
+        version_starts=_firsts((row.version, start) for start, row in chosen_trend),
     )
+
+
+def tally_versions(places: Iterable[PlaceRow], pieces: Sequence[PieceRow]) -> dict[int, VersionTally]:
+    """The versions of which the filters let something through in the period."""
+    rows: dict[int, list[PlaceRow]] = defaultdict(list)
+    for place in places:
+        if place.is_current:
+            rows[place.version].append(place)
+    inside = _counted((row.version, row.responses) for row in pieces if row.is_chosen)
+    everything = _counted((row.version, row.responses) for row in pieces if not row.is_chosen)
+    return {
+        version: VersionTally(_margins(rows[version], attrgetter("responses")), everything.get(version, n))
+        for version, n in inside.items()
+    }
 
 
 def tally_measures(rows: Iterable[MeasureRow]) -> dict[int, dict[int, MeasureTally]]:
@@ -88,14 +117,23 @@ def tally_measures(rows: Iterable[MeasureRow]) -> dict[int, dict[int, MeasureTal
         halves[row.measure, row.version][row.is_chosen] = row
     tallies: dict[int, dict[int, MeasureTally]] = defaultdict(dict)
     for (measure, version), half in halves.items():
-        outside = half[False].ratings.n if False in half else 0
-        inside = half.get(True)
+        everything, inside = half.get(False), half.get(True)
+        n = inside.ratings.n if inside else 0
+        outside = everything.ratings.n - n if everything else 0
         tallies[measure][version] = (
             MeasureTally(inside.ratings, inside.not_applicable, inside.blank, inside.responses, outside)
             if inside
             else MeasureTally(outside=outside)
         )
     return dict(tallies)
+
+
+def _margins(rows: Iterable[PlaceRow], count: Callable[[PlaceRow], int]) -> Margins:
+    facets: tuple[dict[Hashable, int], ...] = ({}, {}, {})
+    for row in rows:
+        parts = facets[row.facet]
+        parts[row.part] = parts.get(row.part, 0) + count(row)
+    return Margins(*facets)
 
 
 def _total(sums: Iterable[DimensionSums]) -> DimensionSums:

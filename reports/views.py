@@ -12,26 +12,32 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.csp import CSP
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_safe
 
 from organisation.access import MemberRequest, members
 from organisation.rules import may_edit, may_read_reports
+from press.alone import TookTooLong
 from reports.charts import CHARTS
 from reports.enums import ResultState
+from reports.exports.scope import scope_of
 from reports.filter_bar import filter_bar
 from reports.page import page
 from reports.reading import KEPT_SECONDS, ask, rendering_mark, report_for
-from reports.renderings import Kind, Look, Rendering, render_chart
+from reports.renderings import Kind, Look, Rendering, WholeKind, render_chart, render_report
 from reports.scores_json import scores_of
 from reports.vocabulary import load_vocabulary, survey_choices
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
+    from reports.exports.scope import Scope
     from reports.filters import Problem
+    from reports.reading import Asked
     from reports.results import Report
 
+PLAIN = "text/plain; charset=utf-8"
 # An SVG brings its own style; nothing in it runs, and nothing is loaded.
 PICTURE_CSP = {"default-src": [CSP.NONE], "style-src": [CSP.UNSAFE_INLINE], "sandbox": ""}
 
@@ -47,7 +53,8 @@ def overview(request: MemberRequest) -> HttpResponse:
         context = {"bar": filter_bar(asked), "problems": asked.problems, "url": asked.filters.url()}
         return render(request, "reports/problem.html", context, status=HTTPStatus.BAD_REQUEST)
     report = report_for(asked)
-    return render(request, "reports/overview.html", page(asked, report), status=_status(report))
+    context = {**page(asked, report), "may_edit": may_edit(request.user)}
+    return render(request, "reports/overview.html", context, status=_status(report))
 
 
 @require_safe
@@ -68,23 +75,46 @@ def scores(request: MemberRequest) -> HttpResponse:
 @require_safe
 @members(may_read_reports)
 def chart(request: MemberRequest, name: str, kind: Kind) -> HttpResponseBase:
+    look = Look.of(request.GET)
+    return _kept_or_made(request, (name, kind), lambda scope: render_chart(scope, CHARTS[name], kind, look))
+
+
+@require_safe
+@members(may_read_reports)
+def whole(request: MemberRequest, kind: WholeKind) -> HttpResponseBase:
+    """The report in one file."""
+    try:
+        return _kept_or_made(request, ("report", kind), lambda scope: render_report(scope, kind))
+    except TookTooLong:
+        words = _(
+            "The document took too long to make. Choose fewer days or places, or try again in a minute."
+        )
+        return HttpResponse(words, content_type=PLAIN, status=HTTPStatus.SERVICE_UNAVAILABLE)
+
+
+def _kept_or_made(
+    request: MemberRequest, what: tuple[str, str], make: Callable[[Scope], Rendering]
+) -> HttpResponseBase:
+    """The file as it was kept for these numbers, else made anew; a browser that still has it is told so."""
     surveys, now = survey_choices(request.user), timezone.now()
     if not surveys:
         raise Http404
-    about = name, kind, get_language(), surveys[0].today(now)
+    about = *what, get_language(), surveys[0].today(now)
     mark = rendering_mark(request.user, request.GET, surveys, *about)
     if unchanged := get_conditional_response(request, etag=f'"{mark}"'):
         return unchanged
-    rendering = cache.get(f"rendering:{mark}")
-    if rendering is None:
-        asked = ask(request.GET, load_vocabulary(request.user, surveys), now=now)
-        if asked.problems:
-            return _refused(asked.problems)
-        report = report_for(asked)
-        rendering = render_chart(report, CHARTS[name], kind, Look.of(request.GET))
-        if report.state is ResultState.FAILED:
-            return HttpResponse(rendering.body, content_type=rendering.content_type, status=_status(report))
-        cache.set(f"rendering:{mark}", rendering, KEPT_SECONDS)
+    if kept := cache.get(f"rendering:{mark}"):
+        return _served(kept, mark)
+    asked = ask(request.GET, load_vocabulary(request.user, surveys), now=now)
+    return _refused(asked.problems) if asked.problems else _made(asked, mark, make)
+
+
+def _made(asked: Asked, mark: str, make: Callable[[Scope], Rendering]) -> HttpResponse:
+    report = report_for(asked)
+    rendering = make(scope_of(asked, report))
+    if report.state is ResultState.FAILED:
+        return HttpResponse(rendering.body, content_type=rendering.content_type, status=_status(report))
+    cache.set(f"rendering:{mark}", rendering, KEPT_SECONDS)
     return _served(rendering, mark)
 
 
@@ -105,4 +135,4 @@ def _served(rendering: Rendering, mark: str) -> HttpResponse:
 
 def _refused(problems: Sequence[Problem]) -> HttpResponse:
     lines = "".join(f"{problem.parameter}: {problem.message}\n" for problem in problems)
-    return HttpResponse(lines, content_type="text/plain; charset=utf-8", status=HTTPStatus.BAD_REQUEST)
+    return HttpResponse(lines, content_type=PLAIN, status=HTTPStatus.BAD_REQUEST)

@@ -10,10 +10,10 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any, cast
 from zoneinfo import ZoneInfo
 
-from django.db.models import F, Subquery
+from django.db.models import Exists, F, OuterRef, Subquery
 
 from organisation.models import Location, Organisation, Touchpoint
-from surveys.models import Survey
+from surveys.models import Mailing, Survey
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -39,6 +39,7 @@ class SurveyChoice:
     counted_at: datetime | None
     minimum: int
     time_zone: str
+    has_mailings: bool = False  # without any there is no response rate to ask for
 
     def today(self, now: datetime) -> date:
         """The organisation's day."""
@@ -147,6 +148,7 @@ def _choices() -> SurveyQuerySet:
         "data_version__moved_at",
         Subquery(organisation.values("minimum_group")[:1]),
         Subquery(organisation.values("time_zone")[:1]),
+        Exists(Mailing.objects.filter(survey=OuterRef("pk"))),
     )
     return cast("SurveyQuerySet", rows)
 

@@ -2,16 +2,18 @@
 
 Whoever moves cells holds the responses locked already, and takes the cells in the order of their keys, so that
 two of them wait for each other but never in a circle: one call in a transaction, after every row lock. Measures
-come first, then dimensions, then data versions.
+come first, then dimensions, then blocks, then data versions.
 """
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import IntegrityError
 from django.db.models import F
 
+from scoring.blocks import mark_moved
 from scoring.models import DataVersion
 from scoring.rows import plans_of
 from scoring.statements import (
@@ -24,9 +26,10 @@ from scoring.statements import (
     CellKind,
     execute,
 )
+from surveys.models import Version
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from datetime import datetime
 
     from scoring.counting import Cells, Table
@@ -47,17 +50,18 @@ def move_cells(*, now: datetime, added: Iterable[Row] = (), removed: Iterable[Ro
     came, went = list(added), list(removed)
     plans = plans_of(row.version for row in (*came, *went))
     counted = counting.added([counting.count(came, plans), counting.count(went, plans).negative()])
-    apply_difference(counted)
+    apply_difference(counted, now=now)
     move_data_versions(surveys={plan.survey for plan in plans.values()}, now=now)
 
 
-def apply_difference(difference: Cells) -> None:
-    """Add signed counts, sorted by key, to the cells. A cell that comes to nothing goes.
+def apply_difference(difference: Cells, *, now: datetime) -> None:
+    """Add signed counts, sorted by key, to the cells, and say so to their blocks. A cell that comes to nothing goes.
 
     Raises CellsDisagreeError.
     """
     _apply(MEASURES, difference.measures)
     _apply(DIMENSIONS_OF_RESPONSES, difference.dimensions)
+    mark_moved(days=_days(difference), now=now)
 
 
 def move_data_versions(*, surveys: Iterable[int], now: datetime) -> None:
@@ -67,6 +71,16 @@ def move_data_versions(*, surveys: Iterable[int], now: datetime) -> None:
     )
     for survey in concerned:
         DataVersion.objects.filter(survey=survey).update(number=F("number") + 1, moved_at=now)
+
+
+def _days(difference: Cells) -> Iterator[tuple[int, date]]:
+    """The survey and day of every cell, most of them several times."""
+    measures, dimensions = difference.measures.keys, difference.dimensions.keys
+    asked = Version.objects.filter(pk__in=set(measures[:, -1].tolist())).values_list("pk", "survey")
+    survey_of = dict(asked) if len(measures) else {}
+    moved = {(survey_of[version], day) for day, version in measures[:, [1, -1]].tolist()}
+    moved.update(map(tuple, dimensions[:, [0, 2]].tolist()))
+    return ((survey, date.fromordinal(day)) for survey, day in moved)
 
 
 def _apply(kind: CellKind, table: Table) -> None:

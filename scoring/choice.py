@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from django.db.models.lookups import Exact
 
 from scoring.enums import Reason, Which
-from surveys.enums import Flag
+from surveys.enums import HELD_ON_ARRIVAL, Flag
 from surveys.models import Response
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class Choice:
         return cls(
             which=Which(which) if which in Which else Which.HELD,
             reason=Reason(reason) if reason in Reason else None,
-            after=_place(said.get("after", "")),
+            after=place_of(said.get("after", "")),
         )
 
     def query(self) -> dict[str, str]:
@@ -73,13 +73,13 @@ def published_versions(survey: Survey) -> list[int]:
 
 def with_reason(responses: ResponseQuerySet, reason: Reason) -> ResponseQuerySet:
     if reason is Reason.MEMBER:
-        return responses.held().filter(_has(Flag.ROBOT, is_set=False))
+        return responses.held().filter(_has(HELD_ON_ARRIVAL, is_set=False))
     return responses.flagged().filter(_has(Flag[reason.name], is_set=True))
 
 
 def reasons_for(response: Response) -> list[Reason]:
     """In the order of Reason: the weightiest first."""
-    is_members = response.is_held and not response.flags & Flag.ROBOT
+    is_members = response.is_held and not response.flags & HELD_ON_ARRIVAL
     return [
         reason
         for reason in Reason
@@ -87,11 +87,12 @@ def reasons_for(response: Response) -> list[Reason]:
     ]
 
 
-def _has(flag: Flag, *, is_set: bool) -> Q:
+def _has(flag: int, *, is_set: bool) -> Q:
     return Q(Exact(F("flags").bitand(flag), flag if is_set else 0))
 
 
-def _place(text: str) -> Place | None:
+def place_of(text: str) -> Place | None:
+    """The place that an address names; None for whatever names none."""
     day, _dot, key = text.partition(".")
     try:
         return Place(date.fromisoformat(day), UUID(key))

@@ -78,10 +78,11 @@ def count(rows: Iterable[Row], plans: Mapping[int, Plan]) -> Cells:
 def added(parts: Iterable[Cells]) -> Cells:
     """The sum of cells, sorted by key, without those that come to nothing."""
     every = [NO_CELLS, *parts]
-    return Cells(_added([part.measures for part in every]), _added([part.dimensions for part in every]))
+    return Cells(summed([part.measures for part in every]), summed([part.dimensions for part in every]))
 
 
-def _added(tables: list[Table]) -> Table:
+def summed(tables: list[Table]) -> Table:
+    """The sum of tables of one kind, sorted by key, without rows that come to nothing."""
     keys = np.concatenate([table.keys for table in tables])
     counts = np.concatenate([table.counts for table in tables])
     if not len(keys):

@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from django.db.models import Count
 
+from scoring.blocks import days_of
 from scoring.counting import Cells, Table, added, count
-from scoring.models import DimensionCell, MeasureCell
+from scoring.enums import Span
+from scoring.models import SUM_COLUMNS, Block, DimensionCell, MeasureCell
 from scoring.rows import WIDTH, plans_of, rows_of
 from scoring.statements import DIMENSIONS_OF_RESPONSES, MEASURES, NAMES, CellKind
+from scoring.sums import KEY, sum_rows
 from surveys.models import Response, Survey
 
 if TYPE_CHECKING:
@@ -81,6 +84,36 @@ def compare(window: Window, result: Recount) -> Cells:
     _note(MEASURES, stored.measures, counted.measures, difference.measures, result)
     _note(DIMENSIONS_OF_RESPONSES, stored.dimensions, counted.dimensions, difference.dimensions, result)
     return difference
+
+
+def compare_block(block: Block, result: Recount) -> bool:
+    """Whether the sums of a made block are what a count from scratch makes them, noted in the result if not."""
+    first, last = days_of(block.span, block.day)
+    responses = Response.objects.scored().filter(
+        version__survey=block.survey_id, received_on__range=(first, last)
+    )
+    counted = {row.key: (row.sums, row.ratings) for row in sum_rows(rows_of(responses), first, block.span)}
+    stored = {
+        tuple(row[: len(KEY)]): (tuple(row[len(KEY) : -1]), bytes(row[-1]))
+        for row in block.sums.values_list(*KEY, "responses", *SUM_COLUMNS, "ratings")
+    }
+    differing = [key for key in counted.keys() | stored.keys() if counted.get(key) != stored.get(key)]
+    result.cells += len(stored)
+    result.differed += len(differing)
+    for key in sorted(differing)[: SHOWN - len(result.differences)]:
+        named = {"survey_id": block.survey_id, "span": block.span, "day": block.day} | dict(
+            zip(KEY, key, strict=True)
+        )
+        before, after = (table.get(key, ((), b""))[0] for table in (stored, counted))
+        result.differences.append(Difference("BlockSum", named, before, after))
+    return not differing
+
+
+def days_without_blocks() -> set[tuple[int, date]]:
+    """Surveys and days with cells that no block tells of, so that no report would find them."""
+    something = MeasureCell.objects.exclude(**dict.fromkeys(MEASURES.counts, 0))
+    counted = something.values_list("measure__survey", "day").distinct()
+    return set(counted) - set(Block.objects.filter(span=Span.DAY).values_list("survey", "day"))
 
 
 def _count(window: Window, result: Recount) -> Cells:

@@ -53,9 +53,8 @@ class Doorbell:
         try:
             # A connection of its own: one that was opened before a fork or an outage is no use.
             with current_app.connection_for_write() as connection:
-                current_app.send_task(
-                    settings.DOORBELL_TASK, connection=connection, retry=False, expires=EXPIRES
-                )
+                for task in settings.DOORBELL_TASKS:
+                    current_app.send_task(task, connection=connection, retry=False, expires=EXPIRES)
         except Exception as error:  # noqa: BLE001 (whatever it is, the sweep does the work)
             self._note_silence(error)
             return False
@@ -73,7 +72,7 @@ _doorbell = Doorbell()
 
 def ring() -> None:
     """Ask for the work to be done soon. Returns at once, whatever the message server does."""
-    if settings.DOORBELL_TASK:
+    if settings.DOORBELL_TASKS:
         _doorbell.ring()
 
 

@@ -63,6 +63,12 @@ class Flag(models.IntegerChoices):
     TOO_FAST = 2, _("Answered faster than it can be read")
     REPEATED = 4, _("Same answers as another on that day")
     ROBOT = 8, _("Filled in a field that people do not see")
+    CROWDED = 16, _("One of very many from one connection within minutes")
+    WITHDRAWN = 32, _("From a kiosk whose address was withdrawn")
+
+
+# What arrives with one of these is held: kept and shown, and not counted until somebody releases it.
+HELD_ON_ARRIVAL = Flag.ROBOT | Flag.CROWDED | Flag.WITHDRAWN
 
 
 RATING_LABELS = {

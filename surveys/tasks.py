@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import logging
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from celery import current_app, shared_task
+from django.utils import timezone
 
 from surveys.actions import import_runs
+from surveys.actions.invited import drop_expired_drafts
+from surveys.actions.sending import send_due
 
 if TYPE_CHECKING:
     from celery import Task
+
+# A sweep comes every few seconds and goes on; scores wait no longer than this where one worker does everything.
+PATIENCE = timedelta(seconds=8)
 
 logger = logging.getLogger(__name__)
 
@@ -25,13 +32,23 @@ def run_import(run_id: int) -> None:
     import_runs.run_import(run_id=run_id)
 
 
-def hand_over(task: Task, run_id: int) -> bool:
-    """Ask a worker to do it; False where no message server takes the message. The run can be started again then."""
+@shared_task(name="surveys.send_mails")  # type: ignore[untyped-decorator]
+def send_mails() -> None:
+    send_due(clock=timezone.now, until=timezone.now() + PATIENCE)
+
+
+@shared_task(name="surveys.drop_expired_drafts")  # type: ignore[untyped-decorator]
+def drop_drafts() -> None:
+    drop_expired_drafts(now=timezone.now())
+
+
+def hand_over(task: Task, key: int | str) -> bool:
+    """Ask a worker to do it; False where no message server takes the message. It can be asked for again then."""
     try:
         # A connection of its own: one that was opened before an outage is no use.
         with current_app.connection_for_write() as connection:
-            task.apply_async((run_id,), connection=connection, retry=False)
+            task.apply_async((key,), connection=connection, retry=False)
     except Exception:
-        logger.exception("No worker could be asked to take import run %s.", run_id)
+        logger.exception("No worker could be asked for %s of %s.", task.name, key)
         return False
     return True

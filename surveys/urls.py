@@ -1,12 +1,16 @@
 from django.urls import URLPattern, path
 
 from surveys.views import (
+    access_keys,
     building,
     imports,
+    invitations,
     kiosks,
     lifecycle,
     listing,
+    mailings,
     publishing,
+    recipients,
     sharing,
     translations,
     websites,
@@ -39,6 +43,7 @@ urlpatterns: list[URLPattern] = [
     path("<int:survey_id>/preview/page/", sharing.preview_frame, name="preview_frame"),
     path("<int:survey_id>/share/", sharing.share, name="share"),
     path("<int:survey_id>/share/kiosk/", kiosks.share_kiosk, name="share_kiosk"),
+    path("<int:survey_id>/share/kiosk/withdraw/", kiosks.withdraw, name="withdraw_kiosks"),
     path("<int:survey_id>/share/kiosk/qr.svg", kiosks.kiosk_qr, name="kiosk_qr"),
     path("<int:survey_id>/share/website/", websites.share_website, name="share_website"),
     path("<int:survey_id>/share/website/allow/", websites.allow, name="allow_origin"),
@@ -46,6 +51,31 @@ urlpatterns: list[URLPattern] = [
     path("<int:survey_id>/share/website/preview/", websites.preview_website, name="preview_website"),
     path("<int:survey_id>/qr.svg", sharing.qr, name="qr"),
     path("<int:survey_id>/sheet/", sharing.sheet, name="sheet"),
+    path("<int:survey_id>/invitations/", invitations.invitations, name="invitations"),
+    path("<int:survey_id>/invitations/new/", invitations.mailing_new, name="mailing_new"),
+    path("<int:survey_id>/invitations/<int:mailing_id>/", invitations.mailing, name="mailing"),
+    path("<int:survey_id>/invitations/<int:mailing_id>/change/", invitations.change, name="mailing_change"),
+    path(
+        "<int:survey_id>/invitations/<int:mailing_id>/progress/", mailings.progress, name="mailing_progress"
+    ),
+    path("<int:survey_id>/invitations/<int:mailing_id>/preview/", mailings.preview, name="mailing_preview"),
+    path("<int:survey_id>/invitations/<int:mailing_id>/preview/mail/", mailings.mail, name="mailing_mail"),
+    path("<int:survey_id>/invitations/<int:mailing_id>/test/", mailings.test, name="mailing_test"),
+    path("<int:survey_id>/invitations/<int:mailing_id>/start/", mailings.start, name="mailing_start"),
+    path("<int:survey_id>/invitations/<int:mailing_id>/pause/", mailings.pause, name="mailing_pause"),
+    path("<int:survey_id>/invitations/<int:mailing_id>/resume/", mailings.resume, name="mailing_resume"),
+    path("<int:survey_id>/invitations/<int:mailing_id>/stop/", mailings.stop, name="mailing_stop"),
+    path("<int:survey_id>/invitations/<int:mailing_id>/discard/", mailings.discard, name="mailing_discard"),
+    path(
+        "<int:survey_id>/invitations/<int:mailing_id>/recipients/", recipients.recipients, name="recipients"
+    ),
+    path(
+        "<int:survey_id>/invitations/<int:mailing_id>/recipients/<int:invitation_id>/remove/",
+        recipients.remove,
+        name="recipient_remove",
+    ),
+    path("keys/", access_keys.keys, name="access_keys"),
+    path("keys/<int:key_id>/revoke/", access_keys.revoke, name="access_key_revoke"),
     path("imports/", imports.imports, name="imports"),
     path("imports/new/", imports.import_new, name="import_new"),
     path("imports/<int:run_id>/", imports.import_run, name="import_run"),

@@ -10,7 +10,7 @@ from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 
 from reports.vocabulary import forget_names
-from surveys.answering import places
+from surveys.answering import crowds, places
 from surveys.answering.kiosk_pages import drawn_kiosk
 from surveys.answering.pages import drawn, drawn_thanks
 from surveys.answering.published import published
@@ -54,13 +54,20 @@ def forget_what_a_process_remembers(settings):
     drawn_thanks.cache_clear()
     drawn_kiosk.cache_clear()
     places.forget()
+    crowds.forget()
     forget_names()
+
+
+@pytest.fixture(autouse=True)
+def files_of_its_own(settings, tmp_path):
+    """What a test stores is gone with it."""
+    settings.MEDIA_ROOT = tmp_path / "files"
 
 
 @pytest.fixture(autouse=True)
 def doorbell_out_of_order(settings):
     """No test rings by accident; those about the doorbell put it back."""
-    settings.DOORBELL_TASK = ""
+    settings.DOORBELL_TASKS = []
 
 
 @pytest.fixture(scope="session", autouse=True)

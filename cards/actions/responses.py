@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def count_card(card: Card, answers: Answers, *, batch: Batch, now: datetime) -> None:
     """Give the card its response. It belongs where the card was printed for, else where the batch comes from."""
     place = card.print_run or batch
-    is_anonymous = Survey.objects.values_list("is_anonymous", flat=True).get(pk=batch.survey_id)
+    survey = Survey.objects.get(pk=batch.survey_id)
     store_response(
         submission=Submission(
             id=card.pk,
@@ -30,8 +30,9 @@ def count_card(card: Card, answers: Answers, *, batch: Batch, now: datetime) -> 
             touchpoint_id=place.touchpoint_id,
             mode=Mode.PAPER,
             received_on=card.day,
-            received_at=None if is_anonymous else now,
+            received_at=None if survey.is_anonymous else now,
             flags=Flag.STRAIGHT_LINE if straight_line(answers.ratings) else 0,
+            is_review=survey.is_review_form,
         ),
         answers=answers,
     )

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy
 
 from cards.models import Batch
 from cards.models.batches import MOST_COUNTED
-from organisation.forms.fields import helper_of
-from organisation.forms.filters import FIRST_DAY, LAST_DAY, Filter
+from organisation.forms.fields import DayField, helper_of
+from organisation.forms.filters import Filter
 from organisation.models import Location, Touchpoint
 from surveys.enums import Purpose
 from surveys.models import Survey
@@ -23,20 +23,6 @@ if TYPE_CHECKING:
     from organisation.models import Member
 
 DAYS_TO_KEY = 7
-
-
-class DayField(forms.DateField):
-    """A day as browsers give it, within reason."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-        super().__init__(widget=widget, input_formats=["%Y-%m-%d"], **kwargs)
-
-    def clean(self, value: Any) -> Any:
-        day = super().clean(value)
-        if day is not None and not FIRST_DAY <= day <= LAST_DAY:
-            raise forms.ValidationError(_("Give a day between 2000 and 2100."))
-        return day
 
 
 class ShareField(forms.IntegerField):

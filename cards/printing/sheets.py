@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from cards.printing import typesetting
 from cards.printing.contents import cards_of, form_of, longest_of, sample_of
-from cards.printing.faces import face
-from cards.printing.press import pdf_by_itself
+from press import typesetting
+from press.alone import pdf_by_itself
+from press.faces import face
 
 if TYPE_CHECKING:
     from cards.models import PrintRun
@@ -50,7 +50,7 @@ def part_pdf(run: PrintRun, part: Part, *, origin: str) -> bytes:
     """The cards of that part, on sheets of the run's paper. The same run gives the same bytes. Raises DoesNotFit."""
     cards = list(cards_of(run, part.serials, origin=origin))
     try:
-        return pdf_by_itself("sheet.typ", form=_form(run, origin), cards=cards, **_size(run))
+        return pdf_by_itself("cards/printing/sheet.typ", form=_form(run, origin), cards=cards, **_size(run))
     except typesetting.Refused as refused:
         raise DoesNotFit from refused
 
@@ -58,14 +58,16 @@ def part_pdf(run: PrintRun, part: Part, *, origin: str) -> bytes:
 def preview_png(run: PrintRun, *, origin: str) -> bytes:
     """One card, or its first side, as it will look."""
     card = sample_of(run, origin=origin)
-    return typesetting.png("preview.typ", ppi=PREVIEW_PPI, form=_form(run, origin), card=card, **_size(run))
+    return typesetting.png(
+        "cards/printing/preview.typ", ppi=PREVIEW_PPI, form=_form(run, origin), card=card, **_size(run)
+    )
 
 
 def sides_by_size(run: PrintRun, *, origin: str) -> dict[str, dict[int, int]]:
     """By paper and cards on a page, how many sides a card of this run's form takes there; 0 where it does not fit.
     Found by setting it, not by counting questions.
     """
-    found: dict[str, dict[str, int]] = typesetting.measured("fit.typ", form=_form(run, origin))
+    found: dict[str, dict[str, int]] = typesetting.measured("cards/printing/fit.typ", form=_form(run, origin))
     return {
         paper: {int(per_page): sides for per_page, sides in sizes.items()} for paper, sizes in found.items()
     }

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from cards.printing import typesetting
-from cards.printing.faces import face
 from cards.printing.squares import squares_of
+from press import typesetting
+from press.faces import face
 from surveys.answering.published import Published, published
 
 if TYPE_CHECKING:
@@ -17,12 +17,16 @@ if TYPE_CHECKING:
 
 
 def poster_pdf(version_id: int, link: Link, *, paper: str, language: str) -> bytes:
-    return typesetting.pdf("poster.typ", form=_form(published(version_id, language), link), paper=paper)
+    return typesetting.pdf(
+        "cards/printing/poster.typ", form=_form(published(version_id, language), link), paper=paper
+    )
 
 
 def tent_pdf(version_id: int, link: Link, *, paper: str, language: str) -> bytes:
     """To be folded into a triangle: two faces that stand back to back, a base and a strip to glue."""
-    return typesetting.pdf("tent.typ", form=_form(published(version_id, language), link), paper=paper)
+    return typesetting.pdf(
+        "cards/printing/tent.typ", form=_form(published(version_id, language), link), paper=paper
+    )
 
 
 def _form(version: Published, link: Link) -> dict[str, Any]:

@@ -11,7 +11,10 @@ from django.utils import timezone
 
 from feedback_site.demo.answers import DAYS, SEED, make_responses
 from feedback_site.demo.cards import make_cards
+from feedback_site.demo.invitations import make_mailings
+from feedback_site.demo.mentions import make_mentions
 from feedback_site.demo.places import make_members, make_places
+from feedback_site.demo.reviews import make_reviews
 from feedback_site.demo.surveys import make_kiosk, make_other_surveys, make_service_survey
 from organisation.models import Member
 from scoring.actions import score_all_pending
@@ -54,6 +57,9 @@ def load_demo(*, now: datetime, say: Callable[[str], None] = lambda _line: None)
         _respond(service, SERVICE_RESPONSES, now=now, seed=SEED)
         _respond(phone, PHONE_RESPONSES, now=now, seed=SEED + 1)
         make_cards(now=now)
+        make_mailings(by=editor, now=now)
+        make_reviews(now=now)
+        make_mentions(now=now)
     say("Counting them ...")
     score_all_pending(clock=timezone.now)
     return True

@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from organisation.forms.filters import FIRST_DAY, LAST_DAY
 from organisation.models.places import time_zones
 from organisation.text import NameField
 
@@ -34,6 +35,20 @@ class PlacesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
                 message = self.error_messages["invalid_choice"]
                 raise ValidationError(message, code="invalid_choice", params={"value": str(key)[:50]})
         return super().clean(value)
+
+
+class DayField(forms.DateField):
+    """A day as browsers give it, within reason."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        super().__init__(widget=widget, input_formats=["%Y-%m-%d"], **kwargs)
+
+    def clean(self, value: Any) -> Any:
+        day = super().clean(value)
+        if day is not None and not FIRST_DAY <= day <= LAST_DAY:
+            raise forms.ValidationError(_("Give a day between 2000 and 2100."))
+        return day
 
 
 def name_field(**kwargs: Any) -> NameField:

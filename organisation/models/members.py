@@ -72,6 +72,11 @@ class Member(AbstractBaseUser):
     def sees_everywhere(self) -> bool:
         return self.all_locations or self.role in {Role.ADMINISTRATOR, Role.EDITOR}
 
+    @property
+    def may_see_recipients(self) -> bool:
+        """Addresses of customers are for those who invite them, wherever they are."""
+        return self.role in {Role.ADMINISTRATOR, Role.EDITOR}
+
     # What django.contrib.admin asks of a user.
     @property
     def is_staff(self) -> bool:

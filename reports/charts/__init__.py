@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from reports.results import Report
     from reports.tables import Table
 
-# In pixels: across a page, in half of one, on a phone.
-WIDTHS = {"wide": 980, "half": 470, "narrow": 358}
+# In pixels: across a page, in half of one, on a phone, on a sheet of paper.
+WIDTHS = {"wide": 980, "half": 470, "narrow": 358, "print": 620}
 LEAST_HEIGHT = 24
 # matplotlib keeps caches of fonts and paths that are not made for two threads at once.
 DRAWING = Lock()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +13,7 @@ class Palette:
     ink_faint: str
     rule: str
     rule_strong: str
+    band: str  # what is usual in a trend
     ratings: tuple[str, str, str, str, str]
     on_ratings: tuple[str, str, str, str, str]
     quality: str
@@ -37,6 +38,7 @@ LIGHT = Palette(
     ink_faint="#6a645b",
     rule="#e3dfd8",
     rule_strong="#8c867b",
+    band="#efece6",
     ratings=("#a34700", "#e79a55", "#d8d4cc", "#8bb4db", "#1d5a9e"),
     on_ratings=("#ffffff", "#1f1d1a", "#1f1d1a", "#1f1d1a", "#ffffff"),
     quality="#248daa",
@@ -54,6 +56,7 @@ DARK = Palette(
     ink_faint="#a09a8f",
     rule="#34312d",
     rule_strong="#7d776d",
+    band="#24221f",
     ratings=("#f6a96b", "#c07a39", "#57534c", "#5b92c4", "#93c4f0"),
     on_ratings=("#151412", "#151412", "#ffffff", "#151412", "#151412"),
     quality="#58bed5",
@@ -64,4 +67,5 @@ DARK = Palette(
     higher="#93c4f0",
     lower="#f6a96b",
 )
-PALETTES = {"light": LIGHT, "dark": DARK}
+PRINT = replace(LIGHT, paper="#ffffff")
+PALETTES = {"light": LIGHT, "dark": DARK, "print": PRINT}

@@ -76,8 +76,10 @@ def draw(canvas: Canvas, report: Report) -> None:
     for row, result in enumerate(report.computed):
         panel = Panel(KEY + PANEL * row, AXIS, canvas.width - 4, len(result.trend), window)
         _draw_head(canvas, panel, result)
+        _draw_limits(canvas, panel, result.trend)
         _draw_marks(canvas, panel, result.trend)
         _draw_curve(canvas, panel, result)
+        _draw_signals(canvas, panel, result.trend)
         _draw_sizes(canvas, panel, result.trend)
         if row == len(report.computed) - 1:
             _draw_days(canvas, panel, report)
@@ -125,6 +127,38 @@ def _draw_marks(canvas: Canvas, panel: Panel, trend: Sequence[BucketResult]) -> 
             )
             words = _("version %(number)s") % {"number": bucket.begins[-1]}
             canvas.text((x, panel.top + 8), words, side="center", colour=palette.ink_faint, size=SMALL)
+
+
+def _draw_limits(canvas: Canvas, panel: Panel, trend: Sequence[BucketResult]) -> None:
+    """What is usual: a band as wide as each point's own n makes it, around the centre."""
+    low, high = panel.window
+    half = panel.step / 2
+    centres = []
+    for at, bucket in enumerate(trend):
+        if bucket.control is None:
+            continue
+        limits = bucket.control.limits.clipped(low, high)
+        top = panel.y(limits.high)
+        canvas.rect((panel.x(at) - half, top), panel.step, panel.y(limits.low) - top, canvas.palette.band)
+        centre = panel.y(bucket.control.centre)
+        centres.append(((panel.x(at) - half, centre), (panel.x(at) + half, centre)))
+    canvas.lines(centres, canvas.palette.rule_strong, linestyles=[(0, (3, 2))])
+
+
+def _draw_signals(canvas: Canvas, panel: Panel, trend: Sequence[BucketResult]) -> None:
+    """By shape first: a triangle that points the way, filled beyond the limits and hollow in a run."""
+    palette = canvas.palette
+    for is_high, shape, colour in ((True, "^", palette.higher), (False, "v", palette.lower)):
+        for is_run in (True, False):
+            points = [
+                (panel.x(at), panel.y(bucket.score.mean))
+                for at, bucket in enumerate(trend)
+                if isinstance(bucket.score, Computed)
+                and bucket.control is not None
+                and bucket.control.signal is not None
+                and (bucket.control.signal.is_high, bucket.control.signal.is_run) == (is_high, is_run)
+            ]
+            canvas.marks(points, colour, shape, 9.0, hollow=is_run)
 
 
 def _draw_curve(canvas: Canvas, panel: Panel, result: DimensionResult) -> None:

@@ -98,7 +98,7 @@ def hold_responses(
     """
 
     def hold(chunk: ResponseQuerySet) -> int:
-        return chunk.filter(is_held=False).update(is_held=True, is_scored=False)
+        return chunk.filter(is_held=False).update(is_held=True, is_scored=False, is_heard=False)
 
     held = _take_out(responses.filter(is_held=False), hold, now=now)
     return _told(held, action="held responses of", subject=subject, by=by, now=now, why=why)
@@ -110,7 +110,7 @@ def release_responses(
 ) -> int:
     """Put any number of held responses back on the scorer's list, in one transaction; returns how many."""
     transaction.on_commit(doorbell.ring, robust=True)
-    released = sum(chunk.held().update(is_held=False) for chunk in _locked(responses.held()))
+    released = sum(chunk.held().update(is_held=False, is_heard=False) for chunk in _locked(responses.held()))
     return _told(released, action="released responses of", subject=subject, by=by, now=now, why=why)
 
 
@@ -141,7 +141,7 @@ def _take_out(
         cells = counting.added([cells, counting.count(rows, plans)])
         surveys |= {plan.survey for plan in plans.values()}
         changed += change(chunk)
-    apply_difference(cells.negative())
+    apply_difference(cells.negative(), now=now)
     move_data_versions(surveys=surveys, now=now)
     return changed
 
@@ -184,7 +184,9 @@ def _change(
     before = [row_of(locked)] if locked.is_scored else []
     for name, value in fields.items():
         setattr(locked, name, value)
-    locked.save(update_fields=list(fields))
+    # Whoever has read it reads it again.
+    locked.is_heard = False
+    locked.save(update_fields=[*fields, "is_heard"])
     after = [row_of(locked)] if locked.is_scored else []
     move_cells(removed=before, added=after, now=now)
     record_change(action=action, subject=locked, by=by, now=now, changes=changes)

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from django.db import connection, transaction
 
+from scoring.blocks import mark_moved
 from scoring.cells import apply_difference, move_data_versions
-from scoring.models import DimensionCell, MeasureCell, ScoringState
+from scoring.models import Block, DimensionCell, MeasureCell, ScoringState
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,16 +26,32 @@ def recount(*, check: bool, now: datetime) -> Recount:
     """
     from scoring.recounts import Recount, compare, windows  # noqa: PLC0415 (numpy)
 
-    result, mended = Recount(), set()
+    result = Recount()
+    mended: set[int] = set()
     with _snapshot() if check else _sole_mover():
         for window in windows():
             difference = compare(window, result)
             if not check and (len(difference.measures.keys) or len(difference.dimensions.keys)):
-                apply_difference(difference)
+                apply_difference(difference, now=now)
                 mended.add(window.survey)
+        mended |= _compare_blocks(result, check=check, now=now)
         if mended:
             move_data_versions(surveys=mended, now=now)
     return result
+
+
+def _compare_blocks(result: Recount, *, check: bool, now: datetime) -> set[int]:
+    """Compare the sums of every block that is made; without `check` the wrong ones are due again. Returns surveys."""
+    from scoring.recounts import compare_block, days_without_blocks  # noqa: PLC0415 (numpy)
+
+    wrong = [block for block in Block.objects.made().order_by("pk") if not compare_block(block, result)]
+    unknown = days_without_blocks()
+    result.differed += len(unknown)
+    if check:
+        return set()
+    Block.objects.filter(pk__in=[block.pk for block in wrong]).update(made=0)
+    mark_moved(days=unknown, now=now)
+    return {block.survey_id for block in wrong} | {survey for survey, _day in unknown}
 
 
 def check_cells(*, now: datetime) -> Recount:

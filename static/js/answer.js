@@ -12,13 +12,14 @@
     return;
   }
 
-  const form = document.querySelector("form[data-draft]");
+  const form = document.querySelector("form[data-draft], form[data-save]");
   if (!form) return;
-  const key = PREFIX + form.dataset.draft;
+  // An invited person's answers are kept by the site (saving.js): the next at this device may be somebody else.
+  const key = form.dataset.draft && PREFIX + form.dataset.draft;
   const isAnswer = (field) => field.name && !["hidden", "submit"].includes(field.type) && field.name !== "website";
 
   // What the server sent back after a mistake is newer than what was kept.
-  if (!form.hasAttribute("data-returned")) restore();
+  if (key && !form.hasAttribute("data-returned")) restore();
   count();
   let waiting;
   form.addEventListener("input", () => {
@@ -41,6 +42,7 @@
   }
 
   function keep() {
+    if (!key) return;
     const values = given();
     try {
       if (Object.keys(values).length) localStorage.setItem(key, JSON.stringify({ at: Date.now(), values }));

@@ -24,7 +24,15 @@
     setTimeout(() => { words.textContent = before }, 2000)
   }
 
+  const closeMenus = (except) => {
+    for (const menu of document.querySelectorAll('details[data-menu][open]')) if (menu !== except) menu.open = false
+  }
+  document.addEventListener('keydown', (event) => {
+    const menu = event.key === 'Escape' && event.target.closest('details[data-menu][open]')
+    if (menu) { menu.open = false; menu.querySelector('summary').focus() }
+  })
   document.addEventListener('click', (event) => {
+    closeMenus(event.target.closest('a') ? null : event.target.closest('details[data-menu]'))
     const at = (selector) => event.target.closest(selector)
     if (at('[data-theme]')) choose(at('[data-theme]').dataset.theme)
     else if (at('[data-copy]')) copy(at('[data-copy]'))

@@ -179,7 +179,11 @@ def _release(run: ImportRun, examined: Examined) -> None:
     run.mapping, run.rows_imported = examined.said.as_data(), examined.tally.new
     drop_file(run)
     _end(run, ImportState.IMPORTED, examined.tally)
-    Response.objects.held().filter(import_run=run).update(is_held=False)
+    there = Response.objects.held().filter(import_run=run)
+    # Ratings alone are worth reading on a review form only.
+    unread = there if run.survey.is_review_form else there.exclude(answers={})
+    unread.update(is_heard=False)
+    there.update(is_held=False)
     changes = {"survey": run.survey.slug, "responses": run.rows_imported}
     record_change(action="imported", subject=run, by=run.started_by, now=run.started_at, changes=changes)
     transaction.on_commit(doorbell.ring, robust=True)

@@ -52,7 +52,7 @@ def refuse_held(rows: Iterable[GoodRow], run: ImportRun) -> None:
 
 def drop_rows(run: ImportRun) -> int:
     """Remove what the run has written and not released."""
-    return Response.objects.held().filter(import_run=run).delete()[0]
+    return Response.objects.held().filter(import_run=run).delete()[1].get("surveys.Response", 0)
 
 
 class Writer:
@@ -116,5 +116,6 @@ class Writer:
                 received_on=row.received_on,
                 received_at=None,  # a file knows days
                 flags=row.flags,
+                is_review=self.run.survey.is_review_form,
             )
             yield submission, row.answers

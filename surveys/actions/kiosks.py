@@ -24,6 +24,22 @@ class NoPin(Exception):
 
 
 @transaction.atomic
+def withdraw_kiosks(*, survey: Survey, by: Member | None, now: datetime) -> KioskRule:
+    """Let no kiosk's address made until now open a kiosk any more. What their devices still send is held.
+
+    Raises NoPin where the survey has no kiosks, SurveyArchived.
+    """
+    survey = locked_survey(survey)
+    rule = KioskRule.objects.filter(survey=survey).first()
+    if rule is None:
+        raise NoPin
+    changes = set_fields(rule, {"edition": rule.edition + 1})
+    rule.save()
+    record_change(action="withdrew the kiosks of", subject=survey, by=by, now=now, changes=changes)
+    return rule
+
+
+@transaction.atomic
 def change_kiosk(
     *, survey: Survey, idle_seconds: int, at_idle: str, pin: str, by: Member | None, now: datetime
 ) -> KioskRule:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from django.db import IntegrityError, connection, transaction
 
 from surveys import doorbell
-from surveys.enums import Flag
-from surveys.models import Response
+from surveys.enums import HELD_ON_ARRIVAL
+from surveys.models import Contact, Response
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from surveys.answering.answers import Answers
-    from surveys.enums import Mode
+    from surveys.enums import Flag, Mode
     from surveys.models import ImportRun
 
 # A longer statement takes SQLite more time to read than its rows save.
@@ -32,7 +32,9 @@ FIELDS = Response._meta.concrete_fields  # noqa: SLF001 (Django's documented API
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """A checked response on its way into the database. `received_at` is None where the survey is anonymous."""
+    """A checked response on its way into the database. `received_at` is None where the survey is anonymous;
+    `is_review` where it is a review form, of which ratings alone are worth reading.
+    """
 
     id: UUID
     version_id: int
@@ -42,23 +44,40 @@ class Submission:
     received_on: date
     received_at: datetime | None
     flags: Flag | int = 0
+    is_review: bool = False
 
 
 class AnsweredOtherwise(Exception):
     """The submission is stored already, with other answers."""
 
 
-def store_response(*, submission: Submission, answers: Answers) -> bool:
+def store_response(*, submission: Submission, answers: Answers, contact: Contact | None = None) -> bool:
     """Store a response once; True when it is new, False when it was there already (a retry, a replay).
 
-    Raises AnsweredOtherwise for a submission that is there with other answers: it is not dropped in silence. The row stands alone, so outside a transaction its INSERT is the whole transaction. A robot's response is
-    held: it is kept and shown, and counts only once somebody releases it.
+    Raises AnsweredOtherwise for a submission that is there with other answers: it is not dropped in silence. The row stands alone, so outside a transaction its INSERT is the whole transaction. What arrives with
+    a flag of HELD_ON_ARRIVAL is held: it is kept and shown, and counts only once somebody releases it.
     """
     response = _row(submission, answers)
-    is_new = _insert(response)
+    with transaction.atomic() if contact else nullcontext():
+        is_new = _insert(response)
+        if is_new and contact:
+            contact.response_id = response.pk
+            contact.save(force_insert=True)
     if is_new:
         transaction.on_commit(doorbell.ring, robust=True)
+    elif submission.is_review and _left(submission.id) != (_told(contact) if contact else None):
+        raise AnsweredOtherwise
     return is_new
+
+
+def _left(key: UUID) -> tuple[object, ...] | None:
+    """What was left besides the answers when they were stored."""
+    stored = Contact.objects.filter(pk=key).first()
+    return _told(stored) if stored else None
+
+
+def _told(contact: Contact) -> tuple[object, ...]:
+    return (contact.name, contact.email, contact.phone, contact.consent_publish, contact.consent_contact)
 
 
 def _insert(response: Response) -> bool:
@@ -103,7 +122,7 @@ def store_responses(*, responses: Iterable[tuple[Submission, Answers]], run: Imp
     )
     rows = [_row(one, answers) for one, answers in pairs if one.id not in known]
     for row in rows:
-        row.import_run_id, row.is_held = run.pk, True
+        row.import_run_id, row.is_held, row.is_heard = run.pk, True, True
     Response.objects.bulk_create(rows, batch_size=ROWS_IN_INSERT)
     return len(rows)
 
@@ -120,5 +139,6 @@ def _row(submission: Submission, answers: Answers) -> Response:
         ratings=answers.ratings,
         answers=answers.answers,
         flags=submission.flags,
-        is_held=bool(submission.flags & Flag.ROBOT),
+        is_held=bool(submission.flags & HELD_ON_ARRIVAL),
+        is_heard=not answers.answers and not submission.is_review,
     )

@@ -31,12 +31,17 @@ class Answers:
 
 
 def read_answers(
-    version: Published, given: Mapping[str, Sequence[str]], *, on_paper: bool = False
+    version: Published,
+    given: Mapping[str, Sequence[str]],
+    *,
+    on_paper: bool = False,
+    may_be_empty: bool = False,
 ) -> Answers:
     """Check what was given, by measure key, against the version. Nothing is guessed and nothing is dropped.
 
     Paper asks for nothing twice: a question that must be answered may be left blank. A mark may be unreadable, which
-    is kept as such: `?` in the ratings, or as what was chosen (no option has such a key).
+    is kept as such: `?` in the ratings, or as what was chosen (no option has such a key). A form that is kept for later
+    may be empty.
     """
     read = Answers()
     signs = []
@@ -51,7 +56,7 @@ def read_answers(
     if unknown:
         name = min(unknown)[:50]
         read.errors[""] = _("This form has no question named “%(name)s”.") % {"name": name}
-    elif not read.errors and not read.answers and not SCALE & set(read.ratings):
+    elif not (may_be_empty or read.errors or read.answers or SCALE & set(read.ratings)):
         read.errors[""] = _("Please answer at least one question.")
     return read
 

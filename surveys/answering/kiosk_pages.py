@@ -58,6 +58,10 @@ def draw_unready(version: Published, *, face: Face, is_forged: bool) -> str:
     return draw("surveys/kiosk_unready.html", version, face, {"is_forged": is_forged})
 
 
+def draw_kiosk_withdrawn(version: Published, *, face: Face) -> str:
+    return draw("surveys/kiosk_withdrawn.html", version, face, {})
+
+
 def draw_kiosk_closed(version: Published, *, face: Face, opens_at: object) -> str:
     return draw("surveys/kiosk_closed.html", version, face, {"opens_at": opens_at})
 

@@ -5,7 +5,7 @@ stored, and the row they become.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -49,6 +49,12 @@ class Kept:
     answered_at: datetime
     seconds: float
     is_abandoned: bool
+    edition: int
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether the address of its kiosk no longer holds."""
+        return self.address.kiosk is None or self.edition != self.address.kiosk.edition
 
     @property
     def is_in_time(self) -> bool:
@@ -56,7 +62,7 @@ class Kept:
 
     def answers(self) -> Answers:
         """By the same rules as everywhere; who walked away has not been asked for what must be answered."""
-        return read_answers(_without_musts(self.version) if self.is_abandoned else self.version, self.given)
+        return read_answers(self.version.without_musts() if self.is_abandoned else self.version, self.given)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +94,7 @@ def read_kept(body: bytes, slug: str, *, now: datetime) -> Kept:
         answered_at=_answered_at(kiosk_pass, _seconds(sent, "age"), now),
         seconds=_seconds(sent, "took"),
         is_abandoned=_part(sent, "abandoned", bool),
+        edition=kiosk_pass.edition,
     )
 
 
@@ -103,7 +110,9 @@ def submission(kept: Kept, read: Answers) -> Submission:
         received_on=location.day(kept.answered_at),
         received_at=None if kept.version.is_anonymous else kept.answered_at,
         flags=(Flag.STRAIGHT_LINE if straight_line(read.ratings) else 0)
-        | (Flag.TOO_FAST if too_fast(kept.seconds, count_answered(read)) else 0),
+        | (Flag.TOO_FAST if too_fast(kept.seconds, count_answered(read)) else 0)
+        | (Flag.WITHDRAWN if kept.is_withdrawn else 0),
+        is_review=kept.address.survey.is_review_form,
     )
 
 
@@ -121,10 +130,6 @@ def _answered_at(kiosk_pass: KioskPass, age: float, now: datetime) -> datetime:
     """A device without a battery for its clock may believe anything, and so may who forges a day."""
     age = min(age, LONGEST_KEPT.total_seconds())
     return min(max(now - timedelta(seconds=age), kiosk_pass.issued_at), now)
-
-
-def _without_musts(version: Published) -> Published:
-    return replace(version, items=tuple(replace(item, is_required=False) for item in version.items))
 
 
 def _as_object(body: bytes) -> dict[str, Any]:

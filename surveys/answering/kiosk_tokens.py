@@ -19,11 +19,12 @@ PAGES = "surveys.kiosk-pass"
 
 @dataclass(frozen=True, slots=True)
 class KioskPlace:
-    """Where a kiosk of a survey stands; places are named by their codes."""
+    """Where a kiosk of a survey stands; places are named by their codes. See KioskRule for the edition."""
 
     survey_id: int
     location: str
     touchpoint: str
+    edition: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +35,14 @@ class KioskPass:
     location: str
     touchpoint: str
     issued_at: datetime
+    edition: int = 1
 
 
 def sign_place(place: KioskPlace) -> str:
     """The same for the same place: a printed code stays true."""
-    return signing.Signer(salt=PLACES).sign_object([place.survey_id, place.location, place.touchpoint])
+    return signing.Signer(salt=PLACES).sign_object(
+        [place.survey_id, place.location, place.touchpoint, place.edition]
+    )
 
 
 def read_place(text: str) -> KioskPlace | None:
@@ -49,7 +53,7 @@ def read_place(text: str) -> KioskPlace | None:
 
 def sign_pass(kiosk_pass: KioskPass) -> str:
     issued = int(kiosk_pass.issued_at.timestamp())
-    parts = [kiosk_pass.version_id, kiosk_pass.location, kiosk_pass.touchpoint, issued]
+    parts = [kiosk_pass.version_id, kiosk_pass.location, kiosk_pass.touchpoint, issued, kiosk_pass.edition]
     return signing.Signer(salt=PAGES).sign_object(parts)
 
 
@@ -58,8 +62,8 @@ def read_pass(text: str) -> KioskPass | None:
     parts = _unsigned(text, PAGES)
     if parts is None:
         return None
-    version_id, location, touchpoint, issued = parts
-    return KioskPass(version_id, location, touchpoint, datetime.fromtimestamp(issued, tz=UTC))
+    version_id, location, touchpoint, issued, edition = parts
+    return KioskPass(version_id, location, touchpoint, datetime.fromtimestamp(issued, tz=UTC), edition)
 
 
 def _unsigned(text: str, salt: str) -> list[Any] | None:

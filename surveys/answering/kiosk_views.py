@@ -40,10 +40,12 @@ def kiosk(request: HttpRequest, slug: str) -> HttpResponse:
         return _unready(request, address, is_forged=True)
     if address.kiosk is None:
         return _unready(request, address, is_forged=False)
+    if place.edition != address.kiosk.edition:
+        return _withdrawn(request, address)
     version = version_for(request, address, address.version_id)
     if not address.survey.is_open(at=now):
         return _closed(address, version, now)
-    kiosk_pass = KioskPass(address.version_id, place.location, place.touchpoint, now)
+    kiosk_pass = KioskPass(address.version_id, place.location, place.touchpoint, now, place.edition)
     page = kiosk_pages.kiosk_page(version, address=address, kiosk=address.kiosk, kiosk_pass=kiosk_pass, k=k)
     return kiosk_pages.kiosk_response(page)
 
@@ -106,6 +108,13 @@ def _unready(request: HttpRequest, address: Address, *, is_forged: bool) -> Http
     version = version_for(request, address, address.version_id)
     page = kiosk_pages.draw_unready(version, face=address.face, is_forged=is_forged)
     return kiosk_pages.kiosk_response(page, status=403 if is_forged else 409)
+
+
+def _withdrawn(request: HttpRequest, address: Address) -> HttpResponse:
+    version = version_for(request, address, address.version_id)
+    return kiosk_pages.kiosk_response(
+        kiosk_pages.draw_kiosk_withdrawn(version, face=address.face), status=410
+    )
 
 
 def _closed(address: Address, version: Published, now: datetime) -> HttpResponse:

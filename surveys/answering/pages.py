@@ -18,6 +18,7 @@ from django.utils.translation import gettext
 
 from metrics.questionnaire import minutes_to_answer
 from surveys.answering import places, tokens
+from surveys.answering.about import FIELDS, drawn_about
 from surveys.answering.published import Published, load, published
 from surveys.answering.ways import LINK
 from surveys.answering.words import told
@@ -50,10 +51,11 @@ def survey_page(
     place: str,
     origins: tuple[str, ...] = (),
     way: Way = LINK,
+    about: str = "",
 ) -> str:
-    """The empty form, from memory."""
+    """The empty form, from memory. `about` are the fields that a review form has besides its questions."""
     pieces = drawn(version.version_id, version.language, face, way)
-    return filled(pieces, slots_of(token, place, origins))
+    return filled(pieces, {**slots_of(token, place, origins), "about": about})
 
 
 @lru_cache(maxsize=512)
@@ -77,7 +79,7 @@ def slots_of(token: FormToken, place: str, origins: tuple[str, ...] = ()) -> dic
     }
 
 
-SLOTS = ("token", "where", "place", "origins")
+SLOTS = ("token", "where", "place", "origins", "about")
 
 
 def open_slots(*names: str) -> dict[str, SafeString]:
@@ -107,6 +109,7 @@ def draw_form(
             "way": way,
             "own_url": way.page_url(version),
             "send_url": "" if is_preview else way.send_url(version),
+            "save_url": way.save_url(version),
             **asked(version),
             "slots": slots,
             "values": values or {},
@@ -127,27 +130,41 @@ def asked(version: Published) -> dict[str, object]:
 
 
 def thanks_page(
-    version: Published, *, face: Face, reference: str, origins: tuple[str, ...] = (), way: Way = LINK
+    version: Published,
+    *,
+    face: Face,
+    reference: str,
+    origins: tuple[str, ...] = (),
+    way: Way = LINK,
+    onward: str = "",
 ) -> str:
-    """The closing page, from memory; without a reference it names none."""
+    """The closing page, from memory; without a reference it names none. `onward` are links that follow it."""
     listed = escape(" ".join(origins))
     if not reference:
-        return draw_thanks(version, face=face, reference="", origins=listed, way=way)
+        return draw_thanks(version, face=face, reference="", origins=listed, way=way, onward=onward)
     pieces = drawn_thanks(version.version_id, version.language, face, way)
-    return filled(pieces, {"reference": escape(reference), "origins": listed})
+    return filled(pieces, {"reference": escape(reference), "origins": listed, "onward": onward})
 
 
 @lru_cache(maxsize=512)
 def drawn_thanks(version_id: int, language: str, face: Face, way: Way = LINK) -> list[str]:
     """The closing page in pieces, with slots for the reference and for who may hear how high it is."""
-    slots = open_slots("reference", "origins")
+    slots = open_slots("reference", "origins", "onward")
     return SLOT.split(draw_thanks(published(version_id, language), face=face, way=way, **slots))
 
 
-def draw_thanks(version: Published, *, face: Face, reference: str, origins: str = "", way: Way = LINK) -> str:
+def draw_thanks(
+    version: Published, *, face: Face, reference: str, origins: str = "", way: Way = LINK, onward: str = ""
+) -> str:
     with translation.override(version.language):
-        links = [(gettext("Answer once more, for another visit"), way.page_url(version))]
-    context = {"reference": reference, "links": links, "way": way, "slots": {"origins": origins}}
+        again = [(gettext("Answer once more, for another visit"), way.page_url(version))]
+    links = [] if way.is_invited else again
+    context = {
+        "reference": reference,
+        "links": links,
+        "way": way,
+        "slots": {"origins": origins, "onward": mark_safe(onward)},  # noqa: S308 (drawn by us)
+    }
     return draw("surveys/thanks.html", version, face, context)
 
 
@@ -167,12 +184,31 @@ def draw_closed(
 
 def preview_page(version: Version, language: str) -> HttpResponse:
     """The page as a customer would see it. It has no token and nowhere to go: nothing can be stored."""
-    page = draw_form(load(version, language), face=places.face(), slots={}, is_preview=True)
+    slots = {"about": drawn_about(language)} if version.survey.is_review_form else {}
+    page = draw_form(load(version, language), face=places.face(), slots=slots, is_preview=True)
     return public_response(page)
 
 
-def public_response(content: str, *, status: int = 200, origins: tuple[str, ...] = ()) -> HttpResponse:
+def invited_response(content: str, *, status: int = 200) -> HttpResponse:
+    """A page of one person's own: kept by no browser for the next one, in nobody's frame, and not told to any other."""
+    response = HttpResponse(content, status=status)
+    policy = CONTENT_SECURITY_POLICY.replace("connect-src 'none'", "connect-src 'self'")
+    response.headers["Content-Security-Policy"] = policy + "'none'"
+    return private(response)
+
+
+def private[Answered: HttpResponse](response: Answered) -> Answered:
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+def public_response(
+    content: str, *, status: int = 200, origins: tuple[str, ...] = (), way: Way = LINK
+) -> HttpResponse:
     """A page that may stand in a frame of our own, and of the websites that the survey allows."""
+    if way.is_invited:
+        return invited_response(content, status=status)
     response = HttpResponse(content, status=status)
     response.headers["Content-Security-Policy"] = CONTENT_SECURITY_POLICY + " ".join(["'self'", *origins])
     # The page may stay in the browser's own memory, so that going back finds every answer; nowhere else.
@@ -209,6 +245,7 @@ def _problems(version: Published, errors: Mapping[str, str]) -> list[tuple[str, 
         if item.key in errors:
             field = "text" if item.kind == Kind.TEXT else item.options[0].key if item.options else "1"
             found.append((f"q-{item.key}-{field}", f"{item.position}. {item.text} {errors[item.key]}"))
+    found += [(f"about-{name}", errors[name]) for name in sorted(FIELDS & errors.keys())]
     return found
 
 

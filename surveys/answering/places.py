@@ -55,6 +55,7 @@ class Kiosk:
 
     idle_seconds: int
     at_idle: str
+    edition: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,7 @@ def _read(slug: str, location: str, touchpoint: str) -> Address | None:
             at_origins=_origins(),
             at_kiosk=_as_json(
                 KioskRule.objects.filter(survey=OuterRef("pk")),
-                {"idle_seconds": F("idle_seconds"), "at_idle": F("at_idle")},
+                {"idle_seconds": F("idle_seconds"), "at_idle": F("at_idle"), "edition": F("edition")},
             ),
         )
         .first()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -55,6 +55,10 @@ class Published:
     thanks_title: str
     thanks_text: str
     items: tuple[Item, ...]
+
+    def without_musts(self) -> Published:
+        """For answers that are not finished: nobody has been asked for what must be answered yet."""
+        return replace(self, items=tuple(replace(item, is_required=False) for item in self.items))
 
 
 @lru_cache(maxsize=1024)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from django.http import Http404
@@ -10,7 +10,8 @@ from django.utils import translation
 
 from metrics.questionnaire import straight_line, too_fast
 from surveys.actions.responses import Submission
-from surveys.answering import places, tokens
+from surveys.answering import crowds, places, tokens
+from surveys.answering.about import FIELDS, read_about
 from surveys.answering.answers import Answers, count_answered, read_answers
 from surveys.answering.pages import chosen_language
 from surveys.answering.published import Published, published
@@ -26,11 +27,14 @@ if TYPE_CHECKING:
     from surveys.answering.places import Address, Place
     from surveys.answering.tokens import FormToken
     from surveys.answering.ways import Way
+    from surveys.models import Contact
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """`token` is None where there was none of ours; `version` is the one that the customer began on."""
+    """`token` is None where there was none of ours; `version` is the one that the customer began on. `connection` is
+    where it came from, which is forgotten within minutes: see `crowds`.
+    """
 
     address: Address
     version: Published
@@ -39,6 +43,8 @@ class Sent:
     is_robot: bool
     at: datetime
     way: Way = LINK
+    connection: str = ""
+    about: dict[str, list[str]] = field(default_factory=dict)
 
     @property
     def is_stale(self) -> bool:
@@ -56,7 +62,13 @@ class Sent:
         fresh = new_token(self.address, self.version, self.at, self.way)
         if self.token is None:
             return fresh
-        return replace(fresh, submission=self.token.submission, mode=self.token.mode)
+        kept = {name: getattr(self.token, name) for name in ("submission", "mode", "invitation")}
+        return replace(fresh, **kept)
+
+    def contact(self) -> tuple[Contact | None, dict[str, str]]:
+        """What is to be kept of the customer, and what is wrong with it in the page's language."""
+        with translation.override(self.version.language):
+            return read_about(self.about)
 
     def answers(self) -> Answers:
         read = read_answers(self.version, self.given)
@@ -66,10 +78,16 @@ class Sent:
         with translation.override(self.version.language):
             return read_answers(self.version, self.given)
 
+    def unfinished_answers(self) -> Answers:
+        """As far as they go: nothing has to be answered yet."""
+        with translation.override(self.version.language):
+            return read_answers(self.version.without_musts(), self.given, may_be_empty=True)
+
 
 def read_sent(request: HttpRequest, slug: str, *, now: datetime, way: Way = LINK) -> Sent:
     """Raises Http404 for an address that names no published survey or no known place."""
-    token = tokens.read(request.POST.get("token", ""))
+    read = tokens.read_invited if way.is_invited else tokens.read
+    token = read(request.POST.get("token", ""))
     if token is not None:
         address = address_of(slug, token.location, token.touchpoint)
         token = token if is_version_of(address, token.version_id) else None
@@ -77,14 +95,18 @@ def read_sent(request: HttpRequest, slug: str, *, now: datetime, way: Way = LINK
         # The fields say where, in case the key that signed the token is no longer ours.
         asked = request.POST if "at" in request.POST else request.GET
         address = address_of(slug, asked.get("at", ""), asked.get("tp", ""))
+    is_review_form = address.survey.is_review_form
+    about = {name: values for name, values in request.POST.lists() if is_review_form and name in FIELDS}
     return Sent(
         address=address,
         version=version_for(request, address, token.version_id if token else address.version_id),
         token=token,
-        given={name: values for name, values in request.POST.lists() if name not in RESERVED},
+        given={name: values for name, values in request.POST.lists() if name not in RESERVED | about.keys()},
         is_robot=bool(request.POST.get("website")),
         at=now,
         way=way,
+        connection=crowds.connection_of(request),
+        about=about,
     )
 
 
@@ -126,6 +148,7 @@ def submission(sent: Sent, token: FormToken, read: Answers) -> Submission:
         received_on=location.day(sent.at),
         received_at=None if sent.version.is_anonymous else sent.at,
         flags=_flags(sent, token, read),
+        is_review=sent.address.survey.is_review_form,
     )
 
 
@@ -135,7 +158,15 @@ def _flags(sent: Sent, token: FormToken, read: Answers) -> int:
         (Flag.STRAIGHT_LINE if straight_line(read.ratings) else 0)
         | (Flag.TOO_FAST if too_fast(seconds, count_answered(read)) else 0)
         | (Flag.ROBOT if sent.is_robot else 0)
+        | (Flag.CROWDED if _is_of_a_crowd(sent, token) else 0)
     )
+
+
+def _is_of_a_crowd(sent: Sent, token: FormToken) -> bool:
+    """An invitation is good for one answer anyway."""
+    if sent.way.is_invited:
+        return False
+    return crowds.is_one_too_many(sent.connection, sent.address.survey.pk, token.submission)
 
 
 def places_of(address: Address) -> tuple[Place, Place]:

@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from surveys.actions.responses import AnsweredOtherwise, store_response
-from surveys.answering import pages
-from surveys.answering.sending import address_of, new_token, read_sent, submission, version_for
+from surveys.answering import pages, places
+from surveys.answering.about import draw_about, drawn_about
+from surveys.answering.onward import onward
+from surveys.answering.sending import address_of, new_token, places_of, read_sent, submission, version_for
 from surveys.answering.ways import LINK
 
 if TYPE_CHECKING:
@@ -46,12 +49,23 @@ def send(request: HttpRequest, slug: str, way: Way = LINK) -> HttpResponse:
 
 @require_safe
 def thanks(request: HttpRequest, slug: str, way: Way = LINK) -> HttpResponse:
-    address = address_of(slug)
+    address = places.address(slug, request.GET.get("at", ""))
+    if address is None or address.location is None:
+        # Whoever answered is thanked, whatever became of the place.
+        address = address_of(slug)
     version = version_for(request, address, address.version_id)
+    location, _touchpoint = places_of(address)
     given = request.GET.get("r", "")
     shown = given if REFERENCE.fullmatch(given) else ""
-    page = pages.thanks_page(version, face=address.face, reference=shown, origins=address.origins, way=way)
-    return pages.public_response(page, origins=address.origins)
+    page = pages.thanks_page(
+        version,
+        face=address.face,
+        reference=shown,
+        origins=address.origins,
+        way=way,
+        onward=onward(location.id, version.language),
+    )
+    return pages.public_response(page, origins=address.origins, way=way)
 
 
 @require_safe
@@ -68,10 +82,11 @@ def _ask(request: HttpRequest, slug: str, way: Way) -> HttpResponse:
     if not address.survey.is_open(at=now):
         return closed(address, version, now, way)
     if way.is_framed and "preview" in request.GET:
-        page = pages.draw_form(version, face=address.face, slots={}, is_preview=True, way=way)
+        slots = {"about": drawn_about(version.language)} if address.survey.is_review_form else {}
+        page = pages.draw_form(version, face=address.face, slots=slots, is_preview=True, way=way)
     else:
         page = _empty_form(address, version, now, way)
-    return pages.public_response(page, origins=address.origins)
+    return pages.public_response(page, origins=address.origins, way=way)
 
 
 def _empty_form(address: Address, version: Published, now: datetime, way: Way) -> str:
@@ -82,6 +97,7 @@ def _empty_form(address: Address, version: Published, now: datetime, way: Way) -
         place=address.place_name,
         origins=address.origins,
         way=way,
+        about=drawn_about(version.language) if address.survey.is_review_form else "",
     )
 
 
@@ -89,23 +105,24 @@ def _receive(request: HttpRequest, slug: str, way: Way) -> HttpResponse:
     sent = read_sent(request, slug, now=timezone.now(), way=way)
     if not sent.is_in_time:
         return closed(sent.address, sent.version, sent.at, way, given=sent.given)
-    read = sent.answers()
+    read, (contact, wrong) = sent.answers(), sent.contact()
+    errors = read.errors | wrong
     if sent.token is None or sent.is_stale:
-        return _ask_again(sent, read.errors)
-    if read.errors:
-        return _show_errors(sent, read.errors, sent.token)
+        return ask_again(sent, errors)
+    if errors:
+        return show_errors(sent, errors, sent.token)
     try:
-        store_response(submission=submission(sent, sent.token, read), answers=read)
+        store_response(submission=submission(sent, sent.token, read), answers=read, contact=contact)
     except AnsweredOtherwise:
         return _offer_another(sent)
-    return _thank(request, sent, sent.token.submission)
+    return thank(request, sent, sent.token.submission)
 
 
-def _ask_again(sent: Sent, errors: dict[str, str]) -> HttpResponse:
+def ask_again(sent: Sent, errors: dict[str, str]) -> HttpResponse:
     """The page waited too long or its token is not ours: every answer comes back under a new token."""
     with translation.override(sent.version.language):
         reason = _("This page was open for too long. Your answers are all here: please send them again.")
-    return _show_errors(sent, {"": reason, **errors}, sent.fresh_token())
+    return show_errors(sent, {"": reason, **errors}, sent.fresh_token())
 
 
 def _offer_another(sent: Sent) -> HttpResponse:
@@ -114,19 +131,22 @@ def _offer_another(sent: Sent) -> HttpResponse:
         reason = _(
             "Answers from this page have arrived already. To send these too, for another visit, send again."
         )
-    return _show_errors(sent, {"": reason}, new_token(sent.address, sent.version, sent.at, sent.way))
+    return show_errors(sent, {"": reason}, new_token(sent.address, sent.version, sent.at, sent.way))
 
 
-def _show_errors(sent: Sent, errors: dict[str, str], token: FormToken) -> HttpResponse:
+def show_errors(sent: Sent, errors: dict[str, str], token: FormToken) -> HttpResponse:
+    slots = pages.slots_of(token, sent.address.place_name, sent.address.origins)
+    is_review_form = sent.address.survey.is_review_form
+    about = draw_about(sent.version.language, sent.about, errors) if is_review_form else SafeString()
     page = pages.draw_form(
         sent.version,
         face=sent.address.face,
-        slots=pages.slots_of(token, sent.address.place_name, sent.address.origins),
+        slots={**slots, "about": about},
         values=sent.given,
         errors=errors,
         way=sent.way,
     )
-    return pages.public_response(page, status=422, origins=sent.address.origins)
+    return pages.public_response(page, status=422, origins=sent.address.origins, way=sent.way)
 
 
 def closed(
@@ -142,7 +162,7 @@ def closed(
     page = pages.draw_closed(
         version, face=address.face, opens_at=opens_at if is_early else None, given=given, way=way
     )
-    return pages.public_response(page, status=403 if is_early else 410, origins=address.origins)
+    return pages.public_response(page, status=403 if is_early else 410, origins=address.origins, way=way)
 
 
 class SeeOther(HttpResponseRedirect):
@@ -151,10 +171,13 @@ class SeeOther(HttpResponseRedirect):
     status_code = 303
 
 
-def _thank(request: HttpRequest, sent: Sent, submission_id: UUID) -> HttpResponse:
+def thank(request: HttpRequest, sent: Sent, submission_id: UUID) -> HttpResponse:
     query = f"?r={reference(submission_id)}"
     if sent.version.language != sent.address.survey.language:
         query += f"&lang={sent.version.language}"
+    location, _touchpoint = places_of(sent.address)
+    if not location.is_default:
+        query += f"&at={location.code}"
     return SeeOther(f"{request.path.removesuffix('send/')}thanks/{query}")
 
 

@@ -1,4 +1,6 @@
-"""The ways in to the one form: by a link, or in a frame on somebody's website. Same questions, same rules."""
+"""The ways in to the one form: by a link, in a frame on somebody's website, or by an invitation. Same questions, same
+rules.
+"""
 
 from __future__ import annotations
 
@@ -31,6 +33,16 @@ class Way:
     def is_framed(self) -> bool:
         return self.mode == Mode.WIDGET
 
+    @property
+    def is_invited(self) -> bool:
+        """Whether it can be answered once only, and what was answered so far is kept here rather than on the device."""
+        return self.mode == Mode.INVITATION
+
+    def save_url(self, version: Published) -> str:
+        """Where an unfinished form is kept; nowhere for whoever just came by."""
+        return reverse("invited:save", args=[version.slug]) if self.is_invited else ""
+
 
 LINK = Way(Mode.LINK, "answering:answer", "answering:send")
 WIDGET = Way(Mode.WIDGET, "answering:embed", "answering:embed_send")
+INVITED = Way(Mode.INVITATION, "invited:answer", "invited:send")

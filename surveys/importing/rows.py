@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -12,12 +11,14 @@ from django.utils.translation import gettext as _
 from metrics.questionnaire import straight_line
 from surveys.answering.answers import SCALE, Answers, read_answers
 from surveys.enums import Answer, Flag, Kind
+from surveys.importing.days import parse_day, wrong_day
 from surveys.importing.entries import BadMapError
 from surveys.importing.fitting import misfits, option_texts
 from surveys.importing.tables import Flaw, Row, clean
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date, datetime
 
     from surveys.answering.places import Place
     from surveys.answering.published import Item, Published
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
 # Every key of an imported response is made under this one, so the same row is the same response for ever.
 NAMESPACE = uuid.UUID("0c5ff3f4-9b0e-4f6a-9d8f-5f5f0d5ad3a1")
-EARLIEST = date(1990, 1, 1)
 MAX_ID = 200
 REMEMBERED_DAYS = 10_000
 
@@ -119,16 +119,16 @@ class RowReader:
         if text not in self._days:
             if len(self._days) >= REMEMBERED_DAYS:
                 self._days.clear()
-            self._days[text] = _parse_day(text, self.said.date.format)
+            self._days[text] = parse_day(text, self.said.date.format)
         day = self._days[text]
-        reason = _wrong_day(day, today, self.said.date.format)
+        reason = wrong_day(day, today, self.said.date.format)
         if reason:
             flaws.append(Flaw(row.number, self.said.date.column, clean(text), reason))
         return day
 
     def _wrong_day_of_file(self) -> list[str]:
         on = self.said.date.on
-        reason = _wrong_day(on, self.today, "") if on else ""
+        reason = wrong_day(on, self.today, "") if on else ""
         return [f"[date] on: {reason}"] if reason else []
 
     def _today(self, location: Place) -> date:
@@ -201,25 +201,3 @@ def _read_other(column: Column, text: str) -> tuple[Sequence[str], str]:
     if None in chosen:
         return [], _("This is none of the question’s answers, and the map does not say what it stands for.")
     return [key for keys in chosen for key in keys or ()], ""
-
-
-def _parse_day(text: str, wanted: str) -> date | None:
-    try:
-        return datetime.strptime(text, wanted).date()  # noqa: DTZ007 (a day, as it is written)
-    except ValueError:
-        pass
-    try:
-        # A date cell of a spreadsheet has no writing of its own and is read as this one.
-        return date.fromisoformat(text[:10]) if text[4:5] == "-" and text[10:11] in {"", " ", "T"} else None
-    except ValueError:
-        return None
-
-
-def _wrong_day(day: date | None, today: date, wanted: str) -> str:
-    if day is None:
-        return _("This is no day written as %(format)s.") % {"format": wanted}
-    if day > today:
-        return _("This day is yet to come.")
-    if day < EARLIEST:
-        return _("This day is before 1990.")
-    return ""

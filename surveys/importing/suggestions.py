@@ -10,7 +10,7 @@ from surveys.enums import MAX_QUESTIONS
 from surveys.importing.mapping import ImportMap
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from surveys.answering.published import Item, Published
     from surveys.importing.mapping import FileMap
@@ -33,11 +33,11 @@ def suggest(version: Published, profile: FileProfile, earlier: ImportMap | None)
     said = ImportMap()
     free = [header for header in headers if _words(header)]
     places = {
-        "date": replace(said.date, column=_named(free, DATES)),
-        "location": replace(said.location, column=_named(free, LOCATIONS)),
-        "touchpoint": replace(said.touchpoint, column=_named(free, TOUCHPOINTS)),
+        "date": replace(said.date, column=named(free, DATES)),
+        "location": replace(said.location, column=named(free, LOCATIONS)),
+        "touchpoint": replace(said.touchpoint, column=named(free, TOUCHPOINTS)),
     }
-    said = replace(said, id_column=_named(free, IDS), **places)  # type: ignore[arg-type]
+    said = replace(said, id_column=named(free, IDS), **places)  # type: ignore[arg-type]
     return replace(
         said, questions=_questions(version.items, [one for one in free if one not in said.columns])
     )
@@ -77,5 +77,6 @@ def _words(text: str) -> list[str]:
     return re.findall(r"\w+", text.replace("_", " ").lower())
 
 
-def _named(headers: list[str], names: frozenset[str]) -> str:
+def named(headers: Iterable[str], names: frozenset[str]) -> str:
+    """The first header that is one of these words, whatever its case; empty where none is."""
     return next((header for header in headers if " ".join(_words(header)) in names), "")

@@ -35,6 +35,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("pin_hash", models.CharField(max_length=200)),
+                ("edition", models.PositiveIntegerField(default=1)),
             ],
             options={
                 "constraints": [

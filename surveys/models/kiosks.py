@@ -36,6 +36,8 @@ class KioskRule(models.Model):
     idle_seconds = models.PositiveSmallIntegerField(_("idle seconds"), default=IDLE_SECONDS)
     at_idle = models.CharField(_("when idle"), max_length=10, choices=IdleEnd, default=IdleEnd.SUBMIT)
     pin_hash = models.CharField(max_length=200)
+    # Stands in every kiosk's address: the next edition withdraws those of the one before.
+    edition = models.PositiveIntegerField(default=1)
 
     objects = KioskRuleQuerySet.as_manager()
 

@@ -32,6 +32,10 @@ class ResponseQuerySet(models.QuerySet["Response"]):
     def held(self) -> Self:
         return self.filter(is_held=True)
 
+    def unheard(self) -> Self:
+        """The work list of whoever reads what customers wrote."""
+        return self.filter(is_heard=False)
+
     def flagged(self) -> Self:
         return self.filter(flags__gt=0)
 
@@ -60,6 +64,8 @@ class Response(models.Model):
     flags = models.PositiveSmallIntegerField(default=0)
     is_held = models.BooleanField(default=False)
     is_scored = models.BooleanField(default=False)
+    # True from the start where nobody has anything to read: ratings only, and not of a review form.
+    is_heard = models.BooleanField(default=False)
     import_run = models.ForeignKey(
         ImportRun, models.PROTECT, null=True, blank=True, related_name="responses", db_index=False
     )
@@ -86,6 +92,11 @@ class Response(models.Model):
                 fields=["version", "received_on"],
                 condition=Q(is_scored=False, is_held=False),
                 name="surveys_response_unscored",
+            ),
+            models.Index(
+                fields=["version", "received_on"],
+                condition=Q(is_heard=False),
+                name="surveys_response_unheard",
             ),
             models.Index(
                 fields=["import_run"], condition=Q(import_run__isnull=False), name="surveys_response_imported"

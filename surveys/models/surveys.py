@@ -75,6 +75,10 @@ class Survey(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def is_review_form(self) -> bool:
+        return self.purpose == Purpose.REVIEW_FORM
+
     def is_open(self, *, at: datetime) -> bool:
         """Whether customers may begin to answer at that moment."""
         begun = self.opens_at is None or self.opens_at <= at

@@ -40,9 +40,11 @@ def link_to(survey: Survey, *, location: Location, touchpoint: Touchpoint, origi
     return Link(f"{settings.SITE_URL or origin}{path}?{query}", location, touchpoint)
 
 
-def kiosk_link(survey: Survey, *, location: Location, touchpoint: Touchpoint, origin: str) -> Link:
+def kiosk_link(
+    survey: Survey, *, location: Location, touchpoint: Touchpoint, origin: str, edition: int = 1
+) -> Link:
     """The address of a kiosk at a place. It is signed: a kiosk's place is the editor's to choose, not the customer's."""
-    place = KioskPlace(survey.pk, location.code, touchpoint.code)
+    place = KioskPlace(survey.pk, location.code, touchpoint.code, edition)
     path = reverse("kiosk:kiosk", args=[survey.slug], query={"k": sign_place(place)})
     return Link(f"{settings.SITE_URL or origin}{path}", location, touchpoint)
 

@@ -16,6 +16,7 @@ from django_htmx.http import HttpResponseClientRefresh
 
 from organisation.access import members
 from organisation.rules import may_edit
+from organisation.spreadsheets import as_text
 from surveys import tasks
 from surveys.actions.import_runs import NotNowError, path_of
 from surveys.actions.imports import (
@@ -58,8 +59,6 @@ if TYPE_CHECKING:
 ROWS_ON_A_PAGE = 50
 # Looks without any row done after which a run may have lost its worker; a look a second.
 QUIET = 30
-# With one of these a spreadsheet takes a cell for a formula.
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @require_safe
@@ -185,7 +184,7 @@ def import_errors(request: MemberRequest, run_id: int) -> HttpResponse:
     writer.writerow([_("Row"), _("Column"), _("Value"), _("Reason")])
     for error in run.errors:
         texts = (error["column"], error["value"], error["reason"])
-        writer.writerow([error["row"] or "", *map(_as_text, texts)])
+        writer.writerow([error["row"] or "", *map(as_text, texts)])
     return response
 
 
@@ -242,7 +241,3 @@ def _progress(request: MemberRequest, run: ImportRun) -> dict[str, object] | Non
 
 def _number(text: str | None) -> int:
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else 0  # noqa: PLR2004
-
-
-def _as_text(text: str) -> str:
-    return f"'{text}" if text.startswith(FORMULA_SIGNS) else text

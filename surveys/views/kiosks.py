@@ -6,19 +6,19 @@ from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from organisation.access import members
 from organisation.rules import may_edit
-from surveys.actions.kiosks import NoPin, change_kiosk
+from surveys.actions.kiosks import NoPin, change_kiosk, withdraw_kiosks
 from surveys.forms.kiosks import KioskForm
 from surveys.models import KioskRule
 from surveys.queries.sharing import kiosk_link, qr_code
-from surveys.views.pages import REFUSALS, said, survey_of, survey_page
+from surveys.views.pages import REFUSALS, said, survey_of, survey_page, told
 from surveys.views.sharing import SharedLink, asked_places, chosen_places, origin_of, ways
 
 if TYPE_CHECKING:
@@ -39,8 +39,19 @@ def share_kiosk(request: MemberRequest, survey_id: int) -> HttpResponse:
     context = {"form": form, "rule": rule, "ways": ways(survey, "share_kiosk"), **chosen_places(request)}
     if rule:
         places = [(location, context["touchpoint"]) for location in context["page"]]
-        context["links"] = [_shared(request, survey, *place) for place in places]
+        context["links"] = [_shared(request, survey, rule, *place) for place in places]
     return survey_page(request, survey, "share_kiosk", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@members(may_edit)
+def withdraw(request: MemberRequest, survey_id: int) -> HttpResponse:
+    survey = survey_of(request, survey_id)
+    get_object_or_404(KioskRule.objects.visible_to(request.user), survey=survey)
+    with told(request):
+        withdraw_kiosks(survey=survey, by=request.user, now=timezone.now())
+        messages.success(request, _("The addresses were withdrawn. Below are the new ones."))
+    return redirect("surveys:share_kiosk", survey.pk)
 
 
 @require_safe
@@ -48,13 +59,20 @@ def share_kiosk(request: MemberRequest, survey_id: int) -> HttpResponse:
 def kiosk_qr(request: MemberRequest, survey_id: int) -> HttpResponse:
     """The code of a kiosk's address, to be read by the tablet that becomes the kiosk."""
     survey = survey_of(request, survey_id)
+    rule = get_object_or_404(KioskRule.objects.visible_to(request.user), survey=survey)
     location, touchpoint = asked_places(request)
-    link = kiosk_link(survey, location=location, touchpoint=touchpoint, origin=origin_of(request))
+    link = kiosk_link(
+        survey, location=location, touchpoint=touchpoint, origin=origin_of(request), edition=rule.edition
+    )
     return HttpResponse(qr_code(link.url), content_type="image/svg+xml")
 
 
-def _shared(request: MemberRequest, survey: Survey, location: Location, touchpoint: Touchpoint) -> SharedLink:
-    link = kiosk_link(survey, location=location, touchpoint=touchpoint, origin=origin_of(request))
+def _shared(
+    request: MemberRequest, survey: Survey, rule: KioskRule, location: Location, touchpoint: Touchpoint
+) -> SharedLink:
+    link = kiosk_link(
+        survey, location=location, touchpoint=touchpoint, origin=origin_of(request), edition=rule.edition
+    )
     places = {"at": location.code, "tp": touchpoint.code}
     qr_url = reverse("surveys:kiosk_qr", args=[survey.pk], query=places)
     return SharedLink(f"kiosk-{location.code}", location.name, link, qr_url, downloads=[])

@@ -16,7 +16,10 @@ from django.utils.translation import ngettext
 
 from surveys.actions.building import NoSuchQuestion, TooManyQuestions
 from surveys.actions.drafts import NoDraft, NothingToReturnTo, SurveyArchived
+from surveys.actions.kiosks import NoPin
+from surveys.actions.mailings import NothingToSend, NotInThisState, SurveyNotPublished
 from surveys.actions.publishing import ChangedMeanwhile, NothingToPublish
+from surveys.actions.recipients import AlreadyInvited, MailingEnded
 from surveys.models import Survey
 from surveys.queries.held import held_count, up_to_many
 from surveys.queries.listing import state_of
@@ -37,6 +40,7 @@ TABS: dict[str, _StrPromise] = {
     "surveys:translate": _("Translations"),
     "surveys:settings": _("Settings"),
     "surveys:share": _("Share"),
+    "surveys:invitations": _("Invitations"),
     "scoring:responses": _("Responses"),
 }
 SAID: dict[type[Exception], _StrPromise] = {
@@ -47,6 +51,12 @@ SAID: dict[type[Exception], _StrPromise] = {
     SurveyArchived: _("This survey is archived. Restore it to change it."),
     NothingToPublish: _("There is nothing to publish: the draft reads as the live version does."),
     ChangedMeanwhile: _("Somebody changed the draft while you looked at it. Look again."),
+    NoPin: _("This survey has no kiosk."),
+    NotInThisState: _("This mailing has moved on meanwhile. See where it stands now."),
+    NothingToSend: _("Nobody is on the list yet. Add recipients first."),
+    SurveyNotPublished: _("Publish the survey first: there is nothing that recipients could answer."),
+    MailingEnded: _("This mailing was stopped. Make a new one to invite more people."),
+    AlreadyInvited: _("This recipient was invited already and stays on the list."),
     NothingToReturnTo: _("This survey was never published, so its draft is all there is."),
 }
 REFUSALS = tuple(SAID)

@@ -10,6 +10,7 @@ The protections taken out:
 - `no_lock`: two scorers may look at the same unscored responses.
 - `marking_afterwards`: responses are marked as scored in a second transaction, after the one that counts them.
 - `ringing_in_the_request`: the doorbell's own thread, and that a failure to ring is forgiven.
+- `no_handover_log`: a worker does not note that it is handing a mail over.
 - `endless_patience`: the time-outs towards the message server.
 - `new_key_each_time`: the response's key is no longer the one in the form token.
 - `one_try`: a customer's request is not answered on a new connection when the kept one is dead.
@@ -133,11 +134,18 @@ def ringing_in_the_request() -> None:
 
     def ring():
         with current_app.connection_for_write() as connection:
-            current_app.send_task(settings.DOORBELL_TASK, connection=connection, retry=False)
+            for task in settings.DOORBELL_TASKS:
+                current_app.send_task(task, connection=connection, retry=False)
 
     on_commit = transaction.on_commit
     _exchange(doorbell, "ring", ring)
     _exchange(transaction, "on_commit", lambda work, *_, **__: on_commit(work))
+
+
+def no_handover_log() -> None:
+    from surveys.inviting.handover import HandoverLog
+
+    _exchange(HandoverLog, "hand_over", lambda *_: None)
 
 
 def endless_patience() -> None:
@@ -197,6 +205,7 @@ BY_NAME = {
         no_lock,
         marking_afterwards,
         ringing_in_the_request,
+        no_handover_log,
         endless_patience,
         new_key_each_time,
         one_try,

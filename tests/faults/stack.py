@@ -15,12 +15,12 @@ from tests.servers.workers import worker, worker_answers
 # On thirty days. Every one differs from every other, so none is taken for an answer given twice.
 BACKLOG = """
     INSERT INTO surveys_response (id, version_id, location_id, touchpoint_id, mode, received_on, ratings,
-                                  answers, flags, is_held, is_scored)
+                                  answers, flags, is_held, is_scored, is_heard)
     SELECT gen_random_uuid(), version.id, location.id, touchpoint.id, 'link',
            date '2026-03-01' + at %% 30,
            (SELECT string_agg((at * 7654321::bigint / (5 ^ place)::bigint %% 5 + 1)::text, '')
             FROM generate_series(0, 9) AS place) || '.',
-           '{}', 0, false, false
+           '{}', 0, false, false, true
     FROM generate_series(1, %s) AS at, surveys_version AS version,
          organisation_location AS location, organisation_touchpoint AS touchpoint
     WHERE location.is_default AND touchpoint.is_default

@@ -16,6 +16,7 @@ UNPAIRED = {"surveys.Version.published_at": "commands publish, and they are nobo
 SEEN_BY_ALL = {
     "cards.KeyingRule": "one row that says how much is keyed twice, for everybody who keys",
     "organisation.Organisation": "one row, whose face every customer sees",
+    "scoring.Block": "a number that says that cells of some days moved, and nothing of them",
     "scoring.DataVersion": "a number that says that cells moved, and nothing of them",
     "scoring.ScoringState": "one row that says how far scoring has come, and nothing of any response",
 }

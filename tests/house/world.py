@@ -10,7 +10,9 @@ from organisation.enums import Role
 from organisation.models import Organisation
 from tests.factories import (
     make_draft,
+    make_invitation,
     make_location,
+    make_mailing,
     make_member,
     make_published,
     make_region,
@@ -90,6 +92,11 @@ class World:
     @cached_property
     def response(self):
         return make_response(self.version, location=self.location)
+
+    @cached_property
+    def mailing(self):
+        """A draft with one recipient."""
+        return make_invitation(make_mailing(self.survey)).mailing
 
     @cached_property
     def audit_entry(self):

@@ -9,6 +9,14 @@ def test_response_rate_is_finished_of_invited():
     assert (rate.finished, rate.invited, rate.share) == (30, 120, 0.25)
 
 
+@pytest.mark.parametrize(
+    ("finished", "invited", "percent"),
+    [(680, 2000, 34), (1, 8, 13), (1, 3, 33), (0, 7, 0), (7, 7, 100), (1, 200, 1)],
+)
+def test_percent_is_whole_with_halves_rounded_up(finished, invited, percent):
+    assert Rate(finished, invited).percent == percent
+
+
 @pytest.mark.parametrize("invited", [None, 0])
 def test_response_rate_without_invitations_is_unknown(invited):
     assert response_rate(0, invited) is None

@@ -8,6 +8,7 @@ from metrics.dimensions import DimensionSums, response_score
 from metrics.intervals import Interval
 from metrics.ratings import Distribution
 from reports.enums import ResultState, TrendStep
+from reports.exports.scope import Scope
 from reports.filters import Filters
 from reports.periods import Period
 from reports.results import (
@@ -103,3 +104,16 @@ def empty_report():
     return full_report(
         state=ResultState.TOO_FEW, dimensions=(DimensionResult("speed", Withheld(5), Empty(), UNKNOWN),)
     )
+
+
+def scope(report=None, **changes):
+    """As a file of this report says what it is about."""
+    told = {
+        "survey": "Service",
+        "days": "2 to 29 Mar 2026",
+        "compared_days": "2 Feb to 1 Mar 2026",
+        "chosen": (("Region", ("North", "=South")),),
+        "counted_at": "29 Mar 2026, 13:00 (Europe/Prague)",
+        "report": report or full_report(),
+    }
+    return Scope(**{**told, **changes})

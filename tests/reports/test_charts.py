@@ -1,18 +1,21 @@
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 
+from metrics.control import Controlled, Signal
+from metrics.intervals import Interval
 from metrics.ratings import Distribution
 from reports.charts import CHARTS, WIDTHS, draw_chart, size_of
 from reports.charts.canvas import Canvas, fitted
 from reports.charts.distribution import Bar, Spread
 from reports.charts.locations import MOST, drawn
-from reports.charts.palette import DARK, LIGHT, PALETTES
+from reports.charts.palette import DARK, LIGHT
 from reports.charts.scale import Scale
 from reports.charts.trend import Panel, shared_window
 from tests.reports.samples import empty_report, full_report, locations, score
@@ -82,7 +85,7 @@ def test_picture_is_as_large_as_the_page_was_told(name, size):
 
 @names
 def test_picture_by_night_differs_in_colour_only(name):
-    light, dark = (draw_chart(CHARTS[name], full_report(), "svg", theme=theme) for theme in PALETTES)
+    light, dark = (draw_chart(CHARTS[name], full_report(), "svg", theme=theme) for theme in ("light", "dark"))
 
     assert texts(light) == texts(dark)
     assert LIGHT.paper in light.decode()
@@ -129,6 +132,19 @@ def test_trend_says_which_window_of_the_scale_it_shows():
 
     assert written[0] == "From 2.00 to 5.00 of a scale from 1 Very poor to 5 Excellent"
     assert "version 2" in written
+
+
+def test_trend_marks_what_stands_out_by_shape():
+    plain, marked, shapes = full_report(), full_report(), {}
+    usual = Interval(3.5, 4.5)
+    for signal in (None, *Signal):
+        trend = tuple(
+            replace(bucket, control=Controlled(4.0, usual, signal)) for bucket in plain.dimensions[0].trend
+        )
+        marked = replace(marked, dimensions=(replace(plain.dimensions[0], trend=trend),))
+        shapes[signal] = draw_chart(CHARTS["trend"], marked, "svg")
+
+    assert len(set(shapes.values())) == len(shapes), "each signal looks different"
 
 
 def test_window_spans_a_point_at_least_and_stays_on_the_scale():

@@ -31,7 +31,7 @@ def test_without_filters_everything_passes():
     choice = chosen()
 
     assert [facet.chosen for facet in choice.facets] == [None, None, None]
-    assert choice.lets((1, None, None)) is True
+    assert choice.is_everything is True
 
 
 @pytest.mark.parametrize(
@@ -59,12 +59,11 @@ def test_stages_choose_their_touchpoints(facets, touchpoints):
     assert chosen(**facets).touchpoints.chosen == touchpoints
 
 
-def test_a_cell_passes_when_each_of_its_parts_does():
-    choice = chosen(location=("harbour",), mode=("kiosk",))
-
-    assert choice.lets((1, None, "kiosk")) is True
-    assert choice.lets((1, None, "link")) is False
-    assert choice.lets((2, None, "kiosk")) is False
+def test_a_choice_of_any_facet_is_not_everything():
+    assert [
+        chosen(**facets).is_everything
+        for facets in ({"location": ("harbour",)}, {"stage": ("decision",)}, {"mode": ("kiosk",)})
+    ] == [False, False, False]
 
 
 def test_parts_know_the_group_that_they_can_be_chosen_with():

@@ -4,13 +4,24 @@ from datetime import date
 import pytest
 
 from metrics.comparison import UNKNOWN, Change, Verdict
+from metrics.control import Controlled, Signal
 from metrics.dimensions import DimensionSums
+from metrics.intervals import Interval
 from metrics.ratings import Distribution
 from reports import findings
-from reports.enums import ResultState
+from reports.enums import ResultState, TrendStep
 from reports.filters import Filters
 from reports.periods import Period
-from reports.results import Computed, DimensionResult, Empty, LocationResult, QuestionResult, Report, Withheld
+from reports.results import (
+    BucketResult,
+    Computed,
+    DimensionResult,
+    Empty,
+    LocationResult,
+    QuestionResult,
+    Report,
+    Withheld,
+)
 
 FILTERS = Filters(survey="service", period=Period(date(2026, 3, 1), date(2026, 3, 31)))
 LOWER, HIGHER = Change(-0.5, None, 0.01, Verdict.LOWER), Change(0.5, None, 0.01, Verdict.HIGHER)
@@ -141,3 +152,27 @@ def test_without_a_score_every_title_says_so():
         "There are no locations to compare",
         "There is no question to show",
     ]
+
+
+def controlled(*signals):
+    weeks = FILTERS.period.buckets(TrendStep.WEEK, FILTERS.period.start, FILTERS.period.end)
+    return tuple(
+        BucketResult(week, score(4.0), control=Controlled(4.0, Interval(3.5, 4.5), signal))
+        for (_start, week), signal in zip(weeks, signals, strict=False)
+    )
+
+
+def test_the_latest_signal_of_each_dimension_is_said():
+    trend = controlled(Signal.ABOVE, None, Signal.BELOW, None)
+
+    found = findings.main_findings(report(dimension("speed", 4.0, trend=trend)))
+
+    assert found[1] == "Speed, 9 Mar to 15 Mar 2026: below the limits."
+
+
+def test_a_run_is_one_signal():
+    trend = controlled(Signal.RUN_BELOW, Signal.RUN_BELOW, Signal.RUN_BELOW, Signal.ABOVE, Signal.ABOVE)
+
+    found = findings.signals(dimension("speed", 4.0, trend=trend))
+
+    assert [one.control.signal for one in found] == [Signal.RUN_BELOW, Signal.ABOVE, Signal.ABOVE]

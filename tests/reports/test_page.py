@@ -1,3 +1,5 @@
+from datetime import date, timedelta
+
 import pytest
 
 from reports.charts import CHARTS
@@ -32,7 +34,7 @@ def test_each_chart_has_its_pictures_files_and_table(version):
     assert [picture.url.split("?")[0] for picture in means.light] == ["/reports/charts/means.svg"] * 2
     assert [picture.width for picture in means.light] == [470, 358]
     assert all("theme=dark" in picture.url for picture in means.dark)
-    assert [label for label, _url in means.downloads] == ["PNG", "SVG", "CSV"]
+    assert [download.kind for download in means.downloads] == ["PNG", "SVG", "CSV", "XLSX"]
     assert means.subtitle == (
         "Mean of each dimension · 2 Mar to 31 Mar 2026 · compared with 31 Jan to 1 Mar 2026"
     )
@@ -77,3 +79,27 @@ def test_a_long_table_is_cut_and_says_so(version):
 def test_the_way_out_of_an_empty_report_is_everything(version):
     assert shown("mode=kiosk")["everything_url"] == f"?survey={version.survey.slug}&period=all"
     assert shown("period=all")["everything_url"] == ""
+
+
+def test_points_that_stand_out_are_listed_with_reason_and_chance(version):
+    first = date(2026, 1, 5)
+    for week in range(12):
+        usual = [*["42", "53", "44", "35"] * 10, *["54" if week % 2 else "24"] * 3]
+        ratings = ["11"] * 40 if week == 9 else usual
+        answer(version, *ratings, on=first + timedelta(weeks=week))
+    count()
+
+    found = shown("from=2026-01-05&to=2026-03-29&by=week&dimension=speed")["signals"]
+
+    assert [(row.days, row.reason) for row in found] == [
+        ("9 Mar to 15 Mar 2026", "Below the limits"),
+        ("2 Mar to 8 Mar 2026", "Above the usual, in a run"),
+    ]
+    assert found[0].score.mean < 2
+    assert found[0].score.mean < found[0].control.limits.low
+    assert 0 < found[0].chance < 0.05
+    assert "from=2026-03-09&to=2026-03-15" in found[0].url
+
+
+def test_a_short_trend_has_nothing_that_stands_out(version):
+    assert shown("period=30&by=week")["signals"] == []

@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from organisation.models import Location
 from reports.choice import choose
 from reports.queries import Reader
 from surveys.enums import Dimension, Kind, Mode
@@ -20,7 +21,10 @@ def reader(query="", member=None):
 
 
 def sizes(rows):
-    return sorted((row.dimension, row.is_current, row.sums.n) for row in rows)
+    """Dimension, whether now, and responses, by location."""
+    return sorted(
+        (name, row.is_current, sums.n) for row in rows if row.facet == 0 for name, sums in row.sums.items()
+    )
 
 
 def test_place_rows_cover_the_period_and_the_one_before():
@@ -45,23 +49,25 @@ def test_place_rows_tell_apart_what_is_filtered():
 
     rows = reader("mode=kiosk").place_rows()
 
-    assert sorted((row.mode, row.touchpoint, row.sums.n) for row in rows) == [
-        ("kiosk", None, 2),
-        ("link", None, 3),
+    place = Location.objects.get(is_default=True).pk
+    assert sorted((row.facet, row.part, row.responses, row.sums["speed"].n) for row in rows) == [
+        (0, place, 2, 2),
+        (2, "kiosk", 2, 2),
+        (2, "link", 3, 3),
     ]
 
 
-def test_day_rows_say_whether_the_filters_let_them_through():
+def test_piece_rows_are_of_what_the_filters_let_through_and_of_everything():
     version = make_published(questions=(("wait", Dimension.SPEED),))
     answer(version, *"44", mode=Mode.KIOSK)
     answer(version, *"555")
     count()
 
-    rows = reader("mode=kiosk").day_rows()
+    rows = reader("mode=kiosk").piece_rows()
 
-    assert sorted((row.version, row.is_chosen, row.sums.n) for row in rows) == [
-        (version.pk, False, 3),
-        (version.pk, True, 2),
+    assert sorted((row.version, row.is_chosen, row.responses, row.sums["speed"].n) for row in rows) == [
+        (version.pk, False, 5, 5),
+        (version.pk, True, 2, 2),
     ]
 
 
@@ -74,8 +80,8 @@ def test_only_what_every_filter_lets_through_is_chosen():
     count()
     one = reader("mode=kiosk&location=harbour")
 
-    assert sorted((row.is_chosen, row.sums.n) for row in one.day_rows()) == [(False, 7), (True, 2)]
-    assert sorted((row.is_chosen, row.ratings.n) for row in one.measure_rows()) == [(False, 7), (True, 2)]
+    assert sorted((row.is_chosen, row.responses) for row in one.piece_rows()) == [(False, 9), (True, 2)]
+    assert sorted((row.is_chosen, row.ratings.n) for row in one.measure_rows()) == [(False, 9), (True, 2)]
 
 
 def test_measure_rows_count_every_response_of_their_version():
@@ -93,8 +99,7 @@ def test_a_chosen_dimension_is_all_that_is_read():
     counted(version, "45")
     one = reader("dimension=speed")
 
-    assert {row.dimension for row in [*one.place_rows(), *one.day_rows()]} == {"speed"}
-    assert len(one.measure_rows()) == 1
+    assert {name for row in [*one.place_rows(), *one.piece_rows()] for name in row.sums} == {"speed"}
 
 
 def test_wordings_are_the_rated_questions_latest_version_first():
@@ -119,8 +124,8 @@ def test_nothing_outside_the_scope_is_read_or_waits():
 
     one, everywhere = reader("", make_member(locations=[mine])), reader("", administrator())
 
-    assert [row.location for row in one.place_rows()] == [mine.pk]
-    assert [row.sums.n for row in one.day_rows()] == [2]
+    assert [row.part for row in one.place_rows()] == [mine.pk]
+    assert [row.responses for row in one.piece_rows()] == [2]
     assert [row.ratings.n for row in one.measure_rows()] == [2]
     assert (one.waiting(), everywhere.waiting()) == (1, 3)
 
@@ -130,6 +135,6 @@ def test_responses_are_never_read_for_the_scores():
     one = reader()
 
     with CaptureQueriesContext(connection) as captured:
-        one.place_rows(), one.day_rows(), one.measure_rows()
+        one.place_rows(), one.piece_rows(), one.measure_rows()
 
     assert [query["sql"] for query in captured if "surveys_response" in query["sql"]] == []

@@ -2,8 +2,8 @@ import pytest
 from django.http import QueryDict
 
 from reports.charts import CHARTS
-from reports.renderings import Look, render_chart
-from tests.reports.samples import full_report
+from reports.renderings import TYPES, Look, render_chart
+from tests.reports.samples import full_report, scope
 
 PLAIN = Look("", "light", titled=False)
 
@@ -25,11 +25,12 @@ def test_an_unknown_look_falls_back_to_the_usual(query, look):
     [
         ("svg", "image/svg+xml", b"<?xml"),
         ("png", "image/png", b"\x89PNG"),
-        ("csv", "text/csv; charset=utf-8", b"state,dimension,"),
+        ("csv", "text/csv; charset=utf-8", b"\xef\xbb\xbfstate,dimension,"),
+        ("xlsx", TYPES["xlsx"], b"PK\x03\x04"),
     ],
 )
 def test_each_kind_is_what_it_says(kind, content_type, start):
-    rendering = render_chart(full_report(), CHARTS["trend"], kind, PLAIN)
+    rendering = render_chart(scope(full_report()), CHARTS["trend"], kind, PLAIN)
 
     assert rendering.content_type == content_type
     assert rendering.body.startswith(start)

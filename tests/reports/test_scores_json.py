@@ -54,7 +54,7 @@ def test_what_is_withheld_has_a_state_and_no_number():
     told = scores_of(full_report())
     speed, knowledge = told["dimensions"][1], told["dimensions"][2]
 
-    assert set(speed["trend"][1]) == {"from", "to", "versions_begun", "state"}
+    assert set(speed["trend"][1]) == {"from", "to", "versions_begun", "control", "state"}
     assert speed["locations"][3] == {
         "location": "few",
         "state": "too_few",

@@ -3,12 +3,12 @@ from datetime import date
 from metrics.dimensions import DimensionSums, response_score
 from metrics.ratings import Distribution
 from organisation.models import Location
-from reports.choice import choose
+from reports.choice import Margins, choose
 from reports.enums import TrendStep
 from reports.filters import Filters
 from reports.periods import Period
-from reports.queries import DayRow, MeasureRow, PlaceRow
-from reports.tallies import MeasureTally, tally_dimensions, tally_measures
+from reports.queries import MeasureRow, PieceRow, PlaceRow
+from reports.tallies import MeasureTally, VersionTally, tally_dimensions, tally_measures, tally_versions
 from reports.vocabulary import Vocabulary
 
 VOCABULARY = Vocabulary(
@@ -24,24 +24,27 @@ def sums(*ratings):
     return DimensionSums.of(response_score([rating], [1]) for rating in ratings)
 
 
-def test_dimensions_are_added_up_by_place_bucket_and_version():
-    choice = choose(Filters(survey="s", period=MARCH, location=("a",)), VOCABULARY)
+def test_dimensions_are_added_up_by_part_bucket_and_version():
+    choice = choose(Filters(survey="s", period=MARCH, location=("a",), mode=("link",)), VOCABULARY)
     places = [
-        PlaceRow("speed", True, 1, None, None, sums(5, 4)),
-        PlaceRow("speed", True, 2, None, None, sums(1)),
-        PlaceRow("speed", False, 1, None, None, sums(3)),
+        PlaceRow(0, 1, True, 1, 2, {"speed": sums(5, 4)}),
+        PlaceRow(0, 2, True, 1, 1, {"speed": sums(1)}),
+        PlaceRow(0, 1, False, 1, 1, {"speed": sums(3)}),
+        PlaceRow(2, "link", True, 1, 2, {"speed": sums(5, 4)}),
+        PlaceRow(2, "kiosk", True, 1, 1, {"speed": sums(2)}),
     ]
-    days = [
-        DayRow("speed", date(2026, 3, 3), 1, True, sums(5)),
-        DayRow("speed", date(2026, 3, 5), 2, True, sums(4)),
-        DayRow("speed", date(2026, 3, 5), 2, False, sums(1)),
+    pieces = [
+        PieceRow(date(2026, 3, 3), 1, True, 1, {"speed": sums(5)}),
+        PieceRow(date(2026, 3, 5), 2, True, 1, {"speed": sums(4)}),
+        PieceRow(date(2026, 3, 3), 1, False, 1, {"speed": sums(5)}),
+        PieceRow(date(2026, 3, 5), 2, False, 2, {"speed": sums(4, 1)}),
     ]
 
-    tally = tally_dimensions(places, days, choice, TrendStep.WEEK)["speed"]
+    tally = tally_dimensions(places, pieces, choice, TrendStep.WEEK)["speed"]
 
     monday = date(2026, 3, 2)
-    assert tally.places == {(1, None, None): 2, (2, None, None): 1}
-    assert tally.places_before == {(1, None, None): 1}
+    assert tally.places == Margins({1: 2, 2: 1}, {}, {"link": 2, "kiosk": 1})
+    assert tally.places_before == Margins({1: 1}, {}, {})
     assert (tally.total, tally.before) == (sums(5, 4), sums(3))
     assert tally.by_location == {1: sums(5, 4)}
     assert tally.by_bucket == {monday: sums(5, 4)}
@@ -50,14 +53,34 @@ def test_dimensions_are_added_up_by_place_bucket_and_version():
     assert tally.version_starts == {1: monday, 2: monday}
 
 
+def test_versions_are_counted_with_those_who_rated_nothing():
+    places = [
+        PlaceRow(0, 1, True, 1, 3, {"speed": sums(5)}),
+        PlaceRow(0, 1, True, 2, 2, {}),
+        PlaceRow(0, 1, False, 1, 9, {}),
+    ]
+    pieces = [
+        PieceRow(MARCH.start, 1, True, 3, {"speed": sums(5)}),
+        PieceRow(MARCH.start, 2, True, 2, {}),
+        PieceRow(MARCH.start, 2, False, 6, {}),
+    ]
+
+    assert tally_versions(places, pieces) == {
+        1: VersionTally(Margins({1: 3}, {}, {}), everything=3),
+        2: VersionTally(Margins({1: 2}, {}, {}), everything=6),
+    }
+
+
 def test_measures_keep_what_is_left_out_beside_what_is_let_through():
     rows = [
         MeasureRow(1, 1, True, Distribution(n5=3), 2, 1, 0),
-        MeasureRow(1, 1, False, Distribution(n1=4), 9, 9, 9),
+        MeasureRow(1, 1, False, Distribution(n1=4, n5=3), 9, 9, 9),
         MeasureRow(2, 1, False, Distribution(n1=2), 0, 0, 0),
+        MeasureRow(3, 1, True, Distribution(n1=2), 0, 0, 0),
     ]
 
     assert tally_measures(rows) == {
         1: {1: MeasureTally(Distribution(n5=3), 2, 1, responses=6, outside=4)},
         2: {1: MeasureTally(outside=2)},
+        3: {1: MeasureTally(Distribution(n1=2), responses=2)},
     }

@@ -9,11 +9,14 @@ from hypothesis import strategies as st
 
 from organisation.enums import Role
 from organisation.models import Location
+from press import alone
 from reports.charts import CHARTS
 from reports.filters import FACETS
 from surveys.enums import Dimension
 from tests.factories import make_location, make_member, make_published, make_region, make_survey
+from tests.press.paper import pages, text_of
 from tests.reports.answers import administrator, answer, count, counted
+from tests.reports.exports.sheets import sheets_of
 
 pytestmark = pytest.mark.django_db
 
@@ -22,6 +25,10 @@ OVERVIEW, SCORES = "/reports/", "/reports/scores.json"
 
 def chart(name="means", kind="svg"):
     return reverse("reports:chart", kwargs={"name": name, "kind": kind})
+
+
+def whole(kind):
+    return reverse("reports:whole", kwargs={"kind": kind})
 
 
 @pytest.fixture
@@ -111,12 +118,12 @@ def test_first_answers_on_their_way_are_said_to_be(client, member):
 
 
 def test_a_database_that_fails_while_reading_is_said_so(client, version):
-    def refuse_cells(execute, sql, params, many, context):
-        if "scoring_dimensioncell" in sql:
+    def refuse_sums(execute, sql, params, many, context):
+        if "scoring_block" in sql:
             raise DatabaseError("gone")
         return execute(sql, params, many, context)
 
-    with connection.execute_wrapper(refuse_cells):
+    with connection.execute_wrapper(refuse_sums):
         responses = [client.get(address) for address in (OVERVIEW, SCORES, chart())]
 
     assert [response.status_code for response in responses] == [HTTPStatus.SERVICE_UNAVAILABLE] * 3
@@ -224,9 +231,11 @@ def test_scores_without_a_survey_are_empty(client, member):
     assert json.loads(client.get(SCORES).content) == {"state": "empty", "dimensions": []}
 
 
-@pytest.mark.parametrize("kind", ["svg", "png", "csv"])
-def test_a_chart_is_kept_and_known_again(client, version, kind):
-    address = chart("trend", kind)
+@pytest.mark.parametrize(
+    "address",
+    [*(chart("trend", kind) for kind in ("svg", "png", "csv", "xlsx")), whole("xlsx"), whole("pdf")],
+)
+def test_a_file_is_kept_and_known_again(client, version, address):
     first = client.get(address, {"period": "all"})
 
     again = client.get(address, {"period": "all"})
@@ -323,3 +332,26 @@ def test_a_file_moves_with_the_names_and_regions_of_places(client, version, chan
 
 def test_the_link_to_the_scores_says_whom_they_are_for(client, version):
     assert "Scores for programs (JSON)" in words(client.get(OVERVIEW))
+
+
+def test_a_document_that_takes_too_long_is_given_up(client, version, monkeypatch):
+    monkeypatch.setattr(alone, "LONGEST_SECONDS", 0.01)
+
+    response = client.get(whole("pdf"))
+
+    assert response.status_code == HTTPStatus.SERVICE_UNAVAILABLE
+    assert "took too long" in words(response)
+
+
+def test_another_managers_place_is_not_in_the_whole_report(client, version):
+    mine = make_location(code="mine", name="Mine")
+    counted(version, *["33333"] * 6, location=mine)
+    client.force_login(make_member(locations=[mine]))
+    query = {"survey": version.survey.slug, "period": "all"}
+
+    sheets = str(sheets_of(client.get(whole("xlsx"), query).content))
+    printed = " ".join(text_of(page) for page in pages(client.get(whole("pdf"), query).content))
+
+    for text in (sheets, printed):
+        assert "Mine" in text
+        assert [name for name in ("Harbour", "harbour", "Station", "station") if name in text] == []

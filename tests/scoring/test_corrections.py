@@ -154,7 +154,7 @@ def test_held_twice_and_released_twice_counts_once(scored):
 def test_release_response_rings_after_commit(
     settings, monkeypatch, django_capture_on_commit_callbacks, version
 ):
-    settings.DOORBELL_TASK = "toy"
+    settings.DOORBELL_TASKS = ["toy"]
     monkeypatch.setattr(doorbell, "_doorbell", doorbell.Doorbell())
     response = make_response(version, is_held=True)
 

@@ -82,7 +82,7 @@ def test_what_is_done_already_leaves_no_trace(version, flagged, action):
 def test_release_responses_rings_after_commit(
     settings, monkeypatch, django_capture_on_commit_callbacks, version, flagged
 ):
-    settings.DOORBELL_TASK = "toy"
+    settings.DOORBELL_TASKS = ["toy"]
     monkeypatch.setattr(doorbell, "_doorbell", doorbell.Doorbell())
 
     with django_capture_on_commit_callbacks() as after_commit:

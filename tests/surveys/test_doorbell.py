@@ -33,7 +33,7 @@ for number in range(4000):
 @pytest.fixture
 def queue(settings, monkeypatch):
     """What the doorbell of this process has sent: it ends in the process's own memory."""
-    settings.DOORBELL_TASK = "toy.work"
+    settings.DOORBELL_TASKS = ["toy.work"]
     monkeypatch.setattr(doorbell, "_doorbell", Doorbell())
     with current_app.connection_for_read() as connection:
         simple = connection.SimpleQueue("celery")
@@ -68,7 +68,7 @@ def test_ring_in_the_pause_is_heard_after_it(queue, monkeypatch):
 
 
 def test_ring_without_a_task_does_nothing(queue, settings):
-    settings.DOORBELL_TASK = ""
+    settings.DOORBELL_TASKS = []
 
     doorbell.ring()
 

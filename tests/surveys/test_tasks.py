@@ -1,10 +1,13 @@
 import logging
 
 import pytest
+from django.utils import timezone
 
 from surveys.actions.imports import ask_for_check, ask_for_import
+from surveys.models import SurveyDraft
 from surveys.models.imports import ImportState
-from surveys.tasks import check_import, hand_over, run_import
+from surveys.tasks import check_import, drop_drafts, hand_over, run_import
+from tests.surveys.answering.invitations import make_draft_of, make_sent
 from tests.surveys.importing.runs import send
 
 pytestmark = pytest.mark.django_db
@@ -23,8 +26,17 @@ def test_tasks_do_the_work_that_was_asked_for():
     assert states == [ImportState.CHECKED, ImportState.IMPORTED]
 
 
+def test_sweep_forgets_what_expired():
+    make_draft_of(make_sent(), expires_at=timezone.now())
+
+    drop_drafts()
+
+    assert SurveyDraft.objects.count() == 0
+
+
 def test_tasks_are_known_by_stable_names():
     assert (check_import.name, run_import.name) == ("surveys.check_import", "surveys.run_import")
+    assert drop_drafts.name == "surveys.drop_expired_drafts"
 
 
 def test_hand_over_sends_the_id_alone(monkeypatch):

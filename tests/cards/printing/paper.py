@@ -2,17 +2,12 @@
 
 from functools import cache
 
-import pypdfium2
 import zxingcpp
 
 from tests.factories import make_draft, make_published, make_question, make_survey
 
 ORIGIN = "https://feedback.example.org"
 POINTS_IN_MM = 72 / 25.4
-
-
-def pages(pdf):
-    return pypdfium2.PdfDocument(pdf)
 
 
 def picture(page, *, dpi=200):
@@ -24,10 +19,6 @@ def codes_on(page):
     found = zxingcpp.read_barcodes(picture(page), formats=zxingcpp.BarcodeFormat.QRCode)
     places = sorted(found, key=lambda code: (code.position.top_left.y // 100, code.position.top_left.x))
     return [code.text for code in places]
-
-
-def text_of(page):
-    return " ".join(page.get_textpage().get_text_range().replace("\u200b", "").split())
 
 
 def size_in_mm(page):

@@ -10,12 +10,12 @@ from PIL import Image
 
 from cards.codes import BadCode, code_of, read_code
 from cards.printing.sheets import DoesNotFit, part_pdf, parts_of, preview_png, sides_by_size
-from cards.printing.typesetting import HERE
 from organisation.models import Location, Organisation, Touchpoint
+from press.typesetting import ROOT
 from surveys.actions.lifecycle import create_survey
 from surveys.actions.publishing import publish_draft
 from surveys.starters import SERVICE
-from tests.cards.printing.paper import ORIGIN, codes_on, make_mixed, pages, ratings, size_in_mm, text_of
+from tests.cards.printing.paper import ORIGIN, codes_on, make_mixed, ratings, size_in_mm
 from tests.factories import (
     make_draft,
     make_location,
@@ -27,6 +27,7 @@ from tests.factories import (
 from tests.factories.cards import make_print_run
 from tests.factories.surveys import NOW
 from tests.organisation.pictures import picture
+from tests.press.paper import pages, text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 SIZES = {
@@ -278,7 +279,10 @@ def test_logo_stands_on_the_card(kind):
 
 
 def test_boxes_are_large_enough_for_a_pen():
-    sides = [float(side) for side in re.findall(r"box: ([\d.]+)mm", (HERE / "sizes.typ").read_text())]
+    sides = [
+        float(side)
+        for side in re.findall(r"box: ([\d.]+)mm", (ROOT / "cards" / "printing" / "sizes.typ").read_text())
+    ]
 
     assert len(sides) == 12
     assert min(sides) >= 5

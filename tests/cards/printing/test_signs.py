@@ -2,8 +2,9 @@ import pytest
 
 from cards.printing.signs import poster_pdf, tent_pdf
 from surveys.queries.sharing import link_to
-from tests.cards.printing.paper import ORIGIN, codes_on, pages, size_in_mm, text_of
+from tests.cards.printing.paper import ORIGIN, codes_on, size_in_mm
 from tests.factories import make_draft, make_location, make_published, make_survey, make_touchpoint
+from tests.press.paper import pages, text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 ADDRESS = f"{ORIGIN}/s/service/?at=brno&tp=counter"

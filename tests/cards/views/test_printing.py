@@ -10,9 +10,10 @@ from organisation.enums import Role
 from organisation.models import Location, Touchpoint
 from surveys.models import Survey
 from tests.browser import axe_violations, enter, opened, overflow
-from tests.cards.printing.paper import codes_on, pages, ratings, text_of
+from tests.cards.printing.paper import codes_on, ratings
 from tests.factories import make_location, make_member, make_published, make_survey, make_touchpoint
 from tests.factories.cards import make_batch, make_card, make_print_run
+from tests.press.paper import pages, text_of
 
 pytestmark = pytest.mark.django_db
 PRINT = "/cards/print/"

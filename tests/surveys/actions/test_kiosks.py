@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from organisation.models import AuditEntry
 from surveys.actions.drafts import SurveyArchived
-from surveys.actions.kiosks import NoPin, change_kiosk
+from surveys.actions.kiosks import NoPin, change_kiosk, withdraw_kiosks
 from surveys.actions.lifecycle import archive_survey
 from surveys.models import KioskRule
 from tests.factories import make_member, make_survey
@@ -61,3 +61,18 @@ def test_change_kiosk_leaves_an_archived_survey_alone():
 
     with pytest.raises(SurveyArchived):
         change(survey, pin="2468")
+
+
+def test_withdraw_kiosks_begins_the_next_edition_and_says_so():
+    survey = make_survey()
+    change(survey, pin="2468")
+
+    withdraw_kiosks(survey=survey, by=None, now=timezone.now())
+
+    assert KioskRule.objects.get().edition == 2
+    assert AuditEntry.objects.order_by("-pk").first().changes == {"edition": [1, 2]}
+
+
+def test_withdraw_kiosks_needs_kiosks():
+    with pytest.raises(NoPin):
+        withdraw_kiosks(survey=make_survey(), by=None, now=timezone.now())

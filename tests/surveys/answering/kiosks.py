@@ -11,14 +11,14 @@ from tests.factories import make_kiosk
 FIVE = {"quality": ["5"], "speed": ["2"], "convenience": ["x"], "knowledge": ["4"], "overall": ["4"]}
 
 
-def address_of(version, location="main", touchpoint="service"):
-    place = sign_place(KioskPlace(version.survey_id, location, touchpoint))
+def address_of(version, location="main", touchpoint="service", edition=1):
+    place = sign_place(KioskPlace(version.survey_id, location, touchpoint, edition))
     return f"/kiosk/{version.survey.slug}/?k={place}"
 
 
-def pass_of(version, *, location="main", touchpoint="service", issued_at=None):
+def pass_of(version, *, location="main", touchpoint="service", issued_at=None, edition=1):
     issued_at = issued_at or timezone.now() - timedelta(minutes=2)
-    return sign_pass(KioskPass(version.pk, location, touchpoint, issued_at))
+    return sign_pass(KioskPass(version.pk, location, touchpoint, issued_at, edition))
 
 
 def body_of(version, **given):

@@ -10,7 +10,7 @@ from surveys.answering import places
 from surveys.answering.kiosk_tokens import read_pass
 from surveys.answering.kiosk_views import TRIES
 from surveys.enums import Flag, Mode
-from surveys.models import Response
+from surveys.models import KioskRule, Response
 from tests.factories import (
     make_draft,
     make_kiosk,
@@ -114,6 +114,30 @@ def test_kiosk_of_a_closed_survey_looks_again_later(client, version):
     assert page.status_code == 410
     assert 'http-equiv="refresh"' in page.content.decode()
     assert "kiosk-kept.js" in page.content.decode(), "what it has is still sent"
+
+
+def test_kiosk_whose_address_was_withdrawn_opens_no_more(client, version):
+    KioskRule.objects.update(edition=2)
+
+    old, new = client.get(address_of(version)), client.get(address_of(version, edition=2))
+
+    assert (old.status_code, new.status_code) == (410, 200)
+    assert "address was withdrawn" in old.content.decode()
+    assert "kiosk-kept.js" in old.content.decode(), "what it has is still sent"
+    assert read_pass(PASS.search(new.content.decode())[1]).edition == 2
+
+
+def test_send_from_a_withdrawn_address_is_held_and_not_lost(client, version):
+    before = pass_of(version)
+    KioskRule.objects.update(edition=2)
+
+    old = send(client, body_of(version, **{"pass": before}))
+    send(client, body_of(version, **{"pass": pass_of(version, edition=2)}))
+
+    assert old.status_code == 200
+    held = Response.objects.held().get()
+    assert held.flags == Flag.WITHDRAWN
+    assert Response.objects.unscored().count() == 1
 
 
 def test_send_stores_one_row_of_the_kiosk(client, version):

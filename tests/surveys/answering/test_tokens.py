@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -48,6 +49,14 @@ def test_read_gives_nothing_for_a_token_whose_content_was_changed():
 
 def test_read_gives_nothing_for_something_else_that_this_site_signed():
     assert tokens.read(signing.Signer(salt="another").sign_object(["x"])) is None
+
+
+def test_token_of_an_invitation_is_read_only_as_one():
+    ordinary, invited = issue(), replace(issue(), invitation=41)
+
+    assert tokens.read_invited(tokens.sign(invited)) == invited
+    assert tokens.read(tokens.sign(invited)) is None
+    assert tokens.read_invited(tokens.sign(ordinary)) is None
 
 
 def test_token_expires_after_the_hours_that_are_set(settings):

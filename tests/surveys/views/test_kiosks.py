@@ -1,6 +1,7 @@
 import pytest
 from django.urls import reverse
 
+from surveys.answering import places
 from surveys.models import KioskRule
 from tests.factories import make_kiosk, make_location, make_published, make_survey
 from tests.surveys.queries.pictures import read_qr
@@ -72,3 +73,23 @@ def test_the_links_take_as_many_queries_however_many_places(
 
     with django_assert_num_queries(12):
         client.get(url(survey))
+
+
+def test_withdrawing_makes_new_addresses(client, survey):
+    make_kiosk(survey)
+    code = url(survey, "kiosk_qr")
+    before = read_qr(client.get(code).content).removeprefix("http://testserver")
+
+    page = client.post(url(survey, "withdraw_kiosks"), follow=True)
+    after = read_qr(client.get(code).content).removeprefix("http://testserver")
+    places.forget()
+
+    assert "The addresses were withdrawn" in page.content.decode()
+    assert (client.get(before).status_code, client.get(after).status_code) == (410, 200)
+
+
+@pytest.mark.parametrize("name", ["kiosk_qr", "withdraw_kiosks"])
+def test_a_survey_without_kiosks_has_nothing_to_show_or_withdraw(client, survey, name):
+    ask = client.get if name == "kiosk_qr" else client.post
+
+    assert ask(url(survey, name)).status_code == 404

@@ -1,0 +1,31 @@
+"""What workers do for this room: files of responses, a bite at a time so that scores are never kept waiting."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import UUID
+
+from celery import shared_task
+from django.utils import timezone
+
+from reports.actions import clear_expired
+from reports.exports.making import go_on
+from reports.models import ReportExport
+from surveys.tasks import hand_over
+
+BITE = timedelta(seconds=5)
+
+
+@shared_task(name="reports.make_export")  # type: ignore[untyped-decorator]
+def make_export(export_id: str) -> None:
+    """Twice at the same time does no harm: the second finds the file locked and leaves."""
+    if go_on(export_id=UUID(export_id), clock=timezone.now, until=timezone.now() + BITE):
+        hand_over(make_export, export_id)
+
+
+@shared_task(name="reports.sweep_exports")  # type: ignore[untyped-decorator]
+def sweep_exports() -> None:
+    """Clear away what has expired, and go on for workers that died."""
+    clear_expired(now=timezone.now())
+    for key in ReportExport.objects.unfinished().values_list("pk", flat=True):
+        hand_over(make_export, str(key))

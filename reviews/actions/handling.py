@@ -1,0 +1,64 @@
+"""What members do with comments so that each finds its end: give them to somebody, label them, tick them off.
+
+One or many at once, in one transaction, with one line in the audit trail for each that changed.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from organisation.actions.audit import record_changes
+from reviews.models import Review
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+    from uuid import UUID
+
+    from organisation.models import Member
+    from reviews.models import Label
+    from reviews.models.reviews import ReviewQuerySet
+
+
+@transaction.atomic
+def assign_reviews(*, reviews: ReviewQuerySet, to: Member | None, by: Member, now: datetime) -> int:
+    """Give them to a member, or to nobody; returns how many were not there before."""
+    rows = [review for review in _locked(reviews) if review.assigned_to_id != (to.pk if to else None)]
+    Review.objects.filter(pk__in=_keys(rows)).update(assigned_to=to)
+    record_changes(action="assigned" if to else "assigned to nobody", subjects=rows, by=by, now=now)
+    return len(rows)
+
+
+@transaction.atomic
+def handle_reviews(*, reviews: ReviewQuerySet, is_handled: bool, by: Member, now: datetime) -> int:
+    """Tick them off, or take that back; returns how many were not so before. Who ticked one off first stays."""
+    rows = [review for review in _locked(reviews) if (review.handled_at is not None) != is_handled]
+    marks = {"handled_at": now, "handled_by": by} if is_handled else {"handled_at": None, "handled_by": None}
+    Review.objects.filter(pk__in=_keys(rows)).update(**marks)
+    record_changes(action="handled" if is_handled else "took up again", subjects=rows, by=by, now=now)
+    return len(rows)
+
+
+@transaction.atomic
+def label_reviews(*, reviews: ReviewQuerySet, label: Label, is_set: bool, by: Member, now: datetime) -> int:
+    """Put a label on them, or take it off; returns how many did not have it, or had."""
+    has = set(label.reviews.filter(pk__in=reviews.values("pk")).values_list("pk", flat=True))
+    rows = [review for review in _locked(reviews) if (review.pk in has) != is_set]
+    if is_set:
+        label.reviews.add(*rows)
+    else:
+        label.reviews.remove(*rows)
+    record_changes(action="labelled" if is_set else "unlabelled", subjects=rows, by=by, now=now)
+    return len(rows)
+
+
+def _locked(reviews: ReviewQuerySet) -> list[Review]:
+    """In the order of their keys, so that two members who take the same ones wait for each other, never in a circle."""
+    keys = list(reviews.order_by().values_list("pk", flat=True))
+    return list(Review.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk"))
+
+
+def _keys(rows: Iterable[Review]) -> list[UUID]:
+    return [row.pk for row in rows]

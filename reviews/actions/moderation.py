@@ -1,0 +1,146 @@
+"""What a member decides about a review: whether it is public, what is taken out, whose it is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+
+from organisation.actions import record_change
+from organisation.actions.audit import set_fields
+from reviews.enums import ReviewState
+from reviews.heard import usefulness
+from reviews.models import Redaction, Review
+from reviews.models.reviews import DIMENSIONS
+from reviews.redacting import redacted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date, datetime
+
+    from organisation.models import Member
+    from reviews.enums import HiddenReason
+    from reviews.models import Label
+    from reviews.models.reviews import ReviewQuerySet
+    from reviews.redacting import Phrase
+
+
+class NotForPublication(Exception):
+    """The customer has not agreed to it."""
+
+
+class NothingToRedact(Exception):
+    """None of the words stands in the text."""
+
+
+@transaction.atomic
+def publish_reviews(*, reviews: ReviewQuerySet, by: Member, now: datetime, today: date) -> int:
+    """Publish what may be published of these and is not; returns how many."""
+    chosen = list(
+        reviews.for_the_public()
+        .exclude(state=ReviewState.PUBLISHED)
+        .order_by("pk")
+        .select_for_update(of=("self",))
+    )
+    for review in chosen:
+        values = {
+            "state": ReviewState.PUBLISHED,
+            "published_on": today,
+            "hidden_reason": "",
+            "hidden_note": "",
+        }
+        _save(review, values, action="published", by=by, now=now, is_decision=True)
+    return len(chosen)
+
+
+@transaction.atomic
+def hide_review(*, review: Review, reason: HiddenReason, note: str = "", by: Member, now: datetime) -> None:
+    """Raises NotForPublication. What is hidden is counted on the public page, by reason."""
+    locked = _locked(review)
+    if locked.state == ReviewState.PRIVATE:
+        raise NotForPublication
+    values = {"state": ReviewState.HIDDEN, "published_on": None, "hidden_reason": reason, "hidden_note": note}
+    _save(locked, values, action="hid", by=by, now=now, is_decision=True)
+
+
+@transaction.atomic
+def redact_review(*, review: Review, phrases: Iterable[Phrase], by: Member, now: datetime) -> int:
+    """Take words out of the text, wherever they stand in it, and out of the name; returns how many traces that left.
+
+    Raises NothingToRedact. The original stays, for editors and administrators.
+    """
+    locked, traces = _locked(review), []
+    text, name = locked.text, locked.name
+    for phrase in phrases:
+        text, in_text = redacted(text, phrase.text)
+        is_in_name = bool(name) and redacted(name, phrase.text)[1] > 0
+        name = "" if is_in_name else name
+        if in_text or is_in_name:
+            traces.append(
+                Redaction(
+                    review=locked,
+                    kind=phrase.kind,
+                    characters=len(phrase.text),
+                    redacted_at=now,
+                    redacted_by=by,
+                )
+            )
+    if not traces:
+        raise NothingToRedact
+    Redaction.objects.bulk_create(traces)
+    locked.text, locked.name = text, name
+    locked.usefulness = usefulness(text, [getattr(locked, name) for name in DIMENSIONS])
+    locked.save(update_fields=["text", "name", "usefulness"])
+    changes = {"kinds": [trace.kind for trace in traces]}
+    record_change(action="redacted", subject=locked, by=by, now=now, changes=changes)
+    return len(traces)
+
+
+@transaction.atomic
+def assign_review(*, review: Review, to: Member | None, by: Member, now: datetime) -> None:
+    _save(_locked(review), {"assigned_to": to}, action="assigned", by=by, now=now)
+
+
+@transaction.atomic
+def label_review(*, review: Review, labels: Iterable[Label], by: Member, now: datetime) -> None:
+    """Let the review have these labels and no others."""
+    locked, wanted = _locked(review), sorted(labels, key=lambda label: label.name)
+    before = sorted(locked.labels.all(), key=lambda label: label.name)
+    if before != wanted:
+        locked.labels.set(wanted)
+        changes = {"labels": [", ".join(map(str, before)), ", ".join(map(str, wanted))]}
+        record_change(action="labelled", subject=locked, by=by, now=now, changes=changes)
+
+
+@transaction.atomic
+def handle_review(*, review: Review, is_handled: bool, by: Member, now: datetime) -> None:
+    """Mark as dealt with, or as open again."""
+    locked = _locked(review)
+    if (locked.handled_at is not None) == is_handled:
+        return
+    locked.handled_at, locked.handled_by = (now, by) if is_handled else (None, None)
+    locked.save(update_fields=["handled_at", "handled_by"])
+    record_change(action="handled" if is_handled else "reopened", subject=locked, by=by, now=now)
+
+
+def _locked(review: Review) -> Review:
+    return Review.objects.select_for_update(of=("self",)).get(pk=review.pk)
+
+
+def _save(
+    review: Review,
+    values: dict[str, Any],
+    *,
+    action: str,
+    by: Member,
+    now: datetime,
+    is_decision: bool = False,
+) -> None:
+    if not (changes := set_fields(review, values)):
+        return
+    fields = list(changes)
+    if is_decision:
+        review.moderated_at, review.moderated_by = now, by
+        fields += ["moderated_at", "moderated_by"]
+    review.save(update_fields=fields)
+    record_change(action=action, subject=review, by=by, now=now, changes=changes)

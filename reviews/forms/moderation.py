@@ -1,0 +1,93 @@
+"""What members say about a review. Layout and cleaning only."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from organisation.enums import Role
+from organisation.forms.fields import PlacesField
+from organisation.models import Member
+from organisation.text import NameField, StorableCharField
+from reviews.enums import HiddenReason, LabelColour, RedactionKind
+from reviews.models import Label
+from reviews.models.replies import LONGEST_REPLY
+from reviews.redacting import Phrase, suggestions
+
+if TYPE_CHECKING:
+    from reviews.models import Review
+
+
+class HideForm(forms.Form):
+    reason = forms.ChoiceField(label=gettext_lazy("Why"), choices=HiddenReason.choices)
+    note = NameField(label=gettext_lazy("Note for colleagues"), max_length=300, required=False)
+
+
+class ReplyForm(forms.Form):
+    text = StorableCharField(
+        label=gettext_lazy("Reply"),
+        max_length=LONGEST_REPLY,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=gettext_lazy("An empty reply takes the one before it back."),
+    )
+    is_public = forms.BooleanField(label=gettext_lazy("Show it on the public page"), required=False)
+
+
+class RedactForm(forms.Form):
+    """Suggestions to tick, and words of one's own."""
+
+    suggested = forms.MultipleChoiceField(
+        label=gettext_lazy("Found in the text"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    words = StorableCharField(label=gettext_lazy("Words to take out"), max_length=200, required=False)
+    kind = forms.ChoiceField(
+        label=gettext_lazy("They are"),
+        choices=RedactionKind.choices,
+        initial=RedactionKind.NAME,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, review: Review, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.found = suggestions(review.text)
+        if not self.found:
+            self.fields["suggested"].widget = forms.MultipleHiddenInput()
+        self.fields["suggested"].choices = [(str(at), one.text) for at, one in enumerate(self.found)]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        if not given.get("suggested") and not given.get("words") and not self.errors:
+            raise forms.ValidationError(_("Say what is to be taken out."))
+        return given
+
+    def phrases(self) -> list[Phrase]:
+        chosen = [self.found[int(at)] for at in self.cleaned_data["suggested"]]
+        words, kind = self.cleaned_data["words"], self.cleaned_data["kind"] or RedactionKind.OTHER
+        return [*chosen, *([Phrase(RedactionKind(kind), words)] if words else [])]
+
+
+class CareForm(forms.Form):
+    """Whose it is, and what it is about."""
+
+    assigned_to = forms.ModelChoiceField(
+        label=gettext_lazy("Assigned to"), queryset=Member.objects.none(), required=False
+    )
+    labels = PlacesField(
+        label=gettext_lazy("Labels"),
+        queryset=Label.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    new_label = NameField(label=gettext_lazy("New label"), max_length=40, required=False)
+    colour = forms.ChoiceField(label=gettext_lazy("Its colour"), choices=LabelColour.choices, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        roles = [Role.ADMINISTRATOR, Role.EDITOR, Role.MANAGER]
+        people = Member.objects.filter(is_active=True, role__in=roles).order_by("name", "email")
+        self.fields["assigned_to"].queryset = people  # type: ignore[attr-defined]
+        self.fields["labels"].queryset = Label.objects.order_by("name")  # type: ignore[attr-defined]

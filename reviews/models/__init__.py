@@ -1,0 +1,9 @@
+from reviews.models.files import MentionFile
+from reviews.models.labels import Label
+from reviews.models.notes import Note
+from reviews.models.places import ReviewPlace
+from reviews.models.replies import Redaction, Reply
+from reviews.models.reviews import Review
+from reviews.models.tallies import ReviewTally
+
+__all__ = ["Label", "MentionFile", "Note", "Redaction", "Reply", "Review", "ReviewPlace", "ReviewTally"]

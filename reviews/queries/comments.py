@@ -1,0 +1,144 @@
+"""The comment box: everything that customers said in words, the newest day first, a page at a time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q
+
+from organisation.enums import Role
+from organisation.models import Location, Member
+from reviews.enums import ReviewKind
+from reviews.matching import words_asked
+from reviews.models import Review
+from reviews.queries.groups import in_large_groups, with_low, with_score
+from scoring.choice import Place
+from surveys.enums import Dimension
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from django.db.models import QuerySet
+
+    from reviews.matching import Asked
+    from reviews.models.reviews import ReviewQuerySet
+
+    type Narrowing = Callable[[ReviewQuerySet, Any, Member], ReviewQuerySet]
+
+ROWS_ON_A_PAGE = 25
+# Counted no further: whoever has more than this narrows the list down.
+MOST_COUNTED = 1_000
+# What stands for a score besides 1 to 5, and for an assignment besides a member.
+WITHOUT, OTHER_SCALE = "none", "scale"
+NOBODY, MYSELF = "nobody", "me"
+
+
+@dataclass(frozen=True, slots=True)
+class CommentPage:
+    """`next` is where the next page begins; None where this is the last."""
+
+    comments: list[Review]
+    next: Place | None
+
+
+def comments_of(member: Member) -> ReviewQuerySet:
+    """Every comment, review and mention in words that the member may read. What is held waits on the survey's own
+    page; a comment of an anonymous survey shows in a group that is large enough, or not at all.
+    """
+    words = Review.objects.visible_to(member).exclude(text="").filter(is_held=False)
+    return in_large_groups(words)
+
+
+def chosen_comments(member: Member, chosen: Mapping[str, Any]) -> ReviewQuerySet:
+    """Those that fit everything chosen, by the names of CommentFilter; in no order."""
+    rows = comments_of(member)
+    for name, value in chosen.items():
+        if value:
+            narrowed: Narrowing = NARROWED[name]
+            rows = narrowed(rows, value, member)
+    return rows
+
+
+def page_of(rows: ReviewQuerySet, after: Place | None, *, size: int = ROWS_ON_A_PAGE) -> CommentPage:
+    """A page of the list. It takes as long at the millionth comment as at the first."""
+    ordered = rows.order_by("-said_on", "-pk")
+    if after:
+        same_day = Q(said_on=after.day, pk__lt=after.key)
+        # The day is said twice, so that the index is entered at it.
+        ordered = ordered.filter(Q(said_on__lt=after.day) | same_day, said_on__lte=after.day)
+    keys = list(ordered.values_list("said_on", "pk")[: size + 1])
+    found = with_all(Review.objects.filter(pk__in=[key for _day, key in keys[:size]])).in_bulk()
+    comments = [found[key] for _day, key in keys[:size] if key in found]
+    return CommentPage(comments, Place(*keys[size - 1]) if len(keys) > size else None)
+
+
+def with_all(rows: ReviewQuerySet) -> ReviewQuerySet:
+    """With everything that a row of the list shows."""
+    related = rows.select_related("location", "touchpoint", "survey", "assigned_to", "handled_by")
+    return related.prefetch_related("labels", "replies", "redactions")
+
+
+def count_of(rows: ReviewQuerySet) -> int:
+    """How many there are, up to one more than MOST_COUNTED."""
+    return rows.order_by()[: MOST_COUNTED + 1].count()
+
+
+def colleagues_of(member: Member) -> QuerySet[Member]:
+    """To whom a comment can be given: whoever may handle comments and, like the member, sees a place of theirs."""
+    able = Member.objects.filter(
+        is_active=True, role__in=[Role.ADMINISTRATOR, Role.EDITOR, Role.MANAGER]
+    ).exclude(pk=member.pk)
+    if not member.sees_everywhere:
+        places = Location.objects.visible_to(member).values("pk")
+        near = Q(locations__in=places) | Q(regions__locations__in=places)
+        able = able.filter(pk__in=Member.objects.filter(near).values("pk"))
+    found: QuerySet[Member] = able.order_by("name", "email")
+    return found
+
+
+def having_words(rows: ReviewQuerySet, asked: Iterable[Asked]) -> ReviewQuerySet:
+    """Those with every word asked for. The same on every database, since the words are worked out here."""
+    asked = list(asked)
+    for one in asked:
+        rows = rows.filter(words__has=one)
+    return rows if asked else rows.none()
+
+
+def _scored(rows: ReviewQuerySet, value: str, _member: Member) -> ReviewQuerySet:
+    if value == OTHER_SCALE:
+        return rows.exclude(scale_score=None)
+    if value == WITHOUT:
+        return with_score(rows.filter(scale_score=None), None)
+    return with_score(rows, int(value))
+
+
+def _low(rows: ReviewQuerySet, value: str, _member: Member) -> ReviewQuerySet:
+    return with_low(rows, "score" if value == Dimension.OVERALL else value)
+
+
+def _assigned(rows: ReviewQuerySet, value: str, member: Member) -> ReviewQuerySet:
+    if value == NOBODY:
+        return rows.filter(assigned_to=None)
+    return rows.filter(assigned_to=member.pk if value == MYSELF else int(value))
+
+
+def _handled(rows: ReviewQuerySet, value: str, _member: Member) -> ReviewQuerySet:
+    return rows.handled() if value == "yes" else rows.open()
+
+
+NARROWED = {
+    "q": lambda rows, value, _member: having_words(rows, words_asked(value)),
+    "kind": lambda rows, value, _member: rows.of_kind(ReviewKind(value)),
+    "score": _scored,
+    "low": _low,
+    "region": lambda rows, value, _member: rows.filter(location__region=value),
+    "location": lambda rows, value, _member: rows.filter(location=value),
+    "touchpoint": lambda rows, value, _member: rows.filter(touchpoint=value),
+    "label": lambda rows, value, _member: rows.filter(labels=value),
+    "handled": _handled,
+    "assigned": _assigned,
+    "state": lambda rows, value, _member: rows.filter(state=value),
+    "first": lambda rows, value, _member: rows.filter(said_on__gte=value),
+    "last": lambda rows, value, _member: rows.filter(said_on__lte=value),
+}

@@ -1,0 +1,60 @@
+"""The queue of what customers want to be public, a page at a time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple, Self
+from uuid import UUID
+
+from django.db.models import Prefetch, Q
+
+from reviews.models import Reply, Review
+
+if TYPE_CHECKING:
+    from organisation.models import Member
+    from reviews.enums import ReviewState
+
+ROWS_ON_A_PAGE = 25
+
+
+class Place(NamedTuple):
+    """Where a page begins: after this day and key."""
+
+    day: date
+    key: UUID
+
+    @classmethod
+    def of(cls, text: str) -> Self | None:
+        """Read from an address; None for what is none."""
+        day, _separator, key = text.partition(".")
+        try:
+            return cls(date.fromisoformat(day), UUID(key))
+        except ValueError:
+            return None
+
+    def __str__(self) -> str:
+        return f"{self.day.isoformat()}.{self.key.hex}"
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """`next` is where the next page begins; None where this is the last."""
+
+    reviews: list[Review]
+    next: Place | None
+
+
+def queue_of(
+    member: Member, state: ReviewState, *, after: Place | None = None, size: int = ROWS_ON_A_PAGE
+) -> Queue:
+    """The reviews of that state that the member may see, the newest day first."""
+    rows = Review.objects.visible_to(member).for_the_public().filter(state=state)
+    if after:
+        rows = rows.filter(Q(said_on__lt=after.day) | Q(said_on=after.day, pk__lt=after.key))
+    rows = rows.select_related("location", "touchpoint", "assigned_to").prefetch_related(
+        "labels", Prefetch("replies", Reply.objects.current(), to_attr="current_replies")
+    )
+    found = list(rows.order_by("-said_on", "-pk")[: size + 1])
+    last = found[size - 1] if len(found) > size else None
+    return Queue(found[:size], Place(last.said_on, last.pk) if last else None)

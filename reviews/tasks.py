@@ -1,0 +1,16 @@
+"""What the worker does. Every task may run late, twice or at the same time as another: the database decides."""
+
+from datetime import timedelta
+
+from celery import shared_task
+from django.utils import timezone
+
+from reviews.actions.hearing import hear_all_pending
+
+# Shorter than the time after which a broker takes a task for lost. The next sweep goes on.
+PATIENCE = timedelta(seconds=60)
+
+
+@shared_task(name="reviews.hear_pending")  # type: ignore[untyped-decorator]
+def hear_pending() -> None:
+    hear_all_pending(clock=timezone.now, until=timezone.now() + PATIENCE)

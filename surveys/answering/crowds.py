@@ -1,0 +1,66 @@
+"""Very many answers from one connection within minutes: perhaps somebody who stuffs the ballot, perhaps a coach party.
+They are kept and held, so an editor decides.
+
+Each process counts for itself and in memory alone. What it remembers is a hash under a key of its own that is never
+stored, so nothing leads from an answer to where it came from.
+"""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections import deque
+from hashlib import blake2b
+from ipaddress import ip_address
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from django.http import HttpRequest
+
+KEY = secrets.token_bytes(32)
+MOST_REMEMBERED = 10_000
+
+# By connection and survey: the last submissions, each with the second of the process clock at which it came.
+_recent: dict[bytes, deque[tuple[float, UUID]]] = {}
+
+
+def connection_of(request: HttpRequest) -> str:
+    """The public address that it came from, else nothing: a private one is a proxy's or the house's own network."""
+    address = request.META.get("REMOTE_ADDR", "")
+    if settings.BEHIND_PROXY:
+        address = request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip()
+    try:
+        return address if ip_address(address).is_global else ""
+    except ValueError:
+        return ""
+
+
+def is_one_too_many(connection: str, survey_id: int, submission: UUID) -> bool:
+    """Whether CROWD_SIZE others came from there within CROWD_MINUTES; the same one sent again is no other."""
+    most, now = settings.CROWD_SIZE, time.monotonic()
+    if not connection or most < 1:
+        return False
+    recent = _recent_of(connection, survey_id, most)
+    if any(known == submission for _at, known in recent):
+        return False
+    span: int = settings.CROWD_MINUTES * 60
+    is_full = len(recent) == most and now - recent[0][0] < span
+    recent.append((now, submission))
+    return is_full
+
+
+def forget() -> None:
+    _recent.clear()
+
+
+def _recent_of(connection: str, survey_id: int, most: int) -> deque[tuple[float, UUID]]:
+    # Of IPv6 one household has a whole network, so that is what counts.
+    network = connection if "." in connection else ":".join(ip_address(connection).exploded.split(":")[:4])
+    key = blake2b(f"{survey_id} {network}".encode(), key=KEY, digest_size=16).digest()
+    if key not in _recent and len(_recent) >= MOST_REMEMBERED:
+        _recent.clear()
+    return _recent.setdefault(key, deque(maxlen=most))

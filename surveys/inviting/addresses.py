@@ -1,0 +1,42 @@
+"""An e-mail address as it is stored, and the keyed hash by which it is remembered without being kept."""
+
+from __future__ import annotations
+
+import hmac
+import unicodedata
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import EmailValidator
+from django.utils.translation import gettext as _
+
+from surveys.models.invitations import LONGEST_ADDRESS
+
+VALID = EmailValidator()
+
+
+def normalised(text: str) -> str:
+    """The address in small letters, its domain in ASCII. Raises ValidationError for what is none.
+
+    Letters beyond ASCII before the @ are refused, as many mail servers do.
+    """
+    address = unicodedata.normalize("NFC", text).strip()
+    local, at, domain = address.rpartition("@")
+    try:
+        address = f"{local}{at}{domain.encode('idna').decode('ascii')}".lower()
+    except UnicodeError:
+        raise ValidationError(_("This is no e-mail address.")) from None
+    if not address.isascii():
+        raise ValidationError(_("Letters with accents before the @ are not supported."))
+    if len(address) > LONGEST_ADDRESS or '"' in local:
+        raise ValidationError(_("This is no e-mail address."))
+    try:
+        VALID(address)
+    except ValidationError:
+        raise ValidationError(_("This is no e-mail address.")) from None
+    return address
+
+
+def address_hash(address: str) -> bytes:
+    """HMAC-SHA256 of a normalised address under CONTACT_KEY: 32 bytes."""
+    return hmac.digest(settings.CONTACT_KEY.encode(), address.encode(), "sha256")

@@ -1,0 +1,51 @@
+"""Who a customer says to be, and what may be done with it: apart from the answers, to be erased without them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from surveys.models.responses import Response
+
+if TYPE_CHECKING:
+    from organisation.models import Member
+
+
+class ContactQuerySet(models.QuerySet["Contact"]):
+    def visible_to(self, member: Member) -> Self:
+        return self.filter(response__in=Response.objects.visible_to(member))
+
+
+class Contact(models.Model):
+    """What a customer chose to leave on a review form. Without any of it there is no row.
+
+    The two consents are asked apart, and neither follows from the other.
+    """
+
+    response = models.OneToOneField(Response, models.CASCADE, primary_key=True, related_name="contact")
+    name = models.CharField(_("name"), max_length=100, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    phone = models.CharField(_("phone"), max_length=30, blank=True)
+    consent_publish = models.BooleanField(_("may be published"), default=False)
+    consent_contact = models.BooleanField(_("may be contacted"), default=False)
+
+    objects = ContactQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(name="", email="", phone="", consent_publish=False, consent_contact=False),
+                name="%(app_label)s_%(class)s_says_something",
+            ),
+            models.CheckConstraint(
+                condition=Q(consent_contact=True) & ~Q(email="", phone="")
+                | Q(consent_contact=False, email="", phone=""),
+                name="%(app_label)s_%(class)s_reachable_only_with_consent",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.response_id}"

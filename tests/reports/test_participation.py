@@ -1,0 +1,91 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from organisation.enums import Role
+from reports.participation import response_rate_of
+from tests.factories import make_invitation, make_location, make_mailing, make_member, make_published
+from tests.reports.answers import administrator, asked
+
+pytestmark = pytest.mark.django_db
+SENT_AT = datetime(2026, 3, 20, 9, 0, tzinfo=UTC)
+
+
+def invite(mailing, many, finished=0, **fields):
+    for number in range(many):
+        is_finished = number < finished
+        make_invitation(
+            mailing,
+            **{"sent_at": SENT_AT, "is_started": is_finished, "is_finished": is_finished, **fields},
+        )
+
+
+@pytest.fixture
+def mailing():
+    return make_mailing(make_published().survey, state="sent")
+
+
+def rate(query="period=30", member=None):
+    found = response_rate_of(asked(query, member) if member else asked(query))
+    return found and found.rate and (found.rate.finished, found.rate.invited)
+
+
+def test_rate_is_of_those_who_were_sent_an_invitation_in_the_period(mailing, django_assert_num_queries):
+    invite(mailing, 8, finished=3)
+    invite(mailing, 7, finished=7, sent_at=SENT_AT - timedelta(days=60))
+    invite(make_mailing(make_published().survey, state="sent"), 6, finished=6)
+
+    one = asked(f"survey={mailing.survey.slug}&period=30")
+    with django_assert_num_queries(1):
+        found = response_rate_of(one)
+
+    assert (found.rate.finished, found.rate.invited) == (3, 8)
+    assert rate(f"survey={mailing.survey.slug}&period=all") == (10, 15)
+
+
+def test_rate_ends_with_the_last_day_of_the_period(mailing):
+    invite(mailing, 5, sent_at=datetime(2026, 3, 20, 23, 59, tzinfo=UTC))
+    invite(mailing, 5, sent_at=datetime(2026, 3, 21, 0, 0, tzinfo=UTC))
+
+    assert rate("from=2026-03-20&to=2026-03-20") == (0, 5)
+
+
+def test_rate_follows_the_filters_of_places_and_modes(mailing):
+    harbour = make_location(code="harbour")
+    invite(mailing, 6, finished=2, location=harbour)
+    invite(mailing, 6)
+
+    assert rate("period=30&location=harbour") == (2, 6)
+    assert rate("period=30&mode=invitation") == (2, 12)
+    assert rate("period=30&mode=kiosk") is None
+
+
+def test_rate_shows_a_manager_no_other_place(mailing):
+    harbour = make_location(code="harbour")
+    invite(mailing, 6, finished=2, location=harbour)
+    invite(mailing, 6, finished=6)
+
+    assert rate(member=make_member(Role.MANAGER, locations=[harbour])) == (2, 6)
+
+
+def test_rate_is_withheld_below_the_minimum_group(mailing):
+    invite(mailing, 4, finished=4)
+
+    found = response_rate_of(asked("period=30"))
+
+    assert (found.rate, found.minimum) == (None, 5)
+
+
+def test_without_anybody_reached_there_is_no_rate(mailing):
+    invite(mailing, 3, sent_at=None, state="waiting")
+
+    assert rate() is None
+
+
+def test_page_says_the_rate_in_words(client, mailing):
+    client.force_login(administrator())
+    invite(mailing, 50, finished=17)
+
+    page = client.get("/reports/", {"survey": mailing.survey.slug, "period": "all"}).content.decode()
+
+    assert "34 % (17 of the 50 people who were reached)" in " ".join(page.split())

@@ -1,0 +1,155 @@
+"""The description of the scores for programs, held against what the site answers; and that against its own page."""
+
+import json
+import random
+import re
+from datetime import date, timedelta
+from http import HTTPStatus
+
+import pytest
+from django.conf import settings
+from django.utils.html import strip_tags
+
+from organisation.enums import Stage
+from reports import numerals
+from reports.enums import PeriodShortcut, TrendStep
+from reports.filters import FACETS
+from surveys.enums import Dimension, Mode
+from tests.factories import make_location, make_published, make_region, make_touchpoint
+from tests.reports.answers import administrator, answer, answer_all, count
+from tests.reports.schemas import resolved, wrong
+
+DOCUMENT = json.loads((settings.BASE_DIR / "docs" / "scores-openapi.json").read_text())
+OPERATION = DOCUMENT["paths"]["/reports/scores.json"]["get"]
+PAGE, SCORES = "/reports/", "/reports/scores.json"
+REGIONS, PLACES, TOUCHPOINTS = ["north", "south"], ["p0", "p1", "p2", "p3"], ["counter", "shop"]
+
+
+def described(response):
+    """What is wrong in an answer, by the description of its status."""
+    content = OPERATION["responses"][str(response.status_code)]["content"]["application/json"]["schema"]
+    return list(wrong(json.loads(response.content), content, DOCUMENT))
+
+
+def references(node):
+    if isinstance(node, dict):
+        yield from ([node["$ref"]] if "$ref" in node else [])
+        node = list(node.values())
+    if isinstance(node, list):
+        for one in node:
+            yield from references(one)
+
+
+def test_every_reference_leads_somewhere_and_everything_is_used():
+    used = set(references(DOCUMENT))
+
+    assert all(resolved(one, DOCUMENT) for one in used)
+    assert {f"#/components/schemas/{name}" for name in DOCUMENT["components"]["schemas"]} == used
+
+
+def test_parameters_are_those_that_are_read():
+    found = {one["name"]: one["schema"] for one in OPERATION["parameters"]}
+
+    assert set(found) == {"survey", "from", "to", "period", "by", *FACETS}
+    values = {"dimension": Dimension, "stage": Stage, "mode": Mode}
+    assert {name: found[name]["items"]["enum"] for name in values} == {
+        name: choices.values for name, choices in values.items()
+    }
+    assert found["period"]["enum"] == PeriodShortcut.values
+    assert found["by"]["enum"] == TrendStep.values
+
+
+def test_no_survey_and_a_wrong_address_are_described(client, db):
+    client.force_login(administrator())
+    assert described(client.get(SCORES)) == []
+
+    make_published()
+    refused = client.get(SCORES, {"from": "tomorrow"})
+
+    assert (refused.status_code, described(refused)) == (HTTPStatus.BAD_REQUEST, [])
+
+
+@pytest.fixture
+def filled(client, db):
+    """Two versions, four places in two regions, two touchpoints, three modes, ninety days."""
+    version = make_published()
+    regions = [make_region(code=code, name=code) for code in REGIONS]
+    places = [make_location(code=code, region=regions[at % 2]) for at, code in enumerate(PLACES)]
+    touchpoints = [
+        make_touchpoint(code=code, stage=stage)
+        for code, stage in zip(TOUCHPOINTS, (Stage.AWARENESS, Stage.DECISION), strict=True)
+    ]
+    chance = random.Random(5)
+    rows = [
+        {
+            "ratings": "".join(chance.choice("12344555x-") for _ in range(5)),
+            "location": chance.choice(places),
+            "touchpoint": chance.choice(touchpoints),
+            "mode": chance.choice([Mode.LINK, Mode.KIOSK, Mode.PAPER]),
+            "on": date(2026, 1, 1) + timedelta(days=chance.randrange(90)),
+        }
+        for _ in range(400)
+    ]
+    answer_all(version, rows)
+    answer(make_published(version.survey), *["54321"] * 20, location=places[0])
+    count()
+    client.force_login(administrator())
+
+
+def random_query(chance):
+    choices = {
+        "dimension": Dimension.values,
+        "region": REGIONS,
+        "location": PLACES,
+        "stage": Stage.values,
+        "touchpoint": TOUCHPOINTS,
+        "mode": Mode.values,
+    }
+    query = {
+        name: chance.sample(values, chance.randint(1, 2))
+        for name, values in choices.items()
+        if chance.random() < 0.3
+    }
+    first = date(2026, 1, 1) + timedelta(days=chance.randrange(60))
+    days = {"from": first.isoformat(), "to": (first + timedelta(days=chance.randrange(90))).isoformat()}
+    return query | chance.choice([days, {"period": "all"}, days])
+
+
+def tiles(html):
+    """What the page's tiles say: {dimension: text}."""
+    found = re.findall(r'<article class="tile.*?</article>', html, re.DOTALL)
+    return {
+        re.search(r"dimension-(\w+)", one)[1]: " ".join(strip_tags(one.replace("<", " <")).split())
+        for one in found
+    }
+
+
+def said_of(score):
+    """As a reader is told the numbers of the JSON."""
+    if score["state"] != "computed":
+        return []
+    return [
+        numerals.mean(score["mean"]),
+        numerals.share(score["share_satisfied"]),
+        numerals.count(score["n"]),
+    ]
+
+
+def test_fifty_random_filters_say_the_same_as_the_page(client, filled):
+    chance, computed = random.Random(11), 0
+    for _ in range(50):
+        query = random_query(chance)
+        scores, page = client.get(SCORES, query), client.get(PAGE, query)
+
+        assert described(scores) == []
+        told = json.loads(scores.content)
+        shown = tiles(page.content.decode())
+        assert (told["state"] == "computed") == bool(shown), query
+        if shown:
+            assert [one["dimension"] for one in told["dimensions"]] == list(shown)
+            for one in told["dimensions"]:
+                missing = [number for number in said_of(one) if number not in shown[one["dimension"]]]
+                assert missing == [], (query, one, shown[one["dimension"]])
+                assert (one["state"] == "computed") == ("of 5" in shown[one["dimension"]])
+                computed += one["state"] == "computed"
+    assert computed > 50

@@ -1,0 +1,59 @@
+from datetime import timedelta
+
+import pytest
+from django.conf import settings
+
+from reports import tasks
+from reports.enums import ExportState
+from reports.models import ReportExport
+from tests.factories import make_export, make_published
+from tests.reports.answers import counted
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def handed(monkeypatch):
+    """What would have been handed to a worker: no message server runs here."""
+    found = []
+    monkeypatch.setattr(tasks, "hand_over", lambda _task, key: found.append(key))
+    return found
+
+
+@pytest.fixture
+def export():
+    version = make_published()
+    counted(version, *["55443"] * 3)
+    return make_export(version.survey)
+
+
+def state():
+    return ReportExport.objects.get().state
+
+
+def test_a_worker_makes_the_file(export, handed):
+    tasks.make_export(str(export.pk))
+
+    assert (state(), handed) == (ExportState.READY, [])
+
+
+def test_a_long_one_lets_others_go_first(export, handed, monkeypatch):
+    monkeypatch.setattr(tasks, "BITE", timedelta(0))
+
+    tasks.make_export(str(export.pk))
+
+    assert (state(), handed) == (ExportState.RUNNING, [str(export.pk)])
+
+
+def test_what_stands_still_is_handed_over_again(export, handed):
+    make_export(make_published().survey, content=b"ready")
+
+    tasks.sweep_exports()
+
+    assert handed == [str(export.pk)]
+
+
+def test_beat_sweeps():
+    names = {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
+
+    assert tasks.sweep_exports.name in names

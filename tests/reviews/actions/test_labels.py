@@ -1,0 +1,17 @@
+import pytest
+
+from organisation.models import AuditEntry
+from reviews.actions.labels import ensure_label
+from reviews.models import Label
+from tests.factories import make_member
+from tests.factories.surveys import NOW
+
+
+@pytest.mark.django_db
+def test_a_label_is_made_once_whatever_its_case():
+    by = make_member()
+
+    made = [ensure_label(name=name, colour="red", by=by, now=NOW) for name in ("Queue", "QUEUE")]
+
+    assert (made[0], made[0].colour) == (made[1], "red")
+    assert (Label.objects.count(), AuditEntry.objects.count()) == (1, 1)

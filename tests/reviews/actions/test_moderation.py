@@ -1,0 +1,94 @@
+import pytest
+
+from organisation.enums import Role
+from organisation.models import AuditEntry
+from reviews.actions.labels import ensure_label
+from reviews.actions.moderation import (
+    NotForPublication,
+    NothingToRedact,
+    assign_review,
+    handle_review,
+    hide_review,
+    label_review,
+    publish_reviews,
+    redact_review,
+)
+from reviews.enums import HiddenReason, RedactionKind, ReviewState
+from reviews.models import Redaction, Review
+from reviews.redacting import MARK, Phrase
+from tests.factories import make_label, make_member, make_review
+from tests.factories.surveys import NOW
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def by():
+    return {"by": make_member(Role.EDITOR), "now": NOW}
+
+
+def told():
+    return list(AuditEntry.objects.order_by("pk").values_list("action", flat=True))
+
+
+def test_publishing_publishes_what_customers_agreed_to(by):
+    review, _private = make_review(), make_review(publish=False)
+
+    count = publish_reviews(reviews=Review.objects.all(), today=NOW.date(), **by)
+
+    assert (count, list(Review.objects.published()), told()) == (1, [review], ["published"])
+
+
+def test_hiding_takes_a_review_off_the_page_and_says_why(by):
+    review = make_review()
+    publish_reviews(reviews=Review.objects.all(), today=NOW.date(), **by)
+
+    hide_review(review=review, reason=HiddenReason.SPAM, note="An advert", **by)
+
+    review.refresh_from_db()
+    assert (review.state, review.hidden_reason, review.published_on) == ("hidden", "spam", None)
+
+
+def test_what_is_private_cannot_be_hidden(by):
+    with pytest.raises(NotForPublication):
+        hide_review(review=make_review(publish=False), reason=HiddenReason.SPAM, **by)
+
+
+def test_redacting_keeps_the_original_and_leaves_a_trace_without_the_words(by):
+    review = make_review("Ana, 555-1234, is kind", name="Ana")
+
+    redact_review(review=review, phrases=[Phrase(RedactionKind.NAME, "Ana")], **by)
+
+    review.refresh_from_db()
+    trace = Redaction.objects.get()
+    assert (review.text, review.name) == (f"{MARK}, 555-1234, is kind", "")
+    assert review.original == "Ana, 555-1234, is kind"
+    assert (trace.kind, trace.characters) == (RedactionKind.NAME, 3)
+    assert "Ana" not in str(AuditEntry.objects.values())
+
+
+def test_redacting_what_is_not_there_is_refused(by):
+    with pytest.raises(NothingToRedact):
+        redact_review(review=make_review(), phrases=[Phrase(RedactionKind.NAME, "Zoe")], **by)
+
+
+def test_labels_are_set_and_made_once(by):
+    review, label = make_review(), make_label(name="Queue")
+
+    label_review(review=review, labels=[ensure_label(name="queue", **by)], **by)
+    label_review(review=review, labels=[label], **by)
+
+    assert (list(review.labels.all()), told()) == ([label], ["labelled"])
+
+
+def test_assigning_and_handling_are_told_once(by):
+    review = make_review()
+
+    for _twice in range(2):
+        assign_review(review=review, to=by["by"], **by)
+        handle_review(review=review, is_handled=True, **by)
+    handle_review(review=review, is_handled=False, **by)
+
+    review.refresh_from_db()
+    assert (review.assigned_to, review.handled_at, review.state) == (by["by"], None, ReviewState.PENDING)
+    assert told() == ["assigned", "handled", "reopened"]

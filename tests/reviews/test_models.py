@@ -1,0 +1,96 @@
+import pytest
+from django.db import IntegrityError, transaction
+
+from organisation.enums import Role
+from reviews.enums import HiddenReason, ReviewState
+from reviews.models import Review, ReviewTally
+from tests.factories import make_location, make_member, make_mention, make_review
+from tests.factories.surveys import NOW
+
+pytestmark = pytest.mark.django_db
+TODAY = NOW.date()
+
+
+def test_everybody_sees_what_was_said_in_their_places():
+    here, elsewhere = make_location(), make_location()
+    review = make_review(location=here)
+    members = [make_member(Role.MANAGER, locations=[place]) for place in (here, elsewhere)]
+
+    assert [list(Review.objects.visible_to(member)) for member in members] == [[review], []]
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        {"state": ReviewState.PUBLISHED},
+        {"state": ReviewState.HIDDEN},
+        {"state": ReviewState.PENDING, "published_on": TODAY},
+        {"state": ReviewState.PENDING, "consent_publish": False, "name": ""},
+        {"state": ReviewState.PRIVATE, "consent_publish": False, "name": "Ana"},
+        {"score": 6},
+        {"quality": 0},
+        {"author": "Ana"},
+        {"response": None},
+        {"hidden_reason": HiddenReason.SPAM},
+    ],
+    ids=str,
+)
+def test_the_database_refuses_what_breaks_a_rule(broken):
+    review = make_review()
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Review.objects.filter(pk=review.pk).update(**broken)
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        {"state": ReviewState.PENDING, "consent_publish": True},
+        {"source": ""},
+        {"link": "javascript:alert(1)"},
+        {"scale_score": 11, "scale_max": 10},
+        {"scale_score": 5},
+        {"answered_on": "2026-03-01"},
+    ],
+    ids=str,
+)
+def test_the_database_refuses_a_mention_that_breaks_a_rule(broken):
+    mention = make_mention()
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Review.objects.filter(pk=mention.pk).update(**broken)
+
+
+def tally():
+    return {name: n for name, n in ReviewTally.objects.values().get().items() if n and name != "location_id"}
+
+
+def change(review, **fields):
+    Review.objects.filter(pk=review.pk).update(**fields)
+
+
+def test_the_tally_follows_every_change():
+    review, other = make_review(ratings="55551"), make_review(ratings="5555-")
+    seen = []
+
+    change(review, state=ReviewState.PUBLISHED, published_on=TODAY)
+    change(other, state=ReviewState.PUBLISHED, published_on=TODAY)
+    seen.append(tally())
+    change(review, score=4)
+    seen.append(tally())
+    change(review, is_held=True)
+    seen.append(tally())
+    change(
+        review, is_held=False, state=ReviewState.HIDDEN, hidden_reason=HiddenReason.SPAM, published_on=None
+    )
+    seen.append(tally())
+    Review.objects.all().delete()
+    seen.append(tally())
+
+    assert seen == [
+        {"score_1": 1, "unscored": 1},
+        {"score_4": 1, "unscored": 1},
+        {"unscored": 1},
+        {"hidden_spam": 1, "unscored": 1},
+        {},
+    ]

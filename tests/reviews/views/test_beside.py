@@ -1,0 +1,80 @@
+import pytest
+from django.urls import reverse
+
+from organisation.enums import Role
+from organisation.models import AuditEntry
+from reviews.models import Note, ReviewPlace
+from tests.factories import make_location, make_member, make_note, make_review_place
+
+pytestmark = pytest.mark.django_db
+NOTE = {"said": "Queues are long", "did": "A second till", "done_on": "2026-03-02", "is_published": "on"}
+PLACE = {"name": "Stars", "url": "https://stars.example/us", "position": "1"}
+
+
+@pytest.fixture
+def editor(client):
+    client.force_login(make_member(Role.EDITOR))
+    return client
+
+
+def test_note_is_written_changed_and_removed(editor):
+    editor.post(reverse("reviews:add_note"), NOTE)
+    note = Note.objects.get()
+
+    editor.post(reverse("reviews:change_note", args=[note.pk]), {**NOTE, "did": "Two tills"})
+    note.refresh_from_db()
+    editor.post(reverse("reviews:remove_note", args=[note.pk]))
+
+    actions = list(AuditEntry.objects.order_by("pk").values_list("action", flat=True))
+    assert (note.did, Note.objects.count(), actions) == ("Two tills", 0, ["added", "changed", "removed"])
+
+
+def test_place_is_added_changed_and_removed(editor):
+    editor.post(reverse("reviews:add_place"), PLACE)
+    place = ReviewPlace.objects.get()
+
+    editor.post(reverse("reviews:change_place", args=[place.pk]), {**PLACE, "name": "Moons"})
+    place.refresh_from_db()
+    editor.post(reverse("reviews:remove_place", args=[place.pk]))
+
+    assert (place.name, ReviewPlace.objects.count()) == ("Moons", 0)
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["http://stars.example/", "javascript:alert(1)", "https://", "https://a b", "//x", "https://x\0.example"],
+)
+def test_only_secure_addresses_are_taken(editor, url):
+    answer = editor.post(reverse("reviews:add_place"), {**PLACE, "url": url})
+
+    assert (answer.status_code, ReviewPlace.objects.count()) in {(422, 0), (400, 0)}
+
+
+def test_the_same_address_twice_is_refused_in_words(editor):
+    answers = [editor.post(reverse("reviews:add_place"), PLACE).status_code for _twice in range(2)]
+
+    assert answers == [302, 422]
+
+
+def test_managers_change_nothing_that_stands_everywhere(client):
+    here = make_location()
+    client.force_login(make_member(Role.MANAGER, locations=[here]))
+    note, place = make_note(), make_review_place()
+
+    answers = [
+        client.post(reverse("reviews:change_note", args=[note.pk]), NOTE).status_code,
+        client.post(reverse("reviews:remove_place", args=[place.pk])).status_code,
+        client.post(reverse("reviews:add_note"), NOTE).status_code,
+        client.post(reverse("reviews:add_note"), {**NOTE, "location": here.pk}).status_code,
+    ]
+
+    assert answers == [403, 403, 422, 302]
+
+
+def test_lists_show_both(editor):
+    make_note(said="QUEUES")
+    make_review_place(name="STARS")
+
+    pages = [editor.get(reverse(f"reviews:{name}")).content.decode() for name in ("notes", "places")]
+
+    assert ["QUEUES" in pages[0], "STARS" in pages[1]] == [True, True]

@@ -1,0 +1,127 @@
+import pytest
+from django.urls import reverse
+
+from organisation.enums import Role
+from reviews.enums import ReviewState
+from reviews.models import Review
+from reviews.queries.moderation import queue_of
+from tests.factories import make_location, make_member, make_review
+
+pytestmark = pytest.mark.django_db
+NASTY = "<script>alert(1)</script> \u202egnp.exe\u202c zero\u200bwidth " + "long " * 380
+
+
+@pytest.fixture
+def editor(client):
+    client.force_login(make_member(Role.EDITOR))
+    return client
+
+
+def url(name, review):
+    return reverse(f"reviews:{name}", args=[review.pk])
+
+
+def test_queue_shows_texts_as_texts(editor):
+    make_review(NASTY, name="<b>Ana</b>")
+
+    page = editor.get(reverse("reviews:queue")).content.decode()
+
+    assert "<script>alert" not in page
+    assert "&lt;script&gt;alert" in page
+    assert "&lt;b&gt;Ana" in page
+
+
+def test_review_shows_every_character_of_a_text(editor):
+    review = make_review(NASTY)
+
+    assert "zero\u200bwidth" in editor.get(url("review", review)).content.decode()
+
+
+def test_queue_pages_by_key(editor, monkeypatch):
+    monkeypatch.setitem(queue_of.__kwdefaults__, "size", 2)
+    for _each in range(3):
+        make_review()
+
+    first = editor.get(reverse("reviews:queue"))
+    second = editor.get(first.context["next_url"])
+
+    seen = [one.pk for page in (first, second) for one in page.context["queue"].reviews]
+    assert (len(seen), len(set(seen)), second.context["next_url"]) == (3, 3, "")
+
+
+def test_queue_costs_the_same_for_three(editor, django_assert_max_num_queries):
+    for _each in range(3):
+        make_review()
+
+    with django_assert_max_num_queries(8):
+        editor.get(reverse("reviews:queue"))
+
+
+@pytest.mark.parametrize(
+    "query", ["state=x", "after=x", "after=2026-01-01.zz", "state=%00", "after=9999-99-99."]
+)
+def test_queue_survives_any_address(editor, query):
+    assert editor.get(f"{reverse('reviews:queue')}?{query}").status_code == 200
+
+
+def test_many_are_published_at_once_where_the_member_may(client):
+    here, elsewhere = make_location(), make_location()
+    client.force_login(make_member(Role.MANAGER, locations=[here]))
+    keys = [make_review(location=place).pk for place in (here, elsewhere)]
+
+    client.post(reverse("reviews:publish_many"), {"review": keys})
+
+    assert [one.location for one in Review.objects.published()] == [here]
+
+
+def test_nonsense_is_a_bad_request(editor):
+    assert editor.post(reverse("reviews:publish_many"), {"review": ["x"]}).status_code == 400
+
+
+def test_a_review_is_published_hidden_and_answered(editor):
+    review, states = make_review(), []
+
+    for name, data in (("publish", {}), ("hide", {"reason": "spam"}), ("reply", {"text": "Thanks"})):
+        answer = editor.post(url(name, review), data)
+        review.refresh_from_db()
+        states.append((answer.status_code, review.state))
+
+    assert states == [(302, ReviewState.PUBLISHED), (302, ReviewState.HIDDEN), (302, ReviewState.HIDDEN)]
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("hide", {"reason": "because"}),
+        ("redact", {}),
+        ("redact", {"words": "Zoe"}),
+        ("redact", {"suggested": "7"}),
+        ("reply", {"text": "x" * 5000}),
+        ("reply", {"text": "a\0b"}),
+        ("care", {"assigned_to": "999999999999999999999"}),
+        ("care", {"assigned_to": "x"}),
+        ("care", {"labels": "x"}),
+    ],
+)
+def test_what_does_not_fit_comes_back(editor, name, data):
+    assert editor.post(url(name, make_review()), data).status_code in {400, 422}
+
+
+def test_only_editors_see_what_was_taken_out(client):
+    review = make_review("Ana is kind")
+    pages = []
+    for role in (Role.EDITOR, Role.MANAGER):
+        client.force_login(make_member(role, all_locations=True))
+        client.post(url("redact", review), {"words": "Ana", "kind": "name"})
+        pages.append("Ana is kind" in client.get(url("review", review)).content.decode())
+
+    assert pages == [True, False]
+
+
+def test_care_keeps_labels_and_person(editor):
+    review, person = make_review(), make_member(Role.MANAGER)
+
+    editor.post(url("care", review), {"assigned_to": person.pk, "new_label": "Queue", "colour": "red"})
+
+    review.refresh_from_db()
+    assert (review.assigned_to, [one.name for one in review.labels.all()]) == (person, ["Queue"])

@@ -1,0 +1,73 @@
+import pytest
+from django.core.mail import EmailMessage
+
+from surveys.inviting.smtp import Fate, Post, plain
+
+
+def mail(to="anna@example.org", **fields):
+    return EmailMessage("Hello", "text", "us@example.org", [to], **fields)
+
+
+def sent(message):
+    """The outcome, and how often the mail was said to be handed over."""
+    times = []
+    with Post() as post:
+        return post.send(message, before_handover=lambda: times.append(1)), len(times)
+
+
+def test_taken_mail_is_handed_over_once(smtp):
+    outcome, times = sent(mail())
+
+    assert (outcome.fate, times) == (Fate.TAKEN, 1)
+    assert smtp.counts() == {"anna@example.org": 1}
+
+
+@pytest.mark.parametrize(
+    ("reply", "fate"), [("550 nobody here", Fate.BAD_ADDRESS), ("451 later", Fate.NOT_NOW)]
+)
+def test_what_the_server_says_to_the_address(smtp, reply, fate):
+    smtp.refuse["anna@example.org"] = reply
+
+    outcome, times = sent(mail())
+
+    assert (outcome.fate, outcome.said, times) == (fate, reply[4:], 0)
+
+
+@pytest.mark.parametrize(
+    ("reply", "fate"),
+    [("554 spam", Fate.REFUSED), ("451 later", Fate.NOT_NOW), ("", Fate.NO_ANSWER)],
+)
+def test_what_the_server_says_to_the_mail(smtp, reply, fate):
+    smtp.answer_data["anna@example.org"] = reply
+
+    outcome, times = sent(mail())
+
+    assert (outcome.fate, times) == (fate, 1)
+
+
+def test_without_a_server_nothing_is_handed_over(settings, smtp):
+    settings.MAILERS = {
+        "default": {**smtp.mailers()["default"], "OPTIONS": {"host": "127.0.0.1", "port": 1, "timeout": 1}}
+    }
+
+    with pytest.raises(OSError), Post():  # noqa: PT011 (whatever the system says)
+        pass
+
+
+def test_mail_that_cannot_be_made_is_refused(smtp):
+    outcome, times = sent(mail(headers={"X-Note": "one\nBcc: eva@example.org"}))
+
+    assert (outcome.fate, times) == (Fate.REFUSED, 0)
+    assert smtp.mails == []
+
+
+def test_other_mailers_hand_over_at_once(settings):
+    settings.MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
+
+    outcome, times = sent(mail())
+
+    assert (outcome.fate, times) == (Fate.TAKEN, 1)
+
+
+def test_what_a_server_says_can_be_stored():
+    assert plain("no\x00such\u202euser" + "x" * 400) == "no such user" + "x" * 288
