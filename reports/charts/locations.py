@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 TOP, ROW, FOOT = 34, 24, 26
 MOST = 40  # rows; of more locations the best and the worst are drawn
-NUMBERS = 128
+NUMBERS = 184
+COUNT = 64  # pixels for n
 NARROW = 500  # pixels
 SHAPES = {Verdict.HIGHER: "^", Verdict.LOWER: "v"}
 
@@ -72,6 +73,8 @@ def _draw_place(canvas: Canvas, scale: Scale, y: float, place: LocationResult) -
     canvas.marks([(scale.at(score.mean), y)], colour, SHAPES.get(verdict, "o"), size=9)
     canvas.text((scale.high + 40, y), numerals.mean(score.mean), side="right")
     if canvas.width >= NARROW:
-        words = VERDICTS[verdict]() if verdict in SHAPES else _("n %(n)s") % {"n": numerals.count(score.n)}
-        colour = colour if verdict in SHAPES else palette.ink_faint
-        canvas.text((canvas.width, y), words, side="right", colour=colour, size=SMALL)
+        n = _("n %(n)s") % {"n": numerals.count(score.n)}
+        canvas.text((canvas.width, y), n, side="right", colour=palette.ink_faint, size=SMALL)
+        if verdict in SHAPES:
+            words = VERDICTS[verdict]()
+            canvas.text((canvas.width - COUNT, y), words, side="right", colour=colour, size=SMALL)
