@@ -59,6 +59,12 @@ def forget_what_a_process_remembers(settings):
 
 
 @pytest.fixture(autouse=True)
+def passwords_hashed_quickly(settings):
+    """What makes guessing slow would make every test about a password or a PIN slow."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
 def files_of_its_own(settings, tmp_path):
     """What a test stores is gone with it."""
     settings.MEDIA_ROOT = tmp_path / "files"
