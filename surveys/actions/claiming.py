@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from organisation.models import Organisation
 from surveys.inviting.addresses import address_hash
@@ -25,14 +25,14 @@ if TYPE_CHECKING:
     from surveys.inviting.deciding import Decision
     from surveys.models.mailings import MailingQuerySet
 
-MAILS_IN_CLAIM = 20
+MAILS_IN_CLAIM = 200
 # An address that bounced is left in peace for so long.
 BOUNCE_DAYS = 180
 
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """A mail that is ours to send. `invitation` comes with its mailing, survey and location."""
+    """A mail that is ours to send. `invitation` comes with its mailing, that with its survey: one object for all."""
 
     mail: Mail
     invitation: Invitation
@@ -43,7 +43,7 @@ def claim_mails(*, claim: UUID, now: datetime, limit: int = MAILS_IN_CLAIM) -> l
     """Claim up to `limit` mails of the mailings that are being sent, and put off or skip what is not to go: none
     claimed does not mean that none is due.
     """
-    mailings = list(ready(now=now).order_by("pk")[:limit])
+    mailings = list(ready(now=now).select_related("survey").order_by("pk")[:limit])
     # One worker claims at a time: two would not see whom the other invites, and the contact cap would leak.
     Organisation.objects.select_for_update(no_key=True).only("pk").get(pk=1)
     share = limit // (len(mailings) or 1)
@@ -68,17 +68,15 @@ def ready(*, now: datetime) -> MailingQuerySet:
     closed = (
         Q(survey__closes_at__lte=now) | Q(survey__archived_at__isnull=False) | Q(survey__live_version=None)
     )
-    due = Q(invitations__due_at__lte=now)
-    return Mailing.objects.sending().filter(started, in_order, opened, due).exclude(closed).distinct()
+    due = Exists(Invitation.objects.due(now=now).filter(mailing=OuterRef("pk")))
+    return Mailing.objects.sending().filter(started, in_order, opened, due).exclude(closed)
 
 
 def _decided(mailing: Mailing, now: datetime, limit: int) -> list[tuple[Invitation, Decision]]:
-    rows = (
-        Invitation.objects.due(now=now)
-        .filter(mailing=mailing)
-        .select_related("mailing__survey", "mailing__location", "location")
-    )
+    rows = Invitation.objects.due(now=now).filter(mailing=mailing).select_related("location")
     due = list(rows.select_for_update(of=("self",)).order_by("due_at", "pk")[:limit])
+    for invitation in due:
+        invitation.mailing = mailing
     known = known_of(due, now)
     return [(invitation, decide(invitation, known, now=now)) for invitation in due]
 
@@ -148,17 +146,26 @@ def _put_off(invitation: Invitation, decision: Decision) -> None:
 @transaction.atomic
 def release(mails: list[Mail], *, now: datetime) -> None:
     """Give back what was claimed and surely not handed over: it is due again at once."""
-    mine = Mail.objects.claimed().filter(pk__in=[mail.pk for mail in mails])
-    freed = list(mine.select_for_update().values_list("pk", "invitation_id"))
-    Mail.objects.filter(pk__in=[pk for pk, _invitation in freed]).update(state=MailState.DEFERRED)
-    Invitation.objects.filter(pk__in=[invitation for _pk, invitation in freed]).update(due_at=now)
+    freed = still_claimed(mails)
+    Mail.objects.filter(pk__in=[mail.pk for mail in freed]).update(state=MailState.DEFERRED)
+    Invitation.objects.filter(pk__in=[mail.invitation_id for mail in freed]).update(due_at=now)
+
+
+def still_claimed(mails: list[Mail]) -> list[Mail]:
+    """Those of one claim that nobody has settled meanwhile, locked. Whoever comes late finds them settled, or in the
+    claim of another who is sending them.
+    """
+    if not mails:
+        return []
+    mine = Mail.objects.claimed().filter(claim=mails[0].claim, pk__in=[mail.pk for mail in mails])
+    there = set(mine.order_by("pk").select_for_update().values_list("pk", flat=True))
+    return [mail for mail in mails if mail.pk in there]
 
 
 def end_mailings(*, now: datetime) -> None:
     """Mailings of which nothing is to come any more are sent."""
-    coming = Invitation.objects.filter(due_at__isnull=False) | Invitation.objects.filter(
-        mails__state=MailState.CLAIMED
-    )
-    Mailing.objects.sending().exclude(pk__in=coming.values("mailing")).filter(
-        Q(starts_at=None) | Q(starts_at__lte=now)
+    mine = Invitation.objects.filter(mailing=OuterRef("pk"))
+    begun = Mail.objects.claimed().filter(invitation__mailing=OuterRef("pk"))
+    Mailing.objects.sending().filter(
+        ~Exists(mine.filter(due_at__isnull=False)), ~Exists(begun), Q(starts_at=None) | Q(starts_at__lte=now)
     ).update(state=MailingState.SENT)

@@ -1,8 +1,9 @@
-"""Sending what is due: claim a few, hand each over, and note at once what the mail server said."""
+"""Sending what is due: claim some, hand each over, and note what the mail server said."""
 
 from __future__ import annotations
 
 import logging
+import time
 from contextlib import suppress
 from datetime import timedelta
 from itertools import groupby
@@ -10,34 +11,36 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from django.core.mail import make_msgid
-from django.db import transaction
 
 from organisation.queries import the_organisation
-from surveys.actions.bounces import note_bounce
 from surveys.actions.claiming import claim_mails, end_mailings, ready, release
-from surveys.inviting.deciding import pause_after
+from surveys.actions.outcomes import note_outcome, note_taken, note_trouble, pause_for
+from surveys.inviting.addresses import address_hash
 from surveys.inviting.handover import HandoverLog, forget, look_at
-from surveys.inviting.letters import letter_to, message_of
+from surveys.inviting.letters import message_of
 from surveys.inviting.links import renewed_token, token_of
+from surveys.inviting.moulds import Moulds
 from surveys.inviting.smtp import Fate, Outcome, Post, plain
-from surveys.models import Invitation, Mail, Mailing
-from surveys.models.invitations import InvitationState
+from surveys.models import Invitation, Mail, Unsubscribed
 from surveys.models.mailings import MailingState
-from surveys.models.mails import BounceSource, MailState
+from surveys.models.mails import MailState
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
     from datetime import datetime
+    from uuid import UUID
 
-    from django.core.mail import EmailMessage
+    from django.core.mail import EmailMultiAlternatives
 
-    from organisation.models import Organisation
     from surveys.actions.claiming import Claimed
+    from surveys.inviting.handover import Abandoned
     from surveys.inviting.letters import Letter
 
 # A claim whose log is nowhere to be seen: its worker is on another machine, or gone with it.
 LONGEST_CLAIM = timedelta(hours=1)
-TROUBLE_PAUSE = timedelta(minutes=2)
+# So many mails that were taken are written down together, or all that were taken in so many seconds. As often it is
+# looked whether the others are still wanted.
+GROUP, MOMENT = 25, 0.5
 # So many refusals in a row, and nothing taken, are not the addresses' fault.
 REFUSALS_IN_A_ROW = 10
 
@@ -56,114 +59,145 @@ def send_due(*, clock: Callable[[], datetime], until: datetime) -> int:
     while clock() < until and ready(now=clock()).exists():
         claim = uuid4()
         with HandoverLog(claim) as log:
-            claimed = claim_mails(claim=claim, now=clock())
-            count += _send(claimed, log, clock) if claimed else 0
+            if claimed := claim_mails(claim=claim, now=clock()):
+                count += Round(claimed, log, clock).send(until=until)
     end_mailings(now=clock())
     return count
 
 
 def recover_claims(*, now: datetime) -> None:
-    """Settle what dead workers left: marks are made one by one and in order, so at most the first mail that has
-    none can have been handed over. The rest was surely not, and is due again.
+    """Settle what dead workers left, by their logs: what was taken is sent, what was handed over and not answered is
+    doubtful, the rest was surely not handed over and is due again.
     """
     left = Mail.objects.claimed().order_by("claim", "place")
     for claim, mails in groupby(list(left), key=lambda mail: mail.claim):
-        abandoned = look_at(claim)
-        first, *rest = mails
-        if abandoned is None or not (abandoned.has_log or now - first.claimed_at > LONGEST_CLAIM):
-            continue
-        # Where nobody knows, it is not sent twice.
-        was_handed_over = abandoned.handed_over is None or first.place in abandoned.handed_over
-        if was_handed_over:
-            note_taken(first, now=now, state=MailState.DOUBTFUL)
-            logger.warning("Nobody heard whether mail %s was taken; it counts as sent.", first.pk)
-        release(rest if was_handed_over else [first, *rest], now=now)
-        forget(claim)
+        _recover(claim, list(mails), now)
 
 
-def _send(claimed: list[Claimed], log: HandoverLog, clock: Callable[[], datetime]) -> int:
-    """Send a claim, in order; what was not handed over is given back. Returns how many were."""
-    outcomes: list[Outcome] = []
-    left, organisation = [one.mail for one in claimed], the_organisation()
-    try:
-        with Post() as post:
-            for one in claimed:
-                outcome = _hand_over(post, one, log, organisation) if _is_still_wanted(one) else UNWANTED
-                outcomes.append(outcome)
-                if not note_outcome(one, outcome, now=clock()) or _is_hopeless(outcomes):
-                    break
-                left.remove(one.mail)
-    except OSError as error:
-        note_trouble({one.invitation.mailing_id for one in claimed}, str(error), now=clock())
-    release(left, now=clock())
-    if _is_hopeless(outcomes):
-        pause_for({one.invitation.mailing_id for one in claimed}, outcomes[-1].said)
-    return sum(outcome.fate in HANDED_OVER for outcome in outcomes)
+def _recover(claim: UUID, mails: list[Mail], now: datetime) -> None:
+    abandoned = look_at(claim)
+    if abandoned is None or not (abandoned.has_log or now - mails[0].claimed_at > LONGEST_CLAIM):
+        return
+    taken = [mail for mail in mails if mail.place in abandoned.taken]
+    unsure = _unsure(mails, abandoned)
+    note_taken(taken, now=now)
+    note_taken(unsure, now=now, state=MailState.DOUBTFUL)
+    if unsure:
+        said = "Nobody heard whether %s of the mails of claim %s were taken; they count as sent."
+        logger.warning(said, len(unsure), claim)
+    settled = {mail.pk for mail in taken + unsure}
+    release([mail for mail in mails if mail.pk not in settled], now=now)
+    forget(claim)
 
 
-def _is_hopeless(outcomes: list[Outcome]) -> bool:
+def _unsure(mails: list[Mail], abandoned: Abandoned) -> list[Mail]:
+    """Mails are written down in order and in groups: without a log, any of the first group without a mark may be out.
+    Where nobody knows, it is not sent twice.
+    """
+    if abandoned.handed_over is None:
+        return mails[:GROUP]
+    return [mail for mail in mails if mail.place in abandoned.handed_over]
+
+
+class Round:
+    """The sending of one claim, in order.
+
+    `left` are its mails of which nothing is written down yet; `taken` those of them that the mail server took. The
+    log says the same for whoever comes after a worker that was killed.
+    """
+
+    def __init__(self, claimed: list[Claimed], log: HandoverLog, clock: Callable[[], datetime]) -> None:
+        self.claimed, self.log, self.clock = claimed, log, clock
+        self.left = {one.mail.pk: one.mail for one in claimed}
+        self.taken: list[Mail] = []
+        self.outcomes: list[Outcome] = []
+        self.moulds = Moulds(the_organisation())
+        self._look_around()
+
+    def send(self, *, until: datetime) -> int:
+        """Returns how many were handed over; what was not is given back."""
+        mailings = {one.invitation.mailing_id for one in self.claimed}
+        try:
+            with Post() as post:
+                for one in self.claimed:
+                    if self.clock() >= until or not self._send(one, post):
+                        break
+        except OSError as error:
+            note_trouble(mailings, str(error), now=self.clock())
+        self._write_down()
+        release(list(self.left.values()), now=self.clock())
+        if is_hopeless(self.outcomes):
+            pause_for(mailings, self.outcomes[-1].said)
+        return sum(outcome.fate in HANDED_OVER for outcome in self.outcomes)
+
+    def _send(self, one: Claimed, post: Post) -> bool:
+        """False when there is no point in going on."""
+        if time.monotonic() - self._looked_at >= MOMENT:
+            self._write_down()
+            self._look_around()
+        is_wanted = one.invitation.pk in self._wanted
+        outcome = hand_over(post, one, self.log, self.moulds) if is_wanted else UNWANTED
+        self.outcomes.append(outcome)
+        if outcome.fate is Fate.TAKEN:
+            self.taken.append(one.mail)
+            if len(self.taken) >= GROUP:
+                self._write_down()
+            return True
+        self._write_down()
+        goes_on = note_outcome(one, outcome, now=self.clock())
+        if goes_on:
+            del self.left[one.mail.pk]
+        return goes_on and not is_hopeless(self.outcomes)
+
+    def _look_around(self) -> None:
+        self._wanted = still_wanted([one for one in self.claimed if one.mail.pk in self.left])
+        self._looked_at = time.monotonic()
+
+    def _write_down(self) -> None:
+        note_taken(self.taken, now=self.clock())
+        for mail in self.taken:
+            del self.left[mail.pk]
+        self.taken = []
+
+
+def still_wanted(claimed: list[Claimed]) -> set[int]:
+    """The invitations among them that a mail is still to go to: not when the mailing was paused meanwhile, or the
+    recipient answered or wants no more.
+    """
+    hashes = {address_hash(one.invitation.email): one.invitation.pk for one in claimed}
+    gone = Unsubscribed.objects.filter(pk__in=hashes).values_list("pk", flat=True)
+    keys = [one.invitation.pk for one in claimed]
+    mine = Invitation.objects.unfinished().filter(pk__in=keys, mailing__state=MailingState.SENDING)
+    return set(mine.values_list("pk", flat=True)) - {hashes[bytes(key)] for key in gone}
+
+
+def is_hopeless(outcomes: list[Outcome]) -> bool:
     """Whether the mail server refuses mail after mail whoever it is to: that is not the addresses' fault."""
     last = outcomes[-REFUSALS_IN_A_ROW:]
     return len(last) == REFUSALS_IN_A_ROW and all(one.fate is Fate.REFUSED for one in last)
 
 
-def _is_still_wanted(one: Claimed) -> bool:
-    """Not when the mailing was paused meanwhile, or the recipient answered."""
-    mine = Invitation.objects.unfinished().filter(pk=one.invitation.pk, mailing__state=MailingState.SENDING)
-    return mine.exists()
-
-
-def _hand_over(post: Post, one: Claimed, log: HandoverLog, organisation: Organisation) -> Outcome:
+def hand_over(post: Post, one: Claimed, log: HandoverLog, moulds: Moulds) -> Outcome:
     place = one.mail.place
-    mail = mail_for(one, organisation)
-    outcome = post.send(mail, before_handover=lambda: log.hand_over(place))
-    if outcome.fate not in HANDED_OVER:
+    outcome = post.send(mail_for(one, moulds), before_handover=lambda: log.hand_over(place))
+    if outcome.fate is Fate.TAKEN:
+        log.note_taken(place)
+    elif outcome.fate not in HANDED_OVER:
         log.take_back(place)
     return outcome
 
 
-def mail_for(one: Claimed, organisation: Organisation) -> EmailMessage:
+def mail_for(one: Claimed, moulds: Moulds) -> EmailMultiAlternatives:
     """The mail to one recipient, made anew: the same claim gives the same mail, link and Message-ID."""
-    invitation = one.invitation
+    invitation, mail = one.invitation, one.mail
+    token = ""
     with suppress(LookupError):
-        return _mail(one, token_of(invitation), organisation)
-    # The site's key was changed meanwhile: the link is made anew, and earlier ones of this invitation end.
-    invitation.token_hash, token = renewed_token(invitation)
-    invitation.save(update_fields=["token_hash"])
-    return _mail(one, token, organisation)
-
-
-def _mail(one: Claimed, token: str, organisation: Organisation) -> EmailMessage:
-    invitation = one.invitation
-    letter = letter_to(
-        invitation.mailing,
-        name=invitation.name,
-        language=invitation.language,
-        token=token,
-        origin=invitation.mailing.origin,
-        turn=one.mail.turn,
-    )
-    return message_of(letter, to=invitation.email, message_id=one.mail.message_id, organisation=organisation)
-
-
-def note_outcome(one: Claimed, outcome: Outcome, *, now: datetime) -> bool:
-    """Write down what became of a mail; False when there is no point in going on with the next."""
-    match outcome.fate:
-        case Fate.TAKEN:
-            note_taken(one.mail, now=now)
-        case Fate.NO_ANSWER:
-            note_taken(one.mail, now=now, state=MailState.DOUBTFUL)
-            return False
-        case Fate.NOT_NOW:
-            note_deferred(one.mail, now=now)
-        case Fate.NO_SERVER:
-            note_trouble({one.invitation.mailing_id}, outcome.said, now=now)
-            return False
-        case Fate.UNWANTED:
-            release([one.mail], now=now)
-        case Fate.BAD_ADDRESS | Fate.REFUSED:
-            note_refused(one, outcome, now=now)
-    return True
+        token = token_of(invitation)
+    if not token:
+        # The site's key was changed meanwhile: the link is made anew, and earlier ones of this invitation end.
+        invitation.token_hash, token = renewed_token(invitation)
+        invitation.save(update_fields=["token_hash"])
+    return moulds.mail_to(invitation, token=token, turn=mail.turn, message_id=mail.message_id)
 
 
 def send_sample(letter: Letter, *, to: str) -> Outcome:
@@ -174,69 +208,3 @@ def send_sample(letter: Letter, *, to: str) -> Outcome:
             return post.send(message, before_handover=lambda: None)
     except OSError as error:
         return Outcome(Fate.NO_SERVER, plain(str(error)))
-
-
-@transaction.atomic
-def note_taken(mail: Mail, *, now: datetime, state: MailState = MailState.SENT) -> None:
-    """The mail is out; the reminder after it, if there is to be one, gets its day."""
-    mine = Mail.objects.claimed().filter(pk=mail.pk, claim=mail.claim)
-    if not mine.update(state=state, sent_at=now):
-        return
-    invitation = (
-        Invitation.objects.select_for_update(of=("self",))
-        .select_related("mailing")
-        .get(pk=mail.invitation_id)
-    )
-    if invitation.state == InvitationState.WAITING:
-        invitation.state = InvitationState.SENT
-    invitation.sent_at = invitation.sent_at or now
-    mailing = invitation.mailing
-    is_reminded = mail.turn < mailing.reminders and not invitation.is_finished
-    if is_reminded and invitation.state == InvitationState.SENT:
-        invitation.turn = mail.turn + 1
-        invitation.due_at = now + timedelta(days=mailing.reminder_days)
-    invitation.save(update_fields=["state", "sent_at", "turn", "due_at"])
-    if mailing.retry_at:
-        Mailing.objects.filter(pk=mailing.pk).update(trouble="", retry_at=None)
-
-
-@transaction.atomic
-def note_deferred(mail: Mail, *, now: datetime) -> None:
-    """The mail server said “not now”: it is tried again, after longer and longer pauses, and then given up."""
-    pause = pause_after(mail.tries)
-    state = MailState.DEFERRED if pause else MailState.REFUSED
-    Mail.objects.claimed().filter(pk=mail.pk).update(
-        state=state, tries=mail.tries + 1 if pause else mail.tries
-    )
-    invitation = Invitation.objects.filter(pk=mail.invitation_id)
-    if pause:
-        invitation.update(due_at=now + pause)
-    else:
-        invitation.update(state=InvitationState.BOUNCED)
-
-
-@transaction.atomic
-def note_refused(one: Claimed, outcome: Outcome, *, now: datetime) -> None:
-    """The mail server will never take this mail. Whether it is the address that is bad, the outcome says."""
-    Mail.objects.claimed().filter(pk=one.mail.pk).update(state=MailState.REFUSED)
-    Invitation.objects.filter(pk=one.invitation.pk).update(state=InvitationState.BOUNCED, due_at=None)
-    if outcome.fate is Fate.BAD_ADDRESS:
-        note_bounce(
-            address=one.invitation.email,
-            invitation=one.invitation,
-            reason=outcome.said,
-            source=BounceSource.SMTP,
-            now=now,
-        )
-
-
-def note_trouble(mailings: Iterable[int], said: str, *, now: datetime) -> None:
-    """Nothing can be sent at present: it is said on the mailing's page, and tried again in a while."""
-    logger.warning("Mails wait: %s", said)
-    Mailing.objects.filter(pk__in=mailings).update(trouble=plain(said), retry_at=now + TROUBLE_PAUSE)
-
-
-def pause_for(mailings: Iterable[int], said: str) -> None:
-    """Stop before a whole list is spoilt; an editor looks at what the mail server said, and resumes."""
-    paused = {"state": MailingState.PAUSED, "trouble": plain(said)}
-    Mailing.objects.sending().filter(pk__in=mailings).update(**paused)

@@ -2,8 +2,9 @@
 
 A mail is handed over at the moment at which its last line is written to the mail server. Just before that the
 worker writes one byte into a file that is mapped into its memory: the byte survives the process, and between the two
-there is nothing that takes time. A lock on the file, which the system takes away when the process dies, says whether
-somebody is still at it. See docs/decisions/0024.
+there is nothing that takes time. Another byte says that the mail server took the mail, until the database knows. A
+lock on the file, which the system takes away when the process dies, says whether somebody is still at it. See
+docs/decisions/0024.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 PLACES = 256
 BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
-HANDED_OVER = ord(">")
+HANDED_OVER, TAKEN = ord(">"), ord("=")
 
 
 def path_of(claim: UUID) -> Path:
@@ -53,6 +54,10 @@ class HandoverLog:
         """To be called right before the last line of the mail at that place is written."""
         self._bytes[place] = HANDED_OVER
 
+    def note_taken(self, place: int) -> None:
+        """The mail server has said that it took the mail at that place."""
+        self._bytes[place] = TAKEN
+
     def take_back(self, place: int) -> None:
         """The mail server has said no."""
         self._bytes[place] = 0
@@ -69,11 +74,13 @@ class HandoverLog:
 
 @dataclass(frozen=True, slots=True)
 class Abandoned:
-    """What is known of a claim whose worker is gone: the places handed over, or None where the log is of no use.
-    Without a log at all the worker may well live, on another machine.
+    """What is known of a claim whose worker is gone: the places handed over of which nobody heard more, and those
+    taken. `handed_over` is None where the log is of no use. Without a log at all the worker may well live, on
+    another machine.
     """
 
     handed_over: frozenset[int] | None
+    taken: frozenset[int] = frozenset()
     has_log: bool = True
 
 
@@ -91,7 +98,11 @@ def look_at(claim: UUID) -> Abandoned | None:
         said, boot = file.read(PLACES), file.read()
     if boot != this_boot():
         return Abandoned(None)
-    return Abandoned(frozenset(place for place, byte in enumerate(said) if byte == HANDED_OVER))
+    return Abandoned(_places(said, HANDED_OVER), _places(said, TAKEN))
+
+
+def _places(said: bytes, mark: int) -> frozenset[int]:
+    return frozenset(place for place, byte in enumerate(said) if byte == mark)
 
 
 def forget(claim: UUID) -> None:

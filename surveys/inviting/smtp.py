@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import smtplib
+from contextlib import suppress
+from email.utils import parseaddr
 from enum import Enum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.core.mail import mailers
 from django.core.mail.backends.smtp import EmailBackend
 
+from surveys.inviting.wire import bytes_of
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from types import TracebackType
     from typing import Self
 
-    from django.core.mail import EmailMessage
+    from django.core.mail import EmailMultiAlternatives
 
 END_OF_DATA = b"\r\n.\r\n"
 PERMANENT = 500
@@ -62,18 +66,31 @@ class Post:
     def __enter__(self) -> Self:
         self._backend = mailers["default"]
         self._backend.open()
+        self._has_sent = False
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        try:
-            self._backend.close()
-        except OSError:
-            return  # the mails are through; nobody waits for a farewell
+        self._close()
 
-    def send(self, message: EmailMessage, *, before_handover: Callable[[], None]) -> Outcome:
-        """Send one mail. `before_handover` is called once, right before the mail server could take it."""
+    def send(self, message: EmailMultiAlternatives, *, before_handover: Callable[[], None]) -> Outcome:
+        """Send one mail. `before_handover` is called once, right before the mail server could take it.
+
+        Many mail servers end a connection after so many mails: the next goes over a new one.
+        """
+        outcome = self._try(message, before_handover)
+        if outcome.fate is Fate.NO_SERVER and self._has_sent:
+            self._has_sent = False
+            self._close()
+            try:
+                self._backend.open()
+            except OSError as error:
+                return outcome_of(error, was_handed_over=False)
+            outcome = self._try(message, before_handover)
+        return outcome
+
+    def _try(self, message: EmailMultiAlternatives, before_handover: Callable[[], None]) -> Outcome:
         was_handed_over = False
 
         def note() -> None:
@@ -81,18 +98,27 @@ class Post:
             was_handed_over = True
             before_handover()
 
-        connection = getattr(self._backend, "connection", None)
-        if isinstance(connection, WatchedSMTP):
-            connection.before_handover = note
-        else:
-            note()
         try:
-            self._backend.send_messages([message])
+            self._hand_over(message, note)
         except ValueError as error:  # it cannot be made into a mail: no server would take it
             return Outcome(Fate.REFUSED, str(error))
         except OSError as error:  # smtplib's exceptions are OSErrors
             return outcome_of(error, was_handed_over=was_handed_over)
+        self._has_sent = True
         return Outcome(Fate.TAKEN)
+
+    def _hand_over(self, message: EmailMultiAlternatives, note: Callable[[], None]) -> None:
+        connection = getattr(self._backend, "connection", None)
+        if isinstance(connection, WatchedSMTP):
+            connection.before_handover = note
+            connection.sendmail(parseaddr(message.from_email)[1], message.to, bytes_of(message))
+        else:
+            note()
+            self._backend.send_messages([message])
+
+    def _close(self) -> None:
+        with suppress(OSError):  # the mails are through; nobody waits for a farewell
+            self._backend.close()
 
 
 def outcome_of(error: OSError, *, was_handed_over: bool) -> Outcome:

@@ -36,13 +36,16 @@ class Received:
 
 
 class SmtpServer:
-    """`refuse` and `answer_data` choose the server's words; `pause` is how long it thinks before it takes a mail."""
+    """`refuse` and `answer_data` choose the server's words; `pause` is how long it thinks before it takes a mail;
+    after `mails_in_connection` it hangs up.
+    """
 
     def __init__(self, *, pause: float = 0, port: int = 0) -> None:
         self.port = port or free_port()
         self.pause = pause
         self.refuse: dict[str, str] = {}  # address: the reply to RCPT
         self.answer_data: dict[str, str] = {}  # address: the reply after the mail; "" hangs up without one
+        self.mails_in_connection = 0  # any number
         self.mails: list[Received] = []
         self._lock = threading.Lock()
 
@@ -54,6 +57,9 @@ class SmtpServer:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.stop_listening()
+
+    def stop_listening(self) -> None:
         self._server.shutdown()
         self._server.server_close()
         self._thread.join()
@@ -94,6 +100,7 @@ class _Conversation(socketserver.StreamRequestHandler):
     def handle(self) -> None:
         self._say("220 test")
         self._sender = self._to = ""
+        self._taken = 0
         while line := self.rfile.readline():
             words = line.decode(errors="replace").strip()
             if words.upper() == "DATA":
@@ -128,7 +135,8 @@ class _Conversation(socketserver.StreamRequestHandler):
         time.sleep(owner.pause)
         if reply:
             self._say(reply)
-        return bool(reply)
+        self._taken += 1
+        return bool(reply) and self._taken != owner.mails_in_connection
 
     def _say(self, words: str) -> None:
         with contextlib.suppress(OSError):

@@ -32,10 +32,12 @@ def test_killed_worker_leaves_what_it_handed_over():
             log.hand_over(0)
             log.hand_over(3)
             log.take_back(0)
+            log.hand_over(5)
+            log.note_taken(5)
             os.kill(os.getpid(), signal.SIGKILL)
     os.waitpid(child, 0)
 
-    assert look_at(claim) == Abandoned(frozenset({3}))
+    assert look_at(claim) == Abandoned(frozenset({3}), taken=frozenset({5}))
     forget(claim)
     assert not path_of(claim).exists()
 

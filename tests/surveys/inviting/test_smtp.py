@@ -1,11 +1,11 @@
 import pytest
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMultiAlternatives
 
 from surveys.inviting.smtp import Fate, Post, plain
 
 
 def mail(to="anna@example.org", **fields):
-    return EmailMessage("Hello", "text", "us@example.org", [to], **fields)
+    return EmailMultiAlternatives("Hello", "text", "us@example.org", [to], **fields)
 
 
 def sent(message):
@@ -71,3 +71,25 @@ def test_other_mailers_hand_over_at_once(settings):
 
 def test_what_a_server_says_can_be_stored():
     assert plain("no\x00such\u202euser" + "x" * 400) == "no such user" + "x" * 288
+
+
+def test_server_that_ends_the_connection_after_some_mails_gets_the_next_over_a_new_one(smtp):
+    smtp.mails_in_connection = 2
+    times = []
+
+    with Post() as post:
+        fates = [post.send(mail(), before_handover=lambda: times.append(1)).fate for _ in range(5)]
+
+    assert (fates, len(times)) == ([Fate.TAKEN] * 5, 5)
+    assert smtp.counts() == {"anna@example.org": 5}
+
+
+def test_server_that_is_gone_in_the_middle_is_said_to_be(smtp):
+    smtp.mails_in_connection = 1
+
+    with Post() as post:
+        post.send(mail(), before_handover=lambda: None)
+        smtp.stop_listening()
+        outcome = post.send(mail(), before_handover=lambda: None)
+
+    assert outcome.fate is Fate.NO_SERVER
