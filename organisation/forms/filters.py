@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -32,7 +33,7 @@ class Filter(forms.Form):
         self.helper.form_method = "get"
         self.helper.disable_csrf = True
 
-    @property
+    @cached_property
     def values(self) -> dict[str, Any]:
         self.full_clean()
         return {name: self.cleaned_data.get(name, field.clean("")) for name, field in self.fields.items()}

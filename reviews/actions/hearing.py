@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from reviews.enums import ReviewKind, ReviewState
 from reviews.heard import asked_in, heard, usefulness
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 # Responses of one transaction.
 BATCH = 2_000
+# Whoever else hears waits: two that move the same tallies in different orders would wait for each other.
+LOCK = "SELECT pg_advisory_xact_lock(1919448423)"
 MOVED = (
     *("kind", "survey_id", "location_id", "touchpoint_id", "said_on", "is_held", "score", *DIMENSIONS),
     *("original", "name", "consent_publish", "consent_contact"),
@@ -45,6 +47,9 @@ def hear_all_pending(*, clock: Callable[[], datetime], until: datetime | None = 
 @transaction.atomic
 def _hear_batch(limit: int) -> int:
     """Claiming, writing and marking is one transaction, so nothing is read twice and nothing is lost."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(LOCK)
     unheard = Response.objects.unheard().order_by("version_id", "received_on")
     claimed = list(unheard.select_for_update(skip_locked=True)[:limit])
     keys = [response.pk for response in claimed]

@@ -13,16 +13,17 @@ from organisation.forms.filters import Filter
 from organisation.models import Location, Region, Touchpoint
 from organisation.text import StorableCharField
 from reviews.enums import ReviewKind, ReviewState
-from reviews.models import Label
-from reviews.queries.comments import MYSELF, NOBODY, OTHER_SCALE, WITHOUT, colleagues_of
+from reviews.forms.offered import RowField
+from reviews.queries.comments import MYSELF, NOBODY, OTHER_SCALE, WITHOUT
 from surveys.enums import RATING_LABELS, Dimension
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from django.db.models import QuerySet
+    from django.db.models import Model
 
     from organisation.models import Member
+    from reviews.forms.offered import Offered
 
 
 class CommentFilter(Filter):
@@ -38,33 +39,25 @@ class CommentFilter(Filter):
         required=False,
         choices=[("", gettext_lazy("Any dimension")), *Dimension.choices],
     )
-    region = forms.ModelChoiceField(
+    region = RowField(
         label=gettext_lazy("Region"),
         required=False,
-        to_field_name="code",
-        queryset=Region.objects.none(),
+        key="code",
         empty_label=gettext_lazy("All regions"),
     )
-    location = forms.ModelChoiceField(
+    location = RowField(
         label=gettext_lazy("Location"),
         required=False,
-        to_field_name="code",
-        queryset=Location.objects.none(),
+        key="code",
         empty_label=gettext_lazy("All locations"),
     )
-    touchpoint = forms.ModelChoiceField(
+    touchpoint = RowField(
         label=gettext_lazy("Touchpoint"),
         required=False,
-        to_field_name="code",
-        queryset=Touchpoint.objects.none(),
+        key="code",
         empty_label=gettext_lazy("All touchpoints"),
     )
-    label = forms.ModelChoiceField(
-        label=gettext_lazy("Label"),
-        required=False,
-        queryset=Label.objects.none(),
-        empty_label=gettext_lazy("Any label"),
-    )
+    label = RowField(label=gettext_lazy("Label"), required=False, empty_label=gettext_lazy("Any label"))
     handled = forms.ChoiceField(
         label=gettext_lazy("Handled"),
         required=False,
@@ -83,22 +76,22 @@ class CommentFilter(Filter):
     first = DayField(label=gettext_lazy("From"), required=False)
     last = DayField(label=gettext_lazy("To"), required=False)
 
-    def __init__(self, data: Mapping[str, Any], *, reader: Member) -> None:
+    def __init__(self, data: Mapping[str, Any], *, reader: Member, offered: Offered) -> None:
         super().__init__(data)
-        rows: dict[str, QuerySet[Any]] = {
+        rows: dict[str, Iterable[Model]] = {
             "region": Region.objects.visible_to(reader).order_by("name"),
             "location": Location.objects.visible_to(reader).order_by("name"),
             "touchpoint": Touchpoint.objects.visible_to(reader).order_by("name"),
-            "label": Label.objects.visible_to(reader).order_by("name"),
+            "label": offered.labels,
         }
         for name, found in rows.items():
-            self.fields[name].queryset = found  # type: ignore[attr-defined]
+            self.fields[name].offer(found)  # type: ignore[attr-defined]
         self.fields["score"].choices = _scores()  # type: ignore[attr-defined]
         self.fields["assigned"].choices = [  # type: ignore[attr-defined]
             ("", _("Anybody")),
             (MYSELF, _("Me")),
             (NOBODY, _("Nobody")),
-            *((str(member.pk), str(member)) for member in colleagues_of(reader)),
+            *offered.people(),
         ]
         self.fields["q"].widget.attrs |= {"type": "search", "placeholder": _("Words, or their beginning*")}
 

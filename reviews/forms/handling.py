@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from organisation.text import NameField
-from reviews.models import Label
-from reviews.queries.comments import MYSELF, NOBODY, ROWS_ON_A_PAGE, colleagues_of
+from reviews.forms.offered import RowField
+from reviews.queries.comments import MYSELF, NOBODY, ROWS_ON_A_PAGE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from organisation.models import Member
+    from reviews.forms.offered import Offered
 
 LONGEST_LABEL = 40
 
@@ -52,21 +52,16 @@ class DeedForm(forms.Form):
     chosen = KeysField()
     do = forms.ChoiceField(choices=Deed.choices)
     to = forms.ChoiceField(label=gettext_lazy("Assign to"), required=False)
-    label = forms.ModelChoiceField(
-        label=gettext_lazy("Label"),
-        required=False,
-        queryset=Label.objects.none(),
-        empty_label=gettext_lazy("Choose a label"),
-    )
+    label = RowField(label=gettext_lazy("Label"), required=False, empty_label=gettext_lazy("Choose a label"))
     new_label = NameField(label=gettext_lazy("or a new one"), required=False, max_length=LONGEST_LABEL)
 
-    def __init__(self, data: Mapping[str, Any] | None = None, *, by: Member) -> None:
+    def __init__(self, data: Mapping[str, Any] | None = None, *, offered: Offered) -> None:
         super().__init__(data)
-        self.fields["label"].queryset = Label.objects.visible_to(by).order_by("name")  # type: ignore[attr-defined]
+        self.fields["label"].offer(offered.labels)  # type: ignore[attr-defined]
         self.fields["to"].choices = [  # type: ignore[attr-defined]
             (MYSELF, _("Me")),
             (NOBODY, _("Nobody")),
-            *((str(member.pk), str(member)) for member in colleagues_of(by)),
+            *offered.people(),
         ]
         for name in ("to", "label", "new_label"):
             is_text = name == "new_label"

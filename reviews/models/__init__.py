@@ -4,6 +4,16 @@ from reviews.models.notes import Note
 from reviews.models.places import ReviewPlace
 from reviews.models.replies import Redaction, Reply
 from reviews.models.reviews import Review
-from reviews.models.tallies import ReviewTally
+from reviews.models.tallies import CommentTally, ReviewTally
 
-__all__ = ["Label", "MentionFile", "Note", "Redaction", "Reply", "Review", "ReviewPlace", "ReviewTally"]
+__all__ = [
+    "CommentTally",
+    "Label",
+    "MentionFile",
+    "Note",
+    "Redaction",
+    "Reply",
+    "Review",
+    "ReviewPlace",
+    "ReviewTally",
+]

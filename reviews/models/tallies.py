@@ -1,4 +1,7 @@
-"""What the public page of a location counts, kept so that a hundred thousand reviews cost what a hundred do."""
+"""What is counted all the time, kept so that a hundred thousand reviews cost what a hundred do.
+
+Triggers move the tallies with the reviews (reviews/migrations/0004_tallies.py, docs/decisions/0020).
+"""
 
 from __future__ import annotations
 
@@ -8,13 +11,22 @@ from django.db import models
 from django.db.models import Q
 
 from organisation.models import Location
+from surveys.models import Survey
 
 if TYPE_CHECKING:
     from organisation.models import Member
 
 SCORES = ("score_1", "score_2", "score_3", "score_4", "score_5")
 HIDDEN = ("hidden_personal", "hidden_abusive", "hidden_spam", "hidden_off_topic", "hidden_other")
-COUNTS = (*SCORES, "unscored", *HIDDEN)
+BY_SCORE = (*SCORES, "unscored")
+COUNTS = (*BY_SCORE, *HIDDEN)
+
+
+def _possible(*names: str) -> models.CheckConstraint:
+    return models.CheckConstraint(
+        condition=Q(**{f"{name}__gte": 0 for name in names}),
+        name="%(app_label)s_%(class)s_counts_are_possible",
+    )
 
 
 class ReviewTallyQuerySet(models.QuerySet["ReviewTally"]):
@@ -23,7 +35,7 @@ class ReviewTallyQuerySet(models.QuerySet["ReviewTally"]):
 
 
 class ReviewTally(models.Model):
-    """Published reviews of a location by score, hidden ones by reason. Triggers move it with the reviews."""
+    """Published reviews of a location by score, hidden ones by reason."""
 
     location = models.OneToOneField(Location, models.CASCADE, primary_key=True, related_name="+")
     score_1 = models.PositiveIntegerField(default=0)
@@ -42,12 +54,39 @@ class ReviewTally(models.Model):
 
     class Meta:
         verbose_name_plural = "review tallies"
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(**{f"{name}__gte": 0 for name in COUNTS}),
-                name="%(app_label)s_%(class)s_counts_are_possible",
-            ),
-        ]
+        constraints = [_possible(*COUNTS)]
 
     def __str__(self) -> str:
         return f"{self.location_id}"
+
+
+class CommentTallyQuerySet(models.QuerySet["CommentTally"]):
+    def visible_to(self, member: Member) -> Self:
+        return self.filter(location__in=Location.objects.visible_to(member))
+
+
+class CommentTally(models.Model):
+    """A group of comments: those of a survey at a location that are not for the public, in words, not held; by score."""
+
+    survey = models.ForeignKey(Survey, models.CASCADE, related_name="+", db_index=False)
+    location = models.ForeignKey(Location, models.CASCADE, related_name="+")
+    score_1 = models.PositiveIntegerField(default=0)
+    score_2 = models.PositiveIntegerField(default=0)
+    score_3 = models.PositiveIntegerField(default=0)
+    score_4 = models.PositiveIntegerField(default=0)
+    score_5 = models.PositiveIntegerField(default=0)
+    unscored = models.PositiveIntegerField(default=0)
+
+    objects = CommentTallyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "comment tallies"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["survey", "location"], name="%(app_label)s_%(class)s_once_for_each_group"
+            ),
+            _possible(*BY_SCORE),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.survey_id} {self.location_id}"

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 
 from organisation.enums import Role
 from organisation.models import Location, Member
 from reviews.enums import ReviewKind
 from reviews.matching import words_asked
-from reviews.models import Review
+from reviews.models import Reply, Review
 from reviews.queries.groups import in_large_groups, with_low, with_score
 from scoring.choice import Place
 from surveys.enums import Dimension
@@ -36,10 +36,13 @@ NOBODY, MYSELF = "nobody", "me"
 
 @dataclass(frozen=True, slots=True)
 class CommentPage:
-    """`next` is where the next page begins; None where this is the last."""
+    """`next` is where the next page begins; None where this is the last. `count` is of the whole list, up to one more
+    than MOST_COUNTED.
+    """
 
     comments: list[Review]
     next: Place | None
+    count: int
 
 
 def comments_of(member: Member) -> ReviewQuerySet:
@@ -62,21 +65,26 @@ def chosen_comments(member: Member, chosen: Mapping[str, Any]) -> ReviewQuerySet
 
 def page_of(rows: ReviewQuerySet, after: Place | None, *, size: int = ROWS_ON_A_PAGE) -> CommentPage:
     """A page of the list. It takes as long at the millionth comment as at the first."""
-    ordered = rows.order_by("-said_on", "-pk")
+    ordered = rows.order_by("-said_on", "-pk").values_list("said_on", "pk")
     if after:
         same_day = Q(said_on=after.day, pk__lt=after.key)
         # The day is said twice, so that the index is entered at it.
         ordered = ordered.filter(Q(said_on__lt=after.day) | same_day, said_on__lte=after.day)
-    keys = list(ordered.values_list("said_on", "pk")[: size + 1])
+        keys, count = list(ordered[: size + 1]), count_of(rows)
+    else:
+        # What is counted begins with what is shown: one search finds both.
+        keys = list(ordered[: max(MOST_COUNTED, size) + 1])
+        count = len(keys)
     found = with_all(Review.objects.filter(pk__in=[key for _day, key in keys[:size]])).in_bulk()
     comments = [found[key] for _day, key in keys[:size] if key in found]
-    return CommentPage(comments, Place(*keys[size - 1]) if len(keys) > size else None)
+    return CommentPage(comments, Place(*keys[size - 1]) if len(keys) > size else None, count)
 
 
 def with_all(rows: ReviewQuerySet) -> ReviewQuerySet:
-    """With everything that a row of the list shows."""
-    related = rows.select_related("location", "touchpoint", "survey", "assigned_to", "handled_by")
-    return related.prefetch_related("labels", "replies", "redactions")
+    """With everything that a row of the list shows; the current reply is `reply_text`."""
+    reply = Reply.objects.current().filter(review=OuterRef("pk")).values("text")
+    related = rows.select_related("location", "touchpoint", "survey", "assigned_to")
+    return related.prefetch_related("labels").annotate(reply_text=Subquery(reply))
 
 
 def count_of(rows: ReviewQuerySet) -> int:

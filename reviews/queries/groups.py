@@ -6,83 +6,78 @@ comments of the survey at the location that are not held, whatever a reader has 
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 from metrics.disclosure import withheld
-from organisation.queries import the_organisation
+from organisation.models import Organisation
 from reviews.enums import ReviewState
-from reviews.models import Review
+from reviews.models import CommentTally
+from reviews.models.tallies import BY_SCORE
 from surveys.models import Survey
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection
 
     from reviews.models.reviews import ReviewQuerySet
 
 type Group = tuple[int, int]  # survey, location
+type Scores = tuple[int, ...]  # how many of a group have 1, 2, 3, 4, 5 and no score
 
 
-def anonymous() -> Q:
-    """Comments that nobody's ratings are shown beside. In no index's way: the surveys are named, not joined."""
-    surveys = list(Survey.objects.filter(is_anonymous=True).values_list("pk", flat=True))
-    return Q(state=ReviewState.PRIVATE, survey__in=surveys)
+def told_with_ratings() -> Q:
+    """Comments beside which ratings are shown: of nobody's anonymous survey, or for the public."""
+    known = Survey.objects.filter(is_anonymous=False).values("pk")
+    return ~Q(state=ReviewState.PRIVATE) | Q(survey=None) | Q(survey__in=known)
 
 
 def in_large_groups(comments: ReviewQuerySet) -> ReviewQuerySet:
-    """Without the anonymous comments whose group is smaller than the organisation's minimum for comments."""
-    peers = _counted().filter(survey=OuterRef("survey"), location=OuterRef("location"))
-    last = the_organisation().minimum_comments - 1
-    return comments.filter(~anonymous() | Exists(peers.order_by()[last : last + 1]))
+    """Without the anonymous comments whose group is smaller than the organisation's minimum for comments. One statement
+    from the tallies, so that no list waits for it.
+    """
+    groups = CommentTally.objects.filter(survey=OuterRef("survey"), location=OuterRef("location"))
+    n = sum((F(name) for name in BY_SCORE[1:]), F(BY_SCORE[0]))
+    readable = groups.alias(n=n).filter(Q(n__gte=_minimum()) | Q(survey__is_anonymous=False))
+    return comments.filter(~Q(state=ReviewState.PRIVATE) | Q(survey=None) | Exists(readable))
 
 
 def with_score(comments: ReviewQuerySet, score: int | None) -> ReviewQuerySet:
     """Those with that score, or without any. Of anonymous ones only where so many of their group have it that
     nobody's is given away, neither by the lists of all scores together nor by what is missing from them.
     """
-    return comments.filter(Q(score=score) & (~anonymous() | _of(shown_groups(score))))
+    return comments.filter(Q(score=score) & (told_with_ratings() | _of(shown_groups(score))))
 
 
 def with_low(comments: ReviewQuerySet, dimension: str) -> ReviewQuerySet:
     """Those that rate the dimension 1 or 2. No anonymous ones: with their score it would single them out."""
-    return comments.filter(~anonymous(), **{f"{dimension}__lte": 2})
+    return comments.filter(told_with_ratings(), **{f"{dimension}__lte": 2})
 
 
 def shown_groups(score: int | None) -> list[Group]:
     """The groups whose anonymous comments with that score may be listed as such."""
-    counted: dict[Group, Counter[int]] = defaultdict(Counter)
-    for survey, location, at, n in _counts():
-        counted[survey, location][at or 0] += n
-    minimum = the_organisation().minimum_comments
-    return [group for group, scores in counted.items() if may_be_told(scores, score or 0, minimum)]
+    at = BY_SCORE.index(f"score_{score}" if score else "unscored")
+    rows = CommentTally.objects.filter(survey__is_anonymous=True, **{f"{BY_SCORE[at]}__gte": _minimum()})
+    counted = rows.values_list("survey", "location", _minimum(), *BY_SCORE)
+    return [
+        (survey, location)
+        for survey, location, minimum, *scores in counted
+        if may_be_told(tuple(scores), at, minimum)
+    ]
 
 
-def may_be_told(scores: Mapping[int, int], score: int, minimum: int) -> bool:
-    """Whether the comments of one group that have this score may be listed, the list of all being there as well."""
-    if sum(scores.values()) < minimum:
-        return False
-    return scores.get(score, 0) > 0 and score not in withheld(scores, minimum)
+@lru_cache(maxsize=10_000)
+def may_be_told(scores: Scores, at: int, minimum: int) -> bool:
+    """Whether the comments of one group that have the score at this position may be listed, the list of all being
+    there as well.
+    """
+    return scores[at] >= minimum and at not in withheld(dict(enumerate(scores)), minimum)
 
 
-def _counts() -> Collection[tuple[int, int, int | None, int]]:
-    return list(
-        _counted()
-        .filter(anonymous())
-        .order_by()
-        .values("survey", "location", "score")
-        .annotate(n=Count("*"))
-        .values_list("survey", "location", "score", "n")
-    )
-
-
-def _counted() -> ReviewQuerySet:
-    """What makes a group large: one's own words, written by people."""
-    rows: ReviewQuerySet = Review.objects.filter(
-        state=ReviewState.PRIVATE, survey__isnull=False, is_held=False
-    ).exclude(text="")
-    return rows
+def _minimum() -> Subquery:
+    return Subquery(Organisation.objects.filter(pk=1).values("minimum_comments"))
 
 
 def _of(groups: Collection[Group]) -> Q:

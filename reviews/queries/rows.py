@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from decimal import Decimal
 
-    from reviews.models import Redaction, Reply, Review
+    from reviews.models import Review
     from reviews.models.reviews import ReviewQuerySet
 
 LOW = 2
@@ -31,8 +31,7 @@ class CommentRow:
     word: str
     scale: str
     low: list[str]
-    reply: Reply | None
-    redactions: list[Redaction]
+    reply: str
     is_anonymous: bool
 
     @property
@@ -61,8 +60,7 @@ def row_of(review: Review) -> CommentRow:
         word=str(RATING_LABELS[score]) if score else "",
         scale=_scale(review.scale_score, review.scale_max),
         low=[] if is_anonymous else _low(review),
-        reply=next((reply for reply in review.replies.all() if reply.replaced_at is None), None),
-        redactions=list(review.redactions.all()),
+        reply=getattr(review, "reply_text", None) or "",
         is_anonymous=is_anonymous,
     )
 

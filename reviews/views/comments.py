@@ -21,6 +21,7 @@ from reviews.enums import LabelColour, ReviewKind
 from reviews.files import FILES, file_of
 from reviews.forms.comments import CommentFilter
 from reviews.forms.handling import Deed, DeedForm
+from reviews.forms.offered import Offered
 from reviews.queries.comments import (
     MOST_COUNTED,
     MYSELF,
@@ -28,7 +29,6 @@ from reviews.queries.comments import (
     chosen_comments,
     colleagues_of,
     comments_of,
-    count_of,
     page_of,
 )
 from reviews.queries.rows import answer_times, rows_of
@@ -49,18 +49,19 @@ if TYPE_CHECKING:
 @require_safe
 @members(may_moderate)
 def comments(request: MemberRequest) -> HttpResponse:
-    filters = CommentFilter(request.GET, reader=request.user)
+    offered = Offered.to(request.user)
+    filters = CommentFilter(request.GET, reader=request.user, offered=offered)
     rows = chosen_comments(request.user, filters.values)
     after = place_of(request.GET.get("after", ""))
-    page, count = page_of(rows, after), count_of(rows)
+    page = page_of(rows, after)
     is_mentions = filters.values["kind"] == ReviewKind.MENTION
     context = {
         "filters": filters,
         "chips": _chips(request, filters),
         "rows": rows_of(page.comments),
-        "deeds": DeedForm(by=request.user),
-        "count": count,
-        "shown_count": _counted(count),
+        "deeds": DeedForm(offered=offered),
+        "count": page.count,
+        "shown_count": _counted(page.count),
         "times": answer_times(rows) if is_mentions else None,
         "query": _query(request.GET),
         "first_url": _url(request.GET, after=None) if after else "",
@@ -73,7 +74,7 @@ def comments(request: MemberRequest) -> HttpResponse:
 @members(may_moderate)
 def comments_deed(request: MemberRequest) -> HttpResponseRedirect:
     """Do one thing with every comment that is ticked. Those that the member may not read are left alone."""
-    form = DeedForm(request.POST, by=request.user)
+    form = DeedForm(request.POST, offered=Offered.to(request.user))
     back = redirect(_url(request.GET))
     if not form.is_valid():
         messages.error(request, " ".join(form.reasons()))
@@ -91,7 +92,7 @@ def comments_file(request: MemberRequest, ending: str) -> HttpResponseBase:
     """The list as it is filtered, up to as many rows as a spreadsheet is good for."""
     if ending not in FILES:
         raise Http404
-    filters = CommentFilter(request.GET, reader=request.user)
+    filters = CommentFilter(request.GET, reader=request.user, offered=Offered.to(request.user))
     made = file_of(chosen_comments(request.user, filters.values), ending)
     name = f"comments.{ending}"
     if ending == "csv":

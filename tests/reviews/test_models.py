@@ -1,11 +1,15 @@
+from collections import Counter
+
 import pytest
 from django.db import IntegrityError, transaction
 
 from organisation.enums import Role
 from reviews.enums import HiddenReason, ReviewState
-from reviews.models import Review, ReviewTally
+from reviews.models import CommentTally, Review, ReviewTally
+from reviews.models.tallies import BY_SCORE
 from tests.factories import make_location, make_member, make_mention, make_review
 from tests.factories.surveys import NOW
+from tests.reviews.heard import hear, make_survey_with_comment
 
 pytestmark = pytest.mark.django_db
 TODAY = NOW.date()
@@ -94,3 +98,69 @@ def test_the_tally_follows_every_change():
         {"hidden_spam": 1, "unscored": 1},
         {},
     ]
+
+
+def groups():
+    """By location: how many of its comments have each score."""
+    rows = CommentTally.objects.order_by("location").values()
+    named = {*BY_SCORE}
+    return [{name: n for name, n in row.items() if name in named and n} for row in rows]
+
+
+def counted_anew():
+    rows = (
+        Review.objects.filter(state=ReviewState.PRIVATE, survey__isnull=False, is_held=False)
+        .exclude(text="")
+        .values_list("location", "score")
+        .order_by("location")
+    )
+    found = {location: Counter() for location in CommentTally.objects.values_list("location", flat=True)}
+    for location, score in rows:
+        found[location][f"score_{score}" if score else "unscored"] += 1
+    return [dict(found[location]) for location in sorted(found)]
+
+
+def test_the_groups_of_comments_follow_every_change():
+    version, there = make_survey_with_comment(), make_location()
+    one, two, three = hear(version, "one", "two", "three", ratings="11111")
+    rows = Review.objects.order_by("pk")
+    seen = []
+    for change in (
+        lambda: rows.filter(pk=one.pk).update(score=None),
+        lambda: rows.filter(pk=two.pk).update(location=there),
+        lambda: rows.filter(pk=three.pk).update(is_held=True),
+        lambda: rows.filter(pk=three.pk).update(usefulness=3, is_held=False, score=5),
+        lambda: rows.filter(pk=two.pk).update(text="", words=""),
+        lambda: rows.filter(pk=two.pk).update(assigned_to=None),
+        lambda: rows.filter(pk__in=[one.pk, two.pk]).update(text="again", words="again"),
+        lambda: rows.update(score=2),
+        one.response.delete,
+        rows.delete,
+    ):
+        change()
+        assert groups() == counted_anew()
+        seen.append(groups())
+
+    assert seen == [
+        [{"score_1": 2, "unscored": 1}],
+        [{"score_1": 1, "unscored": 1}, {"score_1": 1}],
+        [{"unscored": 1}, {"score_1": 1}],
+        [{"unscored": 1, "score_5": 1}, {"score_1": 1}],
+        [{"unscored": 1, "score_5": 1}, {}],
+        [{"unscored": 1, "score_5": 1}, {}],
+        [{"unscored": 1, "score_5": 1}, {"score_1": 1}],
+        [{"score_2": 2}, {"score_2": 1}],
+        [{"score_2": 1}, {"score_2": 1}],
+        [{}, {}],
+    ]
+
+
+def test_what_is_public_or_from_elsewhere_is_in_no_group_of_comments():
+    review = make_review("for everybody")
+    make_mention("elsewhere")
+
+    assert groups() == []
+
+    Review.objects.filter(pk=review.pk).update(state=ReviewState.PRIVATE, consent_publish=False, name="")
+
+    assert groups() == [{"score_5": 1}]
