@@ -14,11 +14,12 @@ It protects one table (or two levels of one) at one time. It does not protect ag
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Mapping, Sequence
+    from collections.abc import Callable, Hashable, Mapping, Sequence
 
 
 def is_too_small(n: int, minimum: int) -> bool:
@@ -72,6 +73,32 @@ def withheld_levels[Outer: Hashable, Inner: Hashable](
     tables.append({part: n for group in hidden for part, n in groups[group].items()})
     parts = frozenset(part for table in tables for part in withheld(table, minimum))
     return WithheldLevels(frozenset(hidden), parts)
+
+
+def withheld_nested[Part: Hashable](
+    counts: Mapping[Part, int], groupings: Sequence[Callable[[Part], Hashable]], minimum: int
+) -> set[Part]:
+    """`withheld` for parts (days) of groups of groups (months of quarters) that are all shown, each level's and the
+    total; `groupings` say what a part belongs to, from the outermost level on. Without any it is `withheld`.
+
+    A table is what has a known total. The members of a table that are withheld are known together, so on the next
+    level they form one table; each that is shown forms one of its own.
+    """
+    tables: list[list[Part]] = [list(counts)]
+    for grouping in groupings:
+        tables = [inner for table in tables for inner in _inner_tables(table, counts, grouping, minimum)]
+    return {part for table in tables for part in withheld({part: counts[part] for part in table}, minimum)}
+
+
+def _inner_tables[Part: Hashable](
+    table: Sequence[Part], counts: Mapping[Part, int], grouping: Callable[[Part], Hashable], minimum: int
+) -> list[list[Part]]:
+    members: dict[Hashable, list[Part]] = defaultdict(list)
+    for part in table:
+        members[grouping(part)].append(part)
+    hidden = withheld({key: sum(counts[part] for part in parts) for key, parts in members.items()}, minimum)
+    together = [part for key in members if key in hidden for part in members[key]]
+    return [*(parts for key, parts in members.items() if key not in hidden), together]
 
 
 def withheld_buckets(counts: Sequence[int], minimum: int) -> set[int]:

@@ -1,4 +1,4 @@
-"""The scores of the dimensions: total, the period before, the trend, and the locations against each other."""
+"""The scores of the dimensions: total, the period compared with, the trend, and the locations against each other."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from reports.enums import TrendStep
 from reports.periods import bucket_start
 from reports.results import BucketResult, Computed, DimensionResult, Empty, LocationResult
 from reports.scores import scored
-from reports.suppression import Counts, hidden_days, hidden_groups, hidden_locations, may_show_total
+from reports.suppression import Counts, hidden_buckets, hidden_locations, may_show_total
 from reports.tallies import NOTHING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date
 
     from metrics.comparison import Change
@@ -29,7 +29,14 @@ if TYPE_CHECKING:
     from reports.results import Shown
     from reports.tallies import DimensionTally
 
-COARSER = (partial(bucket_start, TrendStep.WEEK), partial(bucket_start, TrendStep.MONTH))
+WEEK, MONTH, QUARTER = (
+    partial(bucket_start, by) for by in (TrendStep.WEEK, TrendStep.MONTH, TrendStep.QUARTER)
+)
+# For each step the steps of which its buckets are parts, the longest first.
+WITHIN: dict[TrendStep, list[Sequence[Callable[[date], date]]]] = {
+    TrendStep.DAY: [(QUARTER, MONTH), (WEEK,)],
+    TrendStep.MONTH: [(QUARTER,)],
+}
 LONGEST_EMPTY_TREND = 3 * 366  # days; a longer one begins and ends with its answers
 
 
@@ -69,14 +76,11 @@ def _dimension(name: str, tally: DimensionTally, setting: Setting) -> DimensionR
 
 
 def _trend(tally: DimensionTally, setting: Setting) -> Iterable[BucketResult]:
-    """One result for each day, week or month of the period, also for those without answers."""
+    """One result for each day, week, month or quarter of the period, also for those without answers."""
     filters = setting.filters
     inside = {start: sums.n for start, sums in tally.by_bucket.items()}
     counts = Counts(inside, tally.outside_by_bucket)
-    if filters.by is TrendStep.DAY:
-        hidden = hidden_days(counts, COARSER, setting.minimum)
-    else:
-        hidden = hidden_groups(counts, setting.minimum)
+    hidden = hidden_buckets(counts, WITHIN.get(filters.by, [()]), setting.minimum)
     scores = scored(tally.by_bucket, hidden, setting.minimum)
     begins = _begins(tally, setting)
     first, last = filters.period.start, filters.period.end
@@ -125,7 +129,7 @@ def _rank(result: LocationResult) -> tuple[bool, float, str]:
 
 
 def _changed(results: Sequence[DimensionResult], minimum: int) -> list[DimensionResult]:
-    """Each against the period before."""
+    """Each against the period that it is compared with."""
     pairs = [(_sums(result.score), _sums(result.previous)) for result in results]
     changes = _held(pairs, minimum)
     return [replace(result, change=change) for result, change in zip(results, changes, strict=True)]

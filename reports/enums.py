@@ -8,6 +8,16 @@ class TrendStep(models.TextChoices):
     DAY = "day", _("Day")
     WEEK = "week", _("Week")
     MONTH = "month", _("Month")
+    QUARTER = "quarter", _("Quarter")
+
+
+class Comparison(models.TextChoices):
+    """What a period is compared with."""
+
+    PREVIOUS = "previous", _("The days before")
+    YEAR = "year", _("The year before")
+    CHOSEN = "chosen", _("Chosen days")
+    NONE = "none", _("Nothing")
 
 
 class PeriodShortcut(models.TextChoices):

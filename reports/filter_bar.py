@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
 from organisation.enums import Stage
 from reports import numerals
-from reports.enums import PeriodShortcut, TrendStep
-from reports.filters import FACETS
-from reports.periods import sensible_by
+from reports.enums import Comparison, PeriodShortcut, TrendStep
+from reports.filters import FACETS, WITHOUT_DAYS
 from surveys.enums import Dimension, Mode
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from reports.filters import Filters
     from reports.reading import Asked
@@ -48,6 +47,17 @@ class Chip:
 
 
 @dataclass(frozen=True, slots=True)
+class ComparisonBar:
+    """What the period is compared with, and what else it could be. `kept`: what the form of chosen days sends besides."""
+
+    summary: str
+    links: tuple[Link, ...]
+    kept: tuple[tuple[str, str], ...]
+    first_day: str
+    last_day: str
+
+
+@dataclass(frozen=True, slots=True)
 class FilterBar:
     surveys: tuple[tuple[str, str, bool], ...]
     selects: tuple[Select, ...]
@@ -61,29 +71,29 @@ class FilterBar:
     next_url: str
     first_day: str
     last_day: str
+    comparison: ComparisonBar | None  # None: there is nothing to compare all days with
 
 
 def filter_bar(asked: Asked) -> FilterBar:
     filters = asked.filters
     names = value_names(asked.vocabulary)
-    previous, following = filters.previous, filters.period.next()
     is_bounded = filters.shortcut is not PeriodShortcut.ALL
+    before, after = filters.period.previous(), filters.period.next()
     facets = tuple((facet, value) for facet in FACETS for value in filters.values(facet))
     return FilterBar(
         surveys=tuple((one.slug, one.name, one.slug == filters.survey) for one in asked.vocabulary.surveys),
         selects=tuple(_selects(filters, names)),
-        kept=(*facets, *_kept(filters)),
+        kept=(*facets, *_kept(filters), *filters.compare_pairs),
         chips=tuple(_chips(filters, names)),
         clear_url=filters.url(**dict.fromkeys(FACETS, ())),
-        shortcuts=tuple(
-            Link(str(one.label), filters.url(shortcut=one), filters.shortcut is one) for one in PeriodShortcut
-        ),
+        shortcuts=tuple(_shortcuts(filters)),
         steps=tuple(_steps(filters)),
         days=numerals.days_of(filters),
-        previous_url=filters.moved(previous) if previous else "",
-        next_url=filters.moved(following) if following and is_bounded else "",
+        previous_url=filters.moved(before) if before and is_bounded else "",
+        next_url=filters.moved(after) if after and is_bounded else "",
         first_day=filters.period.start.isoformat() if is_bounded else "",
         last_day=filters.period.end.isoformat() if is_bounded else "",
+        comparison=_comparison(filters) if is_bounded else None,
     )
 
 
@@ -136,9 +146,33 @@ def _chips(filters: Filters, names: Mapping[str, Mapping[str, str]]) -> list[Chi
     ]
 
 
+def _shortcuts(filters: Filters) -> Iterator[Link]:
+    """Days to compare with that were chosen for one period say nothing about another that moves."""
+    usual = {"compare": Comparison.PREVIOUS, "chosen_days": None} if filters.chosen_days else {}
+    for one in PeriodShortcut:
+        yield Link(str(one.label), filters.url(shortcut=one, **usual), filters.shortcut is one)
+
+
+def _comparison(filters: Filters) -> ComparisonBar:
+    days, chosen = numerals.compared_days(filters), filters.chosen_days
+    facets = [(facet, value) for facet in FACETS for value in filters.values(facet)]
+    period = [("from", filters.period.start.isoformat()), ("to", filters.period.end.isoformat())]
+    return ComparisonBar(
+        summary=_("Compared with %(days)s") % {"days": days} if days else _("Not compared"),
+        links=tuple(
+            Link(str(one.label), filters.compared(one), filters.compare is one)
+            for one in map(Comparison, WITHOUT_DAYS)
+            if not replace(filters, compare=one, chosen_days=None).overlaps
+        ),
+        kept=(("survey", filters.survey), *facets, *period, *_kept(filters)),
+        first_day=chosen.start.isoformat() if chosen else "",
+        last_day=chosen.end.isoformat() if chosen else "",
+    )
+
+
 def _steps(filters: Filters) -> list[Link]:
     """The steps that make a readable trend of this period."""
-    possible = [step for step in TrendStep if sensible_by(step, filters.days) is step]
+    possible = [step for step in TrendStep if replace(filters, asked_by=step).by is step]
     return [Link(str(step.label), filters.url(asked_by=step), filters.by is step) for step in possible]
 
 

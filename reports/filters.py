@@ -11,8 +11,9 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext as _
 
 from organisation.enums import Stage
-from reports.enums import PeriodShortcut, TrendStep
-from reports.periods import FIRST_DAY, LAST_DAY, Period, sensible_by, shortcut_period
+from reports import numerals
+from reports.enums import Comparison, PeriodShortcut, TrendStep
+from reports.periods import FIRST_DAY, LAST_DAY, MOST_DAYS, Period, sensible_by, shortcut_period
 from surveys.enums import Dimension, Mode
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 SHOWN_OF_A_VALUE = 40
 USUAL = PeriodShortcut.QUARTER_LONG
+WITHOUT_DAYS = [one.value for one in Comparison if one is not Comparison.CHOSEN]
 FACETS = ("dimension", "region", "location", "stage", "touchpoint", "mode")
 
 
@@ -43,6 +45,8 @@ class Filters:
     period: Period
     shortcut: PeriodShortcut | None = None
     asked_by: TrendStep | None = None
+    compare: Comparison = Comparison.PREVIOUS
+    chosen_days: Period | None = None  # to compare with, where they are chosen
     dimension: tuple[str, ...] = ()
     region: tuple[str, ...] = ()
     location: tuple[str, ...] = ()
@@ -52,6 +56,8 @@ class Filters:
 
     @property
     def by(self) -> TrendStep:
+        if self.shortcut is PeriodShortcut.ALL:  # how far its answers reach is not known here
+            return sensible_by(self.asked_by or TrendStep.MONTH, MOST_DAYS[TrendStep.MONTH])
         return sensible_by(self.asked_by, self.days)
 
     @property
@@ -60,8 +66,17 @@ class Filters:
 
     @property
     def previous(self) -> Period | None:
-        """The days that the period is compared with: as many, just before. None for all days."""
-        return None if self.shortcut is PeriodShortcut.ALL else self.period.previous()
+        """The days that the period is compared with: usually as many, just before. All days are compared with none."""
+        if self.shortcut is PeriodShortcut.ALL or self.compare is Comparison.NONE:
+            return None
+        if self.compare is Comparison.PREVIOUS:
+            return self.period.previous()
+        return self.chosen_days or self.period.year_before()
+
+    @property
+    def overlaps(self) -> bool:
+        """Whether some answers would be compared with themselves."""
+        return bool(self.previous and self.period.overlaps(self.previous))
 
     def values(self, facet: str) -> tuple[str, ...]:
         return tuple(getattr(self, facet))
@@ -77,7 +92,16 @@ class Filters:
             pairs.append(("period", changed.shortcut.value))
         if changed.asked_by:
             pairs.append(("by", changed.asked_by.value))
-        return urlencode(pairs)
+        return urlencode(pairs + changed.compare_pairs)
+
+    @property
+    def compare_pairs(self) -> list[tuple[str, str]]:
+        """The comparison as the address says it; without words, the usual one. One that overlaps is left out."""
+        if self.compare is Comparison.PREVIOUS or self.overlaps:
+            return []
+        if days := self.chosen_days:
+            return [("compare_from", days.start.isoformat()), ("compare_to", days.end.isoformat())]
+        return [("compare", self.compare.value)]
 
     def url(self, **changes: Any) -> str:
         """A link to the same page with these changes."""
@@ -85,6 +109,9 @@ class Filters:
 
     def without(self, facet: str, value: str) -> str:
         return self.url(**{facet: tuple(kept for kept in self.values(facet) if kept != value)})
+
+    def compared(self, compare: Comparison) -> str:
+        return self.url(compare=compare, chosen_days=None)
 
     def moved(self, period: Period) -> str:
         return self.url(period=period, shortcut=None)
@@ -141,14 +168,17 @@ def read_filters(query: QueryDict, vocabulary: Vocabulary, today: date) -> tuple
     slugs = [survey.slug for survey in vocabulary.surveys]
     period, shortcut = _read_period(reading, today)
     by = reading.one("by", TrendStep.values)
+    compare, chosen_days = _read_comparison(reading, period)
     filters = Filters(
         survey=reading.one("survey", slugs) or slugs[0],
         period=period,
         shortcut=shortcut,
         asked_by=TrendStep(by) if by else None,
+        compare=compare,
+        chosen_days=chosen_days,
         **{facet: reading.several(facet, known) for facet, known in known_values(vocabulary).items()},
     )
-    return filters, reading.problems
+    return _without_overlap(reading, filters), reading.problems
 
 
 def known_values(vocabulary: Vocabulary) -> Mapping[str, Collection[str]]:
@@ -180,6 +210,41 @@ def _read_period(reading: Reading, today: date) -> tuple[Period, PeriodShortcut 
         return usual
     period = Period(first, last)
     return (period, shortcut) if chosen and period == usual[0] else (period, None)
+
+
+def _read_comparison(reading: Reading, period: Period) -> tuple[Comparison, Period | None]:
+    """Days that were written out go before a word; one of the two is enough for as many days as the period has."""
+    word = reading.one("compare", WITHOUT_DAYS)
+    first, last = reading.day("compare_from"), reading.day("compare_to")
+    if first is None and last is None:
+        return Comparison(word or Comparison.PREVIOUS), None
+    length = timedelta(days=period.days - 1)
+    if first is None and last is not None:
+        first = FIRST_DAY if last - FIRST_DAY < length else last - length
+    if last is None and first is not None:
+        last = LAST_DAY if LAST_DAY - first < length else first + length
+    if first is None or last is None or last < first:
+        reading.refuse("compare_to", _("The last day comes before the first."))
+        return Comparison.PREVIOUS, None
+    return Comparison.CHOSEN, Period(first, last)
+
+
+def _without_overlap(reading: Reading, filters: Filters) -> Filters:
+    """The usual comparison in place of one in which answers would be compared with themselves."""
+    chosen = filters.chosen_days
+    if chosen and filters.shortcut is PeriodShortcut.ALL:
+        reading.refuse("compare_from", _("All days leave none to compare with. Choose a period first."))
+    elif filters.overlaps and chosen:
+        sentence = _("%(compared)s and %(days)s overlap: some answers would be compared with themselves.")
+        days = {"compared": numerals.days(chosen), "days": numerals.days(filters.period)}
+        reading.refuse("compare_from", sentence % days)
+    elif filters.overlaps:
+        reading.refuse(
+            "compare", _("The period is longer than a year, so it overlaps the same days a year before.")
+        )
+    else:
+        return filters
+    return replace(filters, compare=Comparison.PREVIOUS, chosen_days=None)
 
 
 def readable(value: str) -> str:

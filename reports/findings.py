@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from metrics.comparison import Verdict
 from metrics.ratings import Distribution
 from reports import numerals
+from reports.enums import Comparison
 from reports.results import Computed
 from reports.tables import SIGNALS
 from surveys.enums import Dimension
@@ -20,6 +21,7 @@ from surveys.enums import Dimension
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from reports.filters import Filters
     from reports.results import BucketResult, DimensionResult, Report
 
 NAMED = 3  # places named in one sentence
@@ -31,11 +33,12 @@ def name_of(dimension: str) -> str:
 
 def main_findings(report: Report) -> list[str]:
     """What changed, then which locations stand out; or that nothing can be told apart."""
-    changes = [sentence for result in report.computed for sentence in _change(result)]
-    return [*(changes or _no_change(report)), *_signalled(report), *_outlying(report)]
+    changes = [sentence for result in report.computed for sentence in _change(result, report.filters)]
+    found = [*(changes or _no_change(report)), *_signalled(report), *_outlying(report)]
+    return found or ([_("Nothing stands out.")] if report.computed else [])
 
 
-def _change(result: DimensionResult) -> Iterable[str]:
+def _change(result: DimensionResult, filters: Filters) -> Iterable[str]:
     now, before = result.score, result.previous
     if not (isinstance(now, Computed) and isinstance(before, Computed)):
         return
@@ -43,20 +46,39 @@ def _change(result: DimensionResult) -> Iterable[str]:
         "dimension": name_of(result.dimension),
         "before": numerals.mean(before.mean),
         "now": numerals.mean(now.mean),
+        "days": numerals.days(filters.previous) if filters.previous else "",
     }
-    if result.change.verdict is Verdict.HIGHER:
-        yield _("%(dimension)s rose from %(before)s to %(now)s.") % numbers
-    if result.change.verdict is Verdict.LOWER:
-        yield _("%(dimension)s fell from %(before)s to %(now)s.") % numbers
+    if result.change.verdict in {Verdict.HIGHER, Verdict.LOWER}:
+        yield _change_words(filters, is_higher=result.change.verdict is Verdict.HIGHER) % numbers
+
+
+def _change_words(filters: Filters, *, is_higher: bool) -> str:
+    """Days that were chosen may lie anywhere, so nothing rose since."""
+    if filters.compare is Comparison.CHOSEN:
+        higher = _("%(dimension)s is higher than in %(days)s: %(now)s against %(before)s.")
+        lower = _("%(dimension)s is lower than in %(days)s: %(now)s against %(before)s.")
+    elif filters.compare is Comparison.YEAR:
+        higher = _("%(dimension)s rose from %(before)s a year before to %(now)s.")
+        lower = _("%(dimension)s fell from %(before)s a year before to %(now)s.")
+    else:
+        higher = _("%(dimension)s rose from %(before)s to %(now)s.")
+        lower = _("%(dimension)s fell from %(before)s to %(now)s.")
+    return higher if is_higher else lower
 
 
 def _no_change(report: Report) -> Iterable[str]:
-    if not report.computed:
+    """Where nothing is compared, nothing is said."""
+    compare, previous = report.filters.compare, report.filters.previous
+    if not (report.computed and previous):
         return
+    is_usual = compare is Comparison.PREVIOUS
     if all(result.change.verdict is Verdict.TOO_FEW for result in report.computed):
-        yield _("There are too few earlier answers to compare with.")
+        others = _("There are too few answers in %(days)s to compare with.")
+        words = _("There are too few earlier answers to compare with.") if is_usual else others
     else:
-        yield _("No score has clearly changed since the days before.")
+        others = _("No score clearly differs from that in %(days)s.")
+        words = _("No score has clearly changed since the days before.") if is_usual else others
+    yield words % {"days": numerals.days(previous)}
 
 
 def _signalled(report: Report) -> Iterable[str]:
@@ -151,11 +173,12 @@ def distribution_finding(report: Report) -> str:
 
 
 def trend_finding(report: Report) -> str:
-    """Title of the trend: what changed against the days before."""
-    changes = [sentence for result in report.computed for sentence in _change(result)]
+    """Title of the trend: what changed against the days compared with, else the latest that stands out."""
+    changes = [sentence for result in report.computed for sentence in _change(result, report.filters)]
     if changes:
         return " ".join(changes[:2]).rstrip(".")
-    return next(iter(_no_change(report)), _("There is no trend to show")).rstrip(".")
+    otherwise = _("Nothing stands out in the trend") if report.computed else _("There is no trend to show")
+    return next(iter([*_no_change(report), *_signalled(report)]), otherwise).rstrip(".")
 
 
 def locations_finding(report: Report) -> str:

@@ -80,13 +80,25 @@ def days_of(filters: Filters) -> str:
     return _("All days") if filters.shortcut is PeriodShortcut.ALL else days(filters.period)
 
 
+def compared_days(filters: Filters) -> str:
+    """The days to compare with, and how many they are where that is another number; "" where there are none."""
+    previous = filters.previous
+    if previous is None or previous.days == filters.days:
+        return days(previous) if previous else ""
+    numbers = {"compared": count(previous.days), "own": count(filters.days)}
+    return f"{days(previous)} ({_('%(compared)s days against %(own)s') % numbers})"
+
+
 def bucket(period: Period, by: TrendStep) -> str:
-    """The name of a point on a trend: a month, or the days it covers."""
-    return date_format(period.start, "M Y") if by is TrendStep.MONTH else days(period)
+    """The name of a point on a trend: a quarter, a month, or the days it covers."""
+    return bucket_start(period, by) if by in {TrendStep.MONTH, TrendStep.QUARTER} else days(period)
 
 
 def bucket_start(period: Period, by: TrendStep) -> str:
-    """The same in little room: a month, or the first day."""
+    """The same in little room: a quarter, a month, or the first day."""
+    if by is TrendStep.QUARTER:
+        number = (period.start.month + 2) // 3
+        return _("Q%(number)s %(year)s") % {"number": number, "year": period.start.year}
     return date_format(period.start, "M Y" if by is TrendStep.MONTH else "j M")
 
 

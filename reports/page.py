@@ -97,6 +97,7 @@ def page(asked: Asked, report: Report) -> dict[str, Any]:
         "response_rate": None if report.state is ResultState.FAILED else response_rate_of(asked),
         "bar": filter_bar(asked),
         "findings": main_findings(report),
+        "compared_days": numerals.compared_days(asked.filters),
         "tiles": [(result, asked.filters.url(dimension=(result.dimension,))) for result in report.dimensions],
         "figures": {name: _figure(chart, asked, report) for name, chart in CHARTS.items()},
         "signals": list(signal_rows(asked, report)),
@@ -180,10 +181,10 @@ def _whole(asked: Asked) -> list[Download]:
 
 
 def _subtitle(chart: Chart, asked: Asked) -> str:
-    previous, days = asked.filters.previous, numerals.days_of(asked.filters)
-    parts = [str(chart.subject), days]
-    if chart.is_compared and previous:
-        parts.append(_("compared with %(days)s") % {"days": numerals.days(previous)})
+    parts = [str(chart.subject), numerals.days_of(asked.filters)]
+    compared_days = numerals.compared_days(asked.filters)
+    if chart.is_compared and compared_days:
+        parts.append(_("compared with %(days)s") % {"days": compared_days})
     return " · ".join(parts)
 
 

@@ -6,8 +6,11 @@ them may be shown.
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from django.db.models import Q
 
 from metrics.dimensions import DimensionSums
 from metrics.ratings import Distribution
@@ -30,7 +33,7 @@ type Scope = frozenset[int] | None  # the locations that a member may see; None:
 
 class PlaceRow(NamedTuple):
     """Responses of one version at one part of a facet, as the other facets let them through, and by dimension the
-    sums of those that rated it; in the period or the one before.
+    sums of those that rated it; in the period or the one that it is compared with.
     """
 
     facet: int  # its place in Choice.facets
@@ -93,7 +96,7 @@ class Reader:
         self._sums = Sums(survey.id, self.dimensions)
 
     def place_rows(self) -> list[PlaceRow]:
-        """By the parts of each facet that is chosen from, and of the locations; for the period and the one before.
+        """By the parts of each facet that is chosen from, and of the locations; for the period and the one compared with.
 
         Here and below, what the filters leave out is told as well: whether the rest may be shown depends on it.
         """
@@ -159,10 +162,10 @@ class Reader:
 
     @cached_property
     def _blocks(self) -> Blocks:
-        """The blocks of the survey that may be pieces of the period or the one before: one query."""
-        period, previous = self.filters.period, self.filters.previous
-        first = previous.start if previous else period.start
-        rows = Block.objects.filter(survey_id=self.survey.id, day__range=(first, period.end))
+        """The blocks of the survey that may be pieces of one of the two periods: one query."""
+        periods = [period for period in (self.filters.period, self.filters.previous) if period]
+        within = reduce(or_, (Q(day__range=(period.start, period.end)) for period in periods))
+        rows = Block.objects.filter(within, survey_id=self.survey.id)
         values = rows.values_list("pk", "span", "day", "made", "moved")
         return Blocks(BlockRow(key, span, day, made == moved) for key, span, day, made, moved in values)
 

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from metrics.ratings import Distribution
+from reports.enums import Comparison
 from reports.filters import FACETS
 from reports.results import Computed, Withheld
 
@@ -27,6 +28,7 @@ def scores_of(report: Report) -> dict[str, Any]:
         "state": report.state.value,
         "survey": filters.survey,
         "period": _period(filters.period),
+        "compare": filters.compare.value if filters.previous else Comparison.NONE.value,
         "previous_period": _period(filters.previous) if filters.previous else None,
         "by": filters.by.value,
         "filters": {facet: list(filters.values(facet)) for facet in FACETS if filters.values(facet)},

@@ -2,10 +2,10 @@
 
 Numbers in, keys out: how many responses each group has, and which groups may be shown with their n and their sums.
 Held against subtraction: inside a report (total and buckets, total and locations, question and versions, dimension and
-questions); between the days and the weeks or months of one period; between reports of one period whose filters differ
+questions); between the days and the weeks, months or quarters, and the months and the quarters, of one period; between reports of one period whose filters differ
 in one facet (any locations, any touchpoints, any modes); and, for the buckets, questions and versions of a filtered
 report, against the report without filters.
-Not held: months against the weeks that cross their edges, periods of the reader's own choice against each other, the
+Not held: months and quarters against the weeks that cross their edges, periods of the reader's own choice against each other, the
 same report before and after a response came, three facets played against each other, and what is worked out from who
 left which question blank. See docs/decisions/ for why.
 """
@@ -16,7 +16,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from metrics.disclosure import is_too_small, withheld, withheld_levels
+from metrics.disclosure import is_too_small, withheld, withheld_levels, withheld_nested
 from reports.choice import Margins
 
 if TYPE_CHECKING:
@@ -89,19 +89,20 @@ def hidden_groups[Key: Hashable](counts: Counts[Key], minimum: int) -> set[Key]:
     return withheld(counts.inside, minimum) | withheld(counts.outside, minimum)
 
 
-def hidden_days(counts: Counts[date], groupings: Iterable[Callable[[date], date]], minimum: int) -> set[date]:
-    """`hidden_groups` for days, held also against the weeks and months of the same period.
+def hidden_buckets(
+    counts: Counts[date], nestings: Iterable[Sequence[Callable[[date], date]]], minimum: int
+) -> set[date]:
+    """`hidden_groups` for buckets of time, held also against the longer ones of the same period that they are parts of.
 
-    In every week that may be shown, the days hidden are none or no small group together.
+    Each nesting names such longer ones from the longest on: days are parts of months, months of quarters. In every
+    week, month or quarter that may be shown, the days hidden are none or no small group together.
     """
-    hidden: set[date] = set()
-    for grouping in groupings:
-        for side in counts:
-            groups: dict[date, dict[date, int]] = defaultdict(dict)
-            for day, n in side.items():
-                groups[grouping(day)][day] = n
-            hidden |= withheld_levels(groups, minimum).parts
-    return hidden | hidden_groups(counts, minimum)
+    return {
+        bucket
+        for nesting in nestings
+        for side in counts
+        for bucket in withheld_nested(side, nesting, minimum)
+    }
 
 
 def hidden_versions(

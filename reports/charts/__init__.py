@@ -38,7 +38,7 @@ class Chart:
     height: Callable[[Report, int], int]
     draw: Callable[[Canvas, Report], None]
     size: str = "wide"
-    is_compared: bool = False  # with the days before
+    is_compared: bool = False  # with other days
 
 
 CHARTS = {

@@ -59,7 +59,7 @@ def scope_of(asked: Asked, report: Report) -> Scope:
     return Scope(
         survey=report.survey_name,
         days=numerals.days_of(filters),
-        compared_days=numerals.days(filters.previous) if filters.previous else "",
+        compared_days=numerals.compared_days(filters),
         chosen=tuple(
             (labels[facet][0], tuple(names[facet][value] for value in filters.values(facet)))
             for facet in FACETS

@@ -146,8 +146,10 @@ def _context(request: MemberRequest, asked: Asked) -> dict[str, Any]:
     bar = filter_bar(asked)
     rows = ReportExport.objects.visible_to(request.user).order_by("-asked_at", "-pk")
     return {
-        # A dimension chooses questions, not responses.
-        "bar": replace(bar, selects=tuple(one for one in bar.selects if one.name != "dimension")),
+        # A dimension chooses questions, not responses; and nothing is compared here.
+        "bar": replace(
+            bar, selects=tuple(one for one in bar.selects if one.name != "dimension"), comparison=None
+        ),
         "survey": asked.survey,
         "responses": responses_behind(asked).count(),
         "kinds": ExportKind.choices,

@@ -61,10 +61,56 @@ def test_all_days_have_no_neighbours():
     bar = filter_bar(asked("period=all"))
 
     assert (bar.days, bar.previous_url, bar.next_url, bar.first_day) == ("All days", "", "", "")
+    assert bar.comparison is None
     assert link(bar.shortcuts, "All days").is_current
 
 
 def test_only_steps_that_can_be_read_are_offered():
-    assert [step.label for step in filter_bar(asked("period=30")).steps] == ["Day", "Week", "Month"]
-    assert [step.label for step in filter_bar(asked("period=365")).steps] == ["Week", "Month"]
+    assert [step.label for step in filter_bar(asked("period=30")).steps] == [
+        "Day",
+        "Week",
+        "Month",
+        "Quarter",
+    ]
+    assert [step.label for step in filter_bar(asked("period=365")).steps] == ["Week", "Month", "Quarter"]
     assert link(filter_bar(asked("period=30&by=day")).steps, "Day").is_current
+
+
+MARCH = "from=2026-03-01&to=2026-03-31"
+
+
+def test_the_bar_says_what_is_compared_and_offers_the_rest():
+    comparison = filter_bar(asked(f"location=harbour&{MARCH}&compare=year")).comparison
+
+    assert comparison.summary == "Compared with 1 Mar to 31 Mar 2025"
+    assert [(one.label, one.is_current) for one in comparison.links] == [
+        ("The days before", False),
+        ("The year before", True),
+        ("Nothing", False),
+    ]
+    assert ("location", "harbour") in comparison.kept
+    assert {name for name, _value in comparison.kept} == {"survey", "location", "from", "to"}
+    assert filter_bar(asked(f"{MARCH}&compare=none")).comparison.summary == "Not compared"
+
+
+def test_chosen_days_stand_in_their_fields_and_stay_with_the_other_filters():
+    bar = filter_bar(asked(f"{MARCH}&compare_from=2026-01-01&compare_to=2026-01-10"))
+
+    assert bar.comparison.summary == "Compared with 1 Jan to 10 Jan 2026 (10 days against 31)"
+    assert (bar.comparison.first_day, bar.comparison.last_day) == ("2026-01-01", "2026-01-10")
+    assert not any(one.is_current for one in bar.comparison.links)
+    assert bar.kept == (("compare_from", "2026-01-01"), ("compare_to", "2026-01-10"))
+
+
+def test_a_period_that_moves_leaves_chosen_days_behind_and_keeps_the_year():
+    chosen = filter_bar(asked(f"{MARCH}&compare_from=2026-01-01&compare_to=2026-01-10")).shortcuts
+    year = filter_bar(asked(f"{MARCH}&compare=year")).shortcuts
+
+    assert not any("compare" in one.url for one in chosen)
+    assert all("compare=year" in one.url for one in year)
+
+
+def test_a_year_before_is_not_offered_for_more_than_a_year():
+    comparison = filter_bar(asked("from=2024-03-01&to=2026-03-31")).comparison
+
+    assert [one.label for one in comparison.links] == ["The days before", "Nothing"]

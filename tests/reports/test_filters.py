@@ -6,13 +6,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from organisation.models import Location, Region, Touchpoint
-from reports.enums import PeriodShortcut, TrendStep
+from reports.enums import Comparison, PeriodShortcut, TrendStep
 from reports.filters import FACETS, Filters, read_filters, readable
 from reports.periods import Period
 from reports.vocabulary import SurveyChoice, Vocabulary
 
 TODAY = date(2026, 3, 31)
 QUARTER = Period(date(2026, 1, 1), TODAY)
+COMPARES = ("compare", "compare_from", "compare_to")
 COAST = Region(pk=1, code="coast", name="Coast")
 VOCABULARY = Vocabulary(
     surveys=(
@@ -46,6 +47,7 @@ def test_every_part_of_the_address_is_read():
     query = (
         "survey=phone&dimension=speed&dimension=quality&region=coast&location=harbour&stage=decision"
         "&touchpoint=till&mode=kiosk&from=2026-02-01&to=2026-02-28&by=day"
+        "&compare_from=2025-02-01&compare_to=2025-03-31"
     )
 
     assert filters_of(query) == Filters(
@@ -58,11 +60,15 @@ def test_every_part_of_the_address_is_read():
         stage=("decision",),
         touchpoint=("till",),
         mode=("kiosk",),
+        compare=Comparison.CHOSEN,
+        chosen_days=Period(date(2025, 2, 1), date(2025, 3, 31)),
     )
 
 
 def test_blank_and_unknown_parameters_are_passed_over():
-    assert filters_of("location=&from=&to=&by=&utm_source=letter&survey=") == filters_of("")
+    assert filters_of(
+        "location=&from=&to=&by=&compare_from=&compare_to=&utm_source=letter&survey="
+    ) == filters_of("")
 
 
 @pytest.mark.parametrize(
@@ -88,7 +94,72 @@ def test_a_shortcut_with_its_own_days_stays_one():
 
 def test_all_days_are_compared_with_none():
     assert filters_of("period=all").previous is None
+    assert filters_of("period=all&compare=year").previous is None
     assert filters_of("").previous == Period(date(2025, 10, 3), date(2025, 12, 31))
+
+
+FEBRUARY = "from=2026-02-01&to=2026-02-28"
+
+
+@pytest.mark.parametrize(
+    ("query", "compare", "previous"),
+    [
+        ("compare=previous", Comparison.PREVIOUS, Period(date(2026, 1, 4), date(2026, 1, 31))),
+        ("compare=year", Comparison.YEAR, Period(date(2025, 2, 1), date(2025, 2, 28))),
+        ("compare=none", Comparison.NONE, None),
+        (
+            "compare_from=2025-05-01&compare_to=2025-07-31",
+            Comparison.CHOSEN,
+            Period(date(2025, 5, 1), date(2025, 7, 31)),
+        ),
+        ("compare_from=2025-05-01", Comparison.CHOSEN, Period(date(2025, 5, 1), date(2025, 5, 28))),
+        ("compare_to=2025-05-28", Comparison.CHOSEN, Period(date(2025, 5, 1), date(2025, 5, 28))),
+        ("compare_to=1970-01-05", Comparison.CHOSEN, Period(date(1970, 1, 1), date(1970, 1, 5))),
+        (
+            "compare=year&compare_from=2026-03-01&compare_to=2026-03-02",
+            Comparison.CHOSEN,
+            Period(date(2026, 3, 1), date(2026, 3, 2)),
+        ),
+    ],
+)
+def test_a_period_is_compared_with_what_was_asked_for(query, compare, previous):
+    filters = filters_of(f"{FEBRUARY}&{query}")
+
+    assert (filters.compare, filters.previous) == (compare, previous)
+    assert filters_of(filters.query()) == filters
+
+
+@pytest.mark.parametrize(
+    ("query", "parameter"),
+    [
+        (f"{FEBRUARY}&compare=chosen", "compare"),
+        (f"{FEBRUARY}&compare_from=2025-05-02&compare_to=2025-05-01", "compare_to"),
+        (f"{FEBRUARY}&compare_from=2026-02-28&compare_to=2026-03-05", "compare_from"),
+        (f"{FEBRUARY}&compare_from=2025-01-01&compare_to=2026-12-31", "compare_from"),
+        ("from=2024-01-01&to=2026-02-28&compare=year", "compare"),
+        ("period=all&compare_from=2025-01-01&compare_to=2025-12-31", "compare_from"),
+    ],
+)
+def test_answers_are_never_compared_with_themselves(query, parameter):
+    filters, problems = read(query)
+
+    assert [problem.parameter for problem in problems] == [parameter]
+    assert filters.compare is Comparison.PREVIOUS
+    assert not filters.overlaps
+
+
+def test_no_link_leads_to_an_overlap():
+    filters = filters_of(f"{FEBRUARY}&compare_from=2026-01-01&compare_to=2026-01-31")
+
+    assert "compare" in filters.moved(Period(date(2026, 3, 1), date(2026, 3, 28)))
+    assert "compare" not in filters.moved(Period(date(2026, 1, 4), date(2026, 1, 31)))
+    assert filters.compared(Comparison.YEAR).endswith("&to=2026-02-28&compare=year")
+
+
+def test_all_days_keep_a_month_as_their_step():
+    assert filters_of("period=all").by is TrendStep.MONTH
+    assert filters_of("period=all&by=day").by is TrendStep.MONTH
+    assert filters_of("period=all&by=quarter").by is TrendStep.QUARTER
 
 
 @pytest.mark.parametrize(
@@ -131,8 +202,11 @@ def test_readable_shortens_and_replaces_what_cannot_be_shown():
 
 @given(
     st.dictionaries(
-        st.sampled_from(["survey", "from", "to", "period", "by", *FACETS]),
-        st.lists(st.text(max_size=12) | st.sampled_from(["harbour", "speed", "2026-03-01", "week", "all"])),
+        st.sampled_from(["survey", "from", "to", "period", "by", *COMPARES, *FACETS]),
+        st.lists(
+            st.text(max_size=12)
+            | st.sampled_from(["harbour", "speed", "2026-03-01", "week", "all", "year", "2025-03-01"])
+        ),
     )
 )
 def test_any_address_reads_as_filters_or_as_named_problems(values):
@@ -142,7 +216,7 @@ def test_any_address_reads_as_filters_or_as_named_problems(values):
 
     filters, problems = read_filters(query, VOCABULARY, TODAY)
 
-    assert {problem.parameter for problem in problems} <= {*values, "to"}
+    assert {problem.parameter for problem in problems} <= {*values, "to", "compare_to", "compare_from"}
     assert all(problem.message.encode() for problem in problems)
     assert filters_of(filters.query()) == filters
 

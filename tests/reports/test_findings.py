@@ -9,7 +9,7 @@ from metrics.dimensions import DimensionSums
 from metrics.intervals import Interval
 from metrics.ratings import Distribution
 from reports import findings
-from reports.enums import ResultState, TrendStep
+from reports.enums import Comparison, ResultState, TrendStep
 from reports.filters import Filters
 from reports.periods import Period
 from reports.results import (
@@ -83,6 +83,51 @@ def test_no_change_is_said_too():
         "There are too few earlier answers to compare with."
     ]
     assert findings.main_findings(report()) == []
+
+
+CHOSEN = Period(date(2025, 5, 1), date(2025, 5, 31))
+
+
+@pytest.mark.parametrize(
+    ("compare", "chosen_days", "rose", "same", "few"),
+    [
+        (
+            Comparison.YEAR,
+            None,
+            "Speed rose from 3.00 a year before to 4.00.",
+            "No score clearly differs from that in 1 Mar to 31 Mar 2025.",
+            "There are too few answers in 1 Mar to 31 Mar 2025 to compare with.",
+        ),
+        (
+            Comparison.CHOSEN,
+            CHOSEN,
+            "Speed is higher than in 1 May to 31 May 2025: 4.00 against 3.00.",
+            "No score clearly differs from that in 1 May to 31 May 2025.",
+            "There are too few answers in 1 May to 31 May 2025 to compare with.",
+        ),
+    ],
+)
+def test_sentences_say_what_was_compared_with(compare, chosen_days, rose, same, few):
+    filters = replace(FILTERS, compare=compare, chosen_days=chosen_days)
+    told = [
+        findings.main_findings(replace(report(one), filters=filters))
+        for one in (
+            dimension("speed", 4.0, 3.0, HIGHER),
+            dimension("speed", 4.0, 3.9),
+            dimension("speed", 4.0, change=UNKNOWN),
+        )
+    ]
+
+    assert told == [[rose], [same], [few]]
+
+
+def test_where_nothing_is_compared_no_change_is_told():
+    alone = replace(
+        report(dimension("speed", 4.0, change=UNKNOWN)), filters=replace(FILTERS, compare=Comparison.NONE)
+    )
+
+    assert findings.main_findings(alone) == ["Nothing stands out."]
+    assert findings.trend_finding(alone) == "Nothing stands out in the trend"
 
 
 def test_the_means_name_highest_and_lowest():

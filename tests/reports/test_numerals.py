@@ -6,7 +6,8 @@ from django.utils import translation
 
 from metrics.intervals import Interval
 from reports import numerals
-from reports.enums import TrendStep
+from reports.enums import Comparison, TrendStep
+from reports.filters import Filters
 from reports.periods import Period
 
 
@@ -94,6 +95,29 @@ def test_points_of_a_trend_are_named_by_their_step():
     assert numerals.bucket(period, TrendStep.WEEK) == "2 Mar to 8 Mar 2026"
     assert numerals.bucket_start(period, TrendStep.MONTH) == "Mar 2026"
     assert numerals.bucket_start(period, TrendStep.WEEK) == "2 Mar"
+    assert numerals.bucket(period, TrendStep.QUARTER) == "Q1 2026"
+    assert (
+        numerals.bucket_start(Period(date(2026, 10, 1), date(2026, 12, 31)), TrendStep.QUARTER) == "Q4 2026"
+    )
+
+
+@pytest.mark.parametrize(
+    ("compare", "chosen_days", "words"),
+    [
+        (Comparison.PREVIOUS, None, "29 Jan to 28 Feb 2026"),
+        (Comparison.NONE, None, ""),
+        (
+            Comparison.CHOSEN,
+            Period(date(2025, 1, 1), date(2025, 1, 9)),
+            "1 Jan to 9 Jan 2025 (9 days against 31)",
+        ),
+    ],
+)
+def test_days_compared_with_say_when_they_are_another_number(compare, chosen_days, words):
+    march = Period(date(2026, 3, 1), date(2026, 3, 31))
+    filters = Filters(survey="service", period=march, compare=compare, chosen_days=chosen_days)
+
+    assert numerals.compared_days(filters) == words
 
 
 def test_numbers_follow_the_readers_language():

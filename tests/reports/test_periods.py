@@ -55,6 +55,7 @@ def test_there_is_nothing_before_the_first_day_or_after_the_last():
         (TrendStep.DAY, date(2026, 3, 5), date(2026, 3, 6)),
         (TrendStep.WEEK, date(2026, 3, 2), date(2026, 3, 9)),
         (TrendStep.MONTH, date(2026, 3, 1), date(2026, 4, 1)),
+        (TrendStep.QUARTER, date(2026, 1, 1), date(2026, 4, 1)),
     ],
 )
 def test_bucket_starts_on_monday_or_the_first(by, start, following):
@@ -66,6 +67,53 @@ def test_bucket_starts_on_monday_or_the_first(by, start, following):
 
 def test_december_is_followed_by_january():
     assert next_bucket(TrendStep.MONTH, date(2026, 12, 1)) == date(2027, 1, 1)
+    assert next_bucket(TrendStep.QUARTER, date(2026, 10, 1)) == date(2027, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "year_before"),
+    [
+        # Whole months: the same months, whatever their last day is.
+        (date(2024, 2, 1), date(2024, 2, 29), (date(2023, 2, 1), date(2023, 2, 28))),
+        (date(2025, 2, 1), date(2025, 2, 28), (date(2024, 2, 1), date(2024, 2, 29))),
+        (date(2026, 1, 1), date(2026, 3, 31), (date(2025, 1, 1), date(2025, 3, 31))),
+        # A February of whole weeks is a month all the same.
+        (date(2027, 2, 1), date(2027, 2, 28), (date(2026, 2, 1), date(2026, 2, 28))),
+        # Whole ISO weeks: the same weeks.
+        (date(2026, 3, 2), date(2026, 3, 8), (date(2025, 3, 3), date(2025, 3, 9))),
+        (date(2026, 12, 28), date(2027, 1, 3), (date(2025, 12, 22), date(2025, 12, 28))),
+        (date(2021, 1, 4), date(2021, 1, 10), (date(2019, 12, 30), date(2020, 1, 5))),
+        # Anything else: the same dates.
+        (date(2026, 3, 3), date(2026, 3, 20), (date(2025, 3, 3), date(2025, 3, 20))),
+        (date(2024, 2, 29), date(2024, 3, 10), (date(2023, 2, 28), date(2023, 3, 10))),
+        (date(2025, 2, 10), date(2025, 2, 28), (date(2024, 2, 10), date(2024, 2, 28))),
+    ],
+)
+def test_the_year_before_has_the_same_months_weeks_or_dates(start, end, year_before):
+    assert Period(start, end).year_before() == Period(*year_before)
+
+
+def test_nothing_is_a_year_before_the_first():
+    assert Period(FIRST_DAY, FIRST_DAY).year_before() is None
+    assert Period(date(1971, 1, 4), date(1971, 1, 10)).year_before() is None
+
+
+@given(start=days, length=st.integers(0, 365))
+def test_the_year_before_never_overlaps_a_year_or_less(start, length):
+    period = Period(start, min(start + timedelta(days=length - 1), LAST_DAY) if length else start)
+
+    before = period.year_before()
+
+    assert before is None or (before.end < period.start and abs(before.days - period.days) <= 7)
+
+
+def test_periods_overlap_where_they_share_a_day():
+    march = Period(date(2026, 3, 1), date(2026, 3, 31))
+
+    assert march.overlaps(Period(date(2026, 3, 31), date(2026, 5, 1)))
+    assert march.overlaps(Period(date(2026, 1, 1), date(2026, 12, 31)))
+    assert not march.overlaps(Period(date(2026, 4, 1), date(2026, 4, 1)))
+    assert not march.overlaps(Period(date(2026, 1, 1), date(2026, 2, 28)))
 
 
 def test_buckets_are_cut_at_the_ends_of_the_period():
@@ -93,7 +141,14 @@ def test_buckets_part_the_period_without_gap_or_overlap(start, length, by):
 
 @pytest.mark.parametrize(
     ("length", "by"),
-    [(14, TrendStep.DAY), (15, TrendStep.WEEK), (190, TrendStep.WEEK), (191, TrendStep.MONTH)],
+    [
+        (14, TrendStep.DAY),
+        (15, TrendStep.WEEK),
+        (190, TrendStep.WEEK),
+        (191, TrendStep.MONTH),
+        (1830, TrendStep.MONTH),
+        (1831, TrendStep.QUARTER),
+    ],
 )
 def test_usual_step_follows_the_length(length, by):
     assert usual_by(length) is by
@@ -104,7 +159,10 @@ def test_usual_step_follows_the_length(length, by):
     [
         (TrendStep.DAY, 92, TrendStep.DAY),
         (TrendStep.DAY, 93, TrendStep.WEEK),
-        (TrendStep.DAY, 5000, TrendStep.MONTH),
+        (TrendStep.DAY, 4000, TrendStep.MONTH),
+        (TrendStep.DAY, 4393, TrendStep.QUARTER),
+        (TrendStep.MONTH, 4392, TrendStep.MONTH),
+        (TrendStep.QUARTER, 3, TrendStep.QUARTER),
         (TrendStep.WEEK, 732, TrendStep.WEEK),
         (TrendStep.WEEK, 733, TrendStep.MONTH),
         (TrendStep.MONTH, 3, TrendStep.MONTH),

@@ -13,7 +13,7 @@ from django.utils.html import strip_tags
 from organisation.enums import Stage
 from reports import numerals
 from reports.enums import PeriodShortcut, TrendStep
-from reports.filters import FACETS
+from reports.filters import FACETS, WITHOUT_DAYS
 from surveys.enums import Dimension, Mode
 from tests.factories import make_location, make_published, make_region, make_touchpoint
 from tests.reports.answers import administrator, answer, answer_all, count
@@ -21,6 +21,7 @@ from tests.reports.schemas import resolved, wrong
 
 DOCUMENT = json.loads((settings.BASE_DIR / "docs" / "scores-openapi.json").read_text())
 OPERATION = DOCUMENT["paths"]["/reports/scores.json"]["get"]
+COMPARES = ("compare", "compare_from", "compare_to")
 PAGE, SCORES = "/reports/", "/reports/scores.json"
 REGIONS, PLACES, TOUCHPOINTS = ["north", "south"], ["p0", "p1", "p2", "p3"], ["counter", "shop"]
 
@@ -50,13 +51,14 @@ def test_every_reference_leads_somewhere_and_everything_is_used():
 def test_parameters_are_those_that_are_read():
     found = {one["name"]: one["schema"] for one in OPERATION["parameters"]}
 
-    assert set(found) == {"survey", "from", "to", "period", "by", *FACETS}
+    assert set(found) == {"survey", "from", "to", "period", "by", *COMPARES, *FACETS}
     values = {"dimension": Dimension, "stage": Stage, "mode": Mode}
     assert {name: found[name]["items"]["enum"] for name in values} == {
         name: choices.values for name, choices in values.items()
     }
     assert found["period"]["enum"] == PeriodShortcut.values
     assert found["by"]["enum"] == TrendStep.values
+    assert found["compare"]["enum"] == WITHOUT_DAYS
 
 
 def test_no_survey_and_a_wrong_address_are_described(client, db):
@@ -112,7 +114,8 @@ def random_query(chance):
     }
     first = date(2026, 1, 1) + timedelta(days=chance.randrange(60))
     days = {"from": first.isoformat(), "to": (first + timedelta(days=chance.randrange(90))).isoformat()}
-    return query | chance.choice([days, {"period": "all"}, days])
+    comparison = chance.choice([{}, {"compare": "year"}, {"compare": "none"}, {"compare_to": "2025-12-31"}])
+    return query | chance.choice([days | comparison, {"period": "all"}, days])
 
 
 def tiles(html):

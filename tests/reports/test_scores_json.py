@@ -13,6 +13,7 @@ def test_the_report_is_told_whole():
         "state": "computed",
         "survey": "service",
         "period": {"from": "2026-03-02", "to": "2026-03-29"},
+        "compare": "previous",
         "previous_period": {"from": "2026-02-02", "to": "2026-03-01"},
         "by": "week",
         "filters": {},

@@ -11,6 +11,7 @@ from reports.suppression import (
     Counts,
     QuestionCount,
     hidden_blocks,
+    hidden_buckets,
     hidden_groups,
     hidden_locations,
     hidden_questions,
@@ -176,6 +177,37 @@ def test_no_hidden_group_comes_out_of_total_minus_shown_on_either_side(inside, o
         left_over = sum(side[key] for key in hidden)
         assert left_over == 0 or left_over >= min(MINIMUM, sum(side.values()))
         assert all(not 0 < n < MINIMUM for key, n in side.items() if key not in hidden)
+
+
+def half(day):
+    return day // 2
+
+
+def quarter(day):
+    return day // 4
+
+
+def shown_sums(groups, hidden):
+    return [set(days) for key, days in groups.items() if key not in hidden]
+
+
+@steady
+@given(counts=st.lists(sizes, min_size=1, max_size=8))
+def test_no_days_months_and_quarters_played_against_each_other_give_a_small_group(counts):
+    """Days are numbers here, months pairs of them and quarters pairs of months."""
+    days = dict(enumerate(counts))
+    known = [set(days)]
+    for level, nesting in ((quarter, ()), (half, (quarter,)), (lambda day: day, (quarter, half))):
+        groups = {}
+        for day in days:
+            groups.setdefault(level(day), set()).add(day)
+        totals = {min(inside): sum(days[day] for day in inside) for inside in groups.values()}
+        hidden = {level(day) for day in hidden_buckets(Counts(totals, {}), [nesting], MINIMUM)}
+        known += shown_sums(groups, hidden)
+    if sum(counts) < MINIMUM:
+        return
+
+    assert derivable_small_groups(days, known, MINIMUM) == []
 
 
 def question(inside, outside=0, not_asked=0):
