@@ -20,6 +20,11 @@ def may_move_house(survey: Survey) -> bool:
     return survey.live_version_id is None
 
 
+def may_change_purpose(survey: Survey) -> bool:
+    """A published review form stays one: its customers agreed to be published, and members have answered them."""
+    return may_move_house(survey) or not survey.is_review_form
+
+
 def may_grow(questions: int) -> bool:
     """Whether one more question fits."""
     return questions < MAX_QUESTIONS

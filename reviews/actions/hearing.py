@@ -9,13 +9,14 @@ from django.db import connection, transaction
 from reviews.enums import ReviewKind, ReviewState
 from reviews.heard import asked_in, heard, usefulness
 from reviews.matching import words_of
-from reviews.models import Review
+from reviews.models import Redaction, Review
 from reviews.models.reviews import DIMENSIONS
 from surveys.models import Contact, Response
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from datetime import datetime
+    from uuid import UUID
 
 # Responses of one transaction.
 BATCH = 2_000
@@ -55,11 +56,15 @@ def _hear_batch(limit: int) -> int:
     keys = [response.pk for response in claimed]
     asked = asked_in(response.version_id for response in claimed)
     contacts = {contact.pk: contact for contact in Contact.objects.filter(pk__in=keys)}
-    known = {one.response_id: one for one in Review.objects.filter(response__in=keys).select_for_update()}
+    reviews = Review.objects.filter(response__in=keys).select_for_update().order_by("pk")
+    known = {review.response_id: review for review in reviews}
+    unnamed = _unnamed(known.values())
     fresh, changed, gone = [], [], []
     for response in claimed:
         columns = heard(response, asked[response.version_id], contacts.get(response.pk))
         review = known.get(response.pk)
+        if columns and review and review.pk in unnamed:
+            columns["name"] = ""
         if columns is None:
             gone += [review.pk] if review else []
         elif review is None:
@@ -72,6 +77,12 @@ def _hear_batch(limit: int) -> int:
         Review.objects.bulk_update(changed, [name.removesuffix("_id") for name in MOVED], batch_size=200)
     Response.objects.filter(pk__in=keys).update(is_heard=True)
     return len(claimed)
+
+
+def _unnamed(reviews: Iterable[Review]) -> set[UUID]:
+    """Those whose name was taken out."""
+    rows = Redaction.objects.filter(review__in=list(reviews), took_name=True)
+    return set(rows.values_list("review", flat=True))
 
 
 def follow(review: Review, columns: dict[str, Any]) -> Review:

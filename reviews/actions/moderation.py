@@ -81,6 +81,7 @@ def redact_review(*, review: Review, phrases: Iterable[Phrase], by: Member, now:
                     review=locked,
                     kind=phrase.kind,
                     characters=len(phrase.text),
+                    took_name=is_in_name,
                     redacted_at=now,
                     redacted_by=by,
                 )

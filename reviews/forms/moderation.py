@@ -5,16 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from organisation.enums import Role
 from organisation.forms.fields import PlacesField
 from organisation.models import Member
 from organisation.text import NameField, StorableCharField
 from reviews.enums import HiddenReason, LabelColour, RedactionKind
 from reviews.models import Label
 from reviews.models.replies import LONGEST_REPLY
+from reviews.queries.comments import colleagues_of
 from reviews.redacting import Phrase, suggestions
 
 if TYPE_CHECKING:
@@ -56,7 +57,8 @@ class RedactForm(forms.Form):
         self.found = suggestions(review.text)
         if not self.found:
             self.fields["suggested"].widget = forms.MultipleHiddenInput()
-        self.fields["suggested"].choices = [(str(at), one.text) for at, one in enumerate(self.found)]  # type: ignore[attr-defined]
+        # By their words, not by their number: a colleague may have taken out one of them meanwhile.
+        self.fields["suggested"].choices = [(one.text, one.text) for one in self.found]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
@@ -65,7 +67,7 @@ class RedactForm(forms.Form):
         return given
 
     def phrases(self) -> list[Phrase]:
-        chosen = [self.found[int(at)] for at in self.cleaned_data["suggested"]]
+        chosen = [one for one in self.found if one.text in self.cleaned_data["suggested"]]
         words, kind = self.cleaned_data["words"], self.cleaned_data["kind"] or RedactionKind.OTHER
         return [*chosen, *([Phrase(RedactionKind(kind), words)] if words else [])]
 
@@ -85,9 +87,9 @@ class CareForm(forms.Form):
     new_label = NameField(label=gettext_lazy("New label"), max_length=40, required=False)
     colour = forms.ChoiceField(label=gettext_lazy("Its colour"), choices=LabelColour.choices, required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, review: Review, by: Member, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        roles = [Role.ADMINISTRATOR, Role.EDITOR, Role.MANAGER]
-        people = Member.objects.filter(is_active=True, role__in=roles).order_by("name", "email")
-        self.fields["assigned_to"].queryset = people  # type: ignore[attr-defined]
+        people = colleagues_of(by).values("pk")
+        able = Member.objects.filter(Q(pk__in=people) | Q(pk__in=[by.pk, review.assigned_to_id or by.pk]))
+        self.fields["assigned_to"].queryset = able.order_by("name", "email")  # type: ignore[attr-defined]
         self.fields["labels"].queryset = Label.objects.order_by("name")  # type: ignore[attr-defined]

@@ -66,6 +66,8 @@ class Redaction(models.Model):
     review = models.ForeignKey(Review, models.CASCADE, related_name="redactions")
     kind = models.CharField(_("what"), max_length=10, choices=RedactionKind)
     characters = models.PositiveIntegerField()
+    # The name was taken away as a whole; it does not come back with whatever else its response says later.
+    took_name = models.BooleanField(default=False)
     redacted_at = models.DateTimeField()
     redacted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 

@@ -74,7 +74,8 @@ def publish_many(request: MemberRequest) -> HttpResponse:
     except ValueError as wrong:
         raise BadRequest("These are no reviews.") from wrong
     now = timezone.now()
-    rows = Review.objects.visible_to(request.user).filter(pk__in=chosen)
+    # Of a list that was open for a while, what a colleague has hidden since stays hidden.
+    rows = Review.objects.visible_to(request.user).pending().filter(pk__in=chosen)
     count = publish_reviews(reviews=rows, by=request.user, now=now, today=organisation_day(now))
     said = ngettext("%(count)s review was published.", "%(count)s reviews were published.", count)
     messages.success(request, said % {"count": count})
@@ -141,10 +142,11 @@ def reply(request: MemberRequest, review_id: UUID) -> HttpResponse:
 @require_POST
 @members(may_moderate)
 def care(request: MemberRequest, review_id: UUID) -> HttpResponse:
-    found, form, now = review_of(request, review_id), CareForm(request.POST), timezone.now()
+    found, by, now = review_of(request, review_id), request.user, timezone.now()
+    form = CareForm(request.POST, review=found, by=by)
     if not form.is_valid():
         return _review_page(request, found, care=form)
-    given, by = form.cleaned_data, request.user
+    given = form.cleaned_data
     labels = list(given["labels"])
     if given["new_label"]:
         labels.append(ensure_label(name=given["new_label"], colour=given["colour"], by=by, now=now))
@@ -179,7 +181,7 @@ def _review_page(request: MemberRequest, found: Review, **given: forms.Form) -> 
             "hide": HideForm(),
             "redact": RedactForm(review=found),
             "reply": ReplyForm(initial=reply),
-            "care": CareForm(initial=care),
+            "care": CareForm(initial=care, review=found, by=request.user),
         }
         | given,
     }

@@ -32,7 +32,9 @@ def note_bounce(
         defaults={"invitation": invitation, "reason": said, "source": source, "bounced_on": now.date()},
     )
     if invitation is not None:
-        Invitation.objects.filter(pk=invitation.pk).update(state=InvitationState.BOUNCED, due_at=None)
+        Invitation.objects.filter(pk=invitation.pk).update(
+            state=InvitationState.BOUNCED, skipped_because="", due_at=None
+        )
     return bounce
 
 

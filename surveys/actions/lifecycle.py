@@ -9,12 +9,13 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from organisation.actions import record_change
+from surveys import doorbell
 from surveys.actions.drafts import copied_version, locked_survey
 from surveys.details import CHOICES
 from surveys.enums import Purpose
 from surveys.keys import ADDRESS_LENGTH, address, keyed_options
-from surveys.models import Measure, Question, Survey, Version
-from surveys.rules import may_move_house
+from surveys.models import Measure, Question, Response, Survey, Version
+from surveys.rules import may_change_purpose, may_move_house
 from surveys.starters import EMPTY
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ class AddressTaken(Exception):
 
 
 class SettledByPublishing(Exception):
-    """Address, anonymity and language stay as they are once a version was published."""
+    """Address, anonymity and language stay as they are once a version was published; so does a review form."""
 
 
 @transaction.atomic
@@ -70,7 +71,7 @@ def create_survey(
 @transaction.atomic
 def change_survey(*, survey: Survey, settings: Mapping[str, Any], by: Member | None, now: datetime) -> Survey:
     """Change some SETTINGS. Raises AddressTaken, SurveyArchived, and SettledByPublishing for an address,
-    anonymity or language that may no longer change.
+    anonymity, language or purpose that may no longer change.
     """
     survey = locked_survey(survey)
     changes = {
@@ -80,12 +81,23 @@ def change_survey(*, survey: Survey, settings: Mapping[str, Any], by: Member | N
     }
     if changes.keys() & SETTLED_BY_PUBLISHING and not may_move_house(survey):
         raise SettledByPublishing
+    if "purpose" in changes and not may_change_purpose(survey):
+        raise SettledByPublishing
     for name, (_before, value) in changes.items():
         setattr(survey, name, value)
     if changes:
         _save_address(survey, fields=list(changes))
         record_change(action="changed", subject=survey, by=by, now=now, changes=_as_json(changes))
+    if "purpose" in changes and survey.is_review_form:
+        _read_again(survey)
     return survey
+
+
+def _read_again(survey: Survey) -> None:
+    """On a review form ratings alone are worth reading: those that came before it was one, too."""
+    passed_over = Response.objects.arrived().filter(version__survey=survey, is_heard=True)
+    passed_over.update(is_heard=False)
+    transaction.on_commit(doorbell.ring, robust=True)
 
 
 @transaction.atomic

@@ -16,7 +16,7 @@ from organisation.models.places import CODE
 from surveys.enums import Purpose
 from surveys.forms.fields import LocalMomentField, OneLineField, buttons
 from surveys.keys import ADDRESS_LENGTH
-from surveys.rules import may_move_house
+from surveys.rules import may_change_purpose, may_move_house
 from surveys.starters import STARTERS, Starter
 
 if TYPE_CHECKING:
@@ -82,6 +82,9 @@ class SettingsForm(forms.Form):
             self.fields[name].zone = ZoneInfo(zone)  # type: ignore[attr-defined]
             self.fields[name].help_text = _("By the clock of %(zone)s. Empty: no limit.") % {"zone": zone}
         self._settle(may_change=may_move_house(survey))
+        if not may_change_purpose(survey):
+            self.fields["purpose"].disabled = True
+            self.fields["purpose"].help_text = _("A published review form stays one.")
         self.helper = FormHelper(self)
         self.helper.layout = Layout(
             "name",

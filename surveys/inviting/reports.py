@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from surveys.inviting.lists import Choices
 
 MOST_AT_ONCE = 1_000
+LONGEST_ID = 200
 PERMANENT = "5"
 
 
@@ -66,7 +67,7 @@ def read_delivery_report(body: bytes) -> list[BounceReport]:
     statuses = [part for part in parts if part.get_content_type() == "message/delivery-status"]
     if not statuses:
         raise NotUnderstood(_("This is no delivery report."))
-    message_id = next((found for part in parts if (found := _returned_id(part))), "")
+    message_id = clean(next((found for part in parts if (found := _returned_id(part))), ""), LONGEST_ID)
     blocks = [block for part in statuses for block in part.get_payload() if not isinstance(block, str)]
     return [failed for block in blocks if (failed := _failed(block, message_id))]
 
@@ -103,7 +104,7 @@ def _bounce(number: int, given: dict[str, Any]) -> BounceReport:
         address = normalised(texts["address"]) if texts["address"] else ""
     except ValidationError as error:
         raise NotUnderstood(f"{number}: {error.messages[0]}") from error
-    return BounceReport(address, texts["message_id"][:200], texts["reason"])
+    return BounceReport(address, clean(texts["message_id"].strip(), LONGEST_ID), texts["reason"])
 
 
 def _objects(body: bytes, name: str) -> list[dict[str, Any]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import wraps
 from typing import TYPE_CHECKING, Concatenate
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import JsonResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -43,6 +44,8 @@ def keyed(scope: str) -> Callable[[KeyedView[...]], Callable[..., JsonResponse]]
                 return key if isinstance(key, JsonResponse) else view(request, key, **kwargs)
             except NotUnderstood as reason:
                 return error(400, str(reason))
+            except RequestDataTooBig:
+                return error(413, _("That is more than this address accepts. Send it in parts."))
 
         return guarded
 

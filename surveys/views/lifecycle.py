@@ -82,7 +82,9 @@ def _change(request: MemberRequest, survey: Survey, form: SettingsForm) -> bool:
     except AddressTaken:
         form.add_error("slug", _("Another survey has this address."))
     except SettledByPublishing:
-        form.add_error(None, _("The survey was published meanwhile: its address and promise are settled."))
+        form.add_error(
+            None, _("The survey was published meanwhile: its address, purpose and promise are settled.")
+        )
     except REFUSALS as refusal:
         form.add_error(None, said(refusal))
     return not form.errors

@@ -2,11 +2,22 @@ import pytest
 
 from organisation.models import Location
 from reviews.actions.hearing import hear_all_pending, hear_pending
-from reviews.enums import ReviewKind, ReviewState
+from reviews.actions.moderation import redact_review
+from reviews.enums import RedactionKind, ReviewKind, ReviewState
 from reviews.models import Review
+from reviews.redacting import Phrase
 from scoring.actions import correct_response, delete_responses, hold_response, move_response, release_response
+from surveys.actions.lifecycle import change_survey
+from surveys.enums import Purpose
 from surveys.models import Contact, Response
-from tests.factories import make_location, make_response, make_review, make_review_form, with_comment
+from tests.factories import (
+    make_location,
+    make_member,
+    make_response,
+    make_review,
+    make_review_form,
+    with_comment,
+)
 from tests.factories.surveys import NOW
 
 pytestmark = pytest.mark.django_db
@@ -145,3 +156,32 @@ def test_many_are_read_in_as_many_queries_as_one(django_assert_max_num_queries):
 def test_an_empty_sweep_asks_once(django_assert_num_queries):
     with django_assert_num_queries(1):
         assert hear_pending() == 0
+
+
+def test_a_name_that_was_taken_out_stays_out_whatever_follows():
+    review, by = make_review(name="Ana Novak"), make_member("editor")
+    publish(review)
+    redact_review(review=review, phrases=[Phrase(RedactionKind.NAME, "Novak")], by=by, now=NOW)
+
+    move_response(response=review.response, location=make_location(), by=by, now=NOW)
+    hear()
+    hold_response(response=review.response, by=by, now=NOW)
+    hear()
+    release_response(response=review.response, by=by, now=NOW)
+    hear()
+
+    review.refresh_from_db()
+    assert (review.state, review.name) == (ReviewState.PUBLISHED, "")
+
+
+def test_a_survey_that_becomes_a_review_form_has_its_ratings_read():
+    response, text = (make_response(with_comment(), "12345.") for _twice in range(2))
+    hear()
+    survey = response.version.survey
+
+    change_survey(survey=survey, settings={"purpose": Purpose.REVIEW_FORM}, by=None, now=NOW)
+    hear()
+
+    review = Review.objects.get()
+    assert (review.response_id, review.kind, review.score) == (response.pk, ReviewKind.REVIEW, 5)
+    assert text.pk != review.response_id

@@ -15,3 +15,12 @@ def test_a_label_is_made_once_whatever_its_case():
 
     assert (made[0], made[0].colour) == (made[1], "red")
     assert (Label.objects.count(), AuditEntry.objects.count()) == (1, 1)
+
+
+@pytest.mark.django_db
+def test_letters_that_databases_fold_in_their_own_ways_are_no_error():
+    by = make_member()
+    names = ["k", "\u212a", "θ", "ϴ", "ß", "ẞ", "i", "İ", "ı", "Σ", "ς"]
+
+    for name in names + names:
+        assert ensure_label(name=name, by=by, now=NOW).name in names

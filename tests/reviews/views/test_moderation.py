@@ -125,3 +125,53 @@ def test_care_keeps_labels_and_person(editor):
 
     review.refresh_from_db()
     assert (review.assigned_to, [one.name for one in review.labels.all()]) == (person, ["Queue"])
+
+
+def test_a_list_that_was_open_publishes_nothing_that_was_hidden_since(editor):
+    review, other = make_review(), make_review()
+    editor.post(url("hide", review), {"reason": "personal"})
+
+    editor.post(reverse("reviews:publish_many"), {"review": [review.pk, other.pk]})
+
+    review.refresh_from_db()
+    assert (review.state, list(Review.objects.published())) == (ReviewState.HIDDEN, [other])
+
+
+def test_what_was_ticked_is_taken_out_and_nothing_else(editor):
+    review = make_review("Write to ana@example.org or call 555 123 4567")
+    page = editor.get(url("review", review)).context["forms"]["redact"]
+    mail = page.fields["suggested"].choices[0][0]
+    editor.post(url("redact", review), {"suggested": mail})
+
+    again = editor.post(url("redact", review), {"suggested": mail})
+
+    review.refresh_from_db()
+    assert (again.status_code, review.text) == (422, "Write to […] or call 555 123 4567")
+
+
+def test_a_review_is_given_to_whom_the_member_knows(client):
+    here, elsewhere = make_location(), make_location()
+    manager, review = make_member(Role.MANAGER, locations=[here]), make_review(location=here)
+    stranger = make_member(Role.MANAGER, locations=[elsewhere], name="Somebody elsewhere")
+    client.force_login(manager)
+
+    page = client.get(url("review", review)).content.decode()
+    refused = client.post(url("care", review), {"assigned_to": stranger.pk})
+    taken = client.post(url("care", review), {"assigned_to": manager.pk})
+
+    review.refresh_from_db()
+    assert "Somebody elsewhere" not in page
+    assert (refused.status_code, taken.status_code, review.assigned_to) == (422, 302, manager)
+
+
+def test_a_review_stays_with_whom_an_editor_gave_it_to(client):
+    here, elsewhere = make_location(), make_location()
+    stranger = make_member(Role.MANAGER, locations=[elsewhere])
+    review = make_review(location=here)
+    Review.objects.filter(pk=review.pk).update(assigned_to=stranger)
+    client.force_login(make_member(Role.MANAGER, locations=[here]))
+
+    kept = client.post(url("care", review), {"assigned_to": stranger.pk, "new_label": "Queue"})
+
+    review.refresh_from_db()
+    assert (kept.status_code, review.assigned_to) == (302, stranger)

@@ -40,3 +40,14 @@ def test_invitation_is_found_by_the_key_of_its_mail():
 
     assert invitation_of("<x@y>") == invitation
     assert invitation_of("<z@y>") is None
+
+
+def test_a_bounce_of_somebody_who_was_skipped_after_a_try_is_noted():
+    invitation = make_invitation(state="skipped", skipped_because="unsubscribed", due_at=None)
+
+    note_bounce(
+        address=invitation.email, invitation=invitation, reason="", source=BounceSource.REPORT, now=NOW
+    )
+
+    invitation.refresh_from_db()
+    assert (invitation.state, invitation.skipped_because) == ("bounced", "")

@@ -201,3 +201,16 @@ def test_a_copy_carries_no_answers_about_what_became_of_a_question():
 
 def test_every_setting_is_a_field():
     assert {*lifecycle.SETTINGS} <= {field.name for field in Survey._meta.fields}
+
+
+@pytest.mark.parametrize("purpose", [Purpose.SURVEY, Purpose.VISIT_CHECKLIST])
+def test_a_published_review_form_stays_one(purpose):
+    published = make_published(make_survey(purpose=Purpose.REVIEW_FORM)).survey
+    draft = make_draft(make_survey(purpose=Purpose.REVIEW_FORM)).survey
+
+    change_survey(survey=draft, settings={"purpose": purpose}, by=None, now=NOW)
+    with pytest.raises(SettledByPublishing):
+        change_survey(survey=published, settings={"purpose": purpose}, by=None, now=NOW)
+
+    published.refresh_from_db()
+    assert published.purpose == Purpose.REVIEW_FORM

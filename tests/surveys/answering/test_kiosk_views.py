@@ -238,10 +238,10 @@ def test_opening_an_address_to_send_to_does_nothing(client, version, address):
 def test_leave_tells_right_from_wrong(client, version):
     said = {
         pin: send(client, {"pass": pass_of(version), "pin": pin}, "leave").status_code
-        for pin in ["2468", "2469", "", "\0", "é"]
+        for pin in ["2468", "2469", "", "\0", "é", "\ud800"]
     }
 
-    assert said == {"2468": 200, "2469": 403, "": 403, "\0": 403, "é": 403}
+    assert said == {"2468": 200, "2469": 403, "": 403, "\0": 403, "é": 403, "\ud800": 403}
 
 
 def test_leave_gives_a_pause_after_some_tries_at_that_place_alone(client, version):

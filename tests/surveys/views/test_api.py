@@ -1,3 +1,5 @@
+import json
+
 import pytest
 from django.utils import timezone
 
@@ -135,3 +137,69 @@ def test_delivery_report_is_taken_as_it_came(client, bounce_key):
 
 def test_get_is_not_allowed(client, key):
     assert client.get("/api/bounces/").status_code == 405
+
+
+ODD = [
+    "\0",
+    "\ud800",
+    "a\0b",
+    "x" * 5000,
+    None,
+    1,
+    1.5,
+    True,
+    [],
+    {},
+    [1],
+    10**400,
+    float("inf"),
+    float("nan"),
+]
+
+
+@pytest.fixture
+def unbounded(monkeypatch):
+    monkeypatch.setattr("surveys.actions.access_keys.CALLS_A_MINUTE", 1_000)
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_whatever_stands_in_a_bounce_gets_a_clear_answer(client, bounce_key, unbounded, odd):
+    plain = {"address": "anna@example.org", "message_id": "<x@y>", "reason": "gone"}
+
+    answers = [
+        post(client, "/api/bounces/", bounce_key, json.dumps({"bounces": [{**plain, name: odd}]}))
+        for name in plain
+    ]
+
+    assert {answer.status_code for answer in answers} <= {200, 400}
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_whatever_stands_in_a_recipient_gets_a_clear_answer(client, key, unbounded, odd):
+    address = address_of(make_mailing())
+
+    answers = [
+        post(client, address, key, json.dumps({"recipients": [{"email": "anna@example.org", name: odd}]}))
+        for name in ("email", "name", "language", "time_zone", "location", "touchpoint")
+    ]
+
+    assert {answer.status_code for answer in answers} <= {200, 400, 422}
+
+
+@pytest.mark.parametrize("odd", [b"<a\0@b>", b"<a\xff@b>", b"=?utf-8?q?=00?="])
+@pytest.mark.parametrize("kind", [b"text/rfc822-headers", b"message/rfc822"])
+def test_delivery_report_with_an_odd_message_id_is_a_report(client, bounce_key, odd, kind):
+    from tests.surveys.inviting.test_reports import REPORT
+
+    report = REPORT % (b"failed", b"5.1.1")
+    report = report.replace(b"<key@feedback.example.org>", odd).replace(b"text/rfc822-headers", kind)
+
+    answer = post(client, "/api/bounces/", bounce_key, report, "message/rfc822")
+
+    assert (answer.status_code, answer.json()) == (200, {"noted": 1})
+
+
+def test_too_large_a_body_is_told_in_json(client, key):
+    answer = post(client, address_of(make_mailing()), key, "x" * 3_000_000)
+
+    assert (answer.status_code, answer["Content-Type"]) == (413, "application/json")

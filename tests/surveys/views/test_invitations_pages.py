@@ -4,7 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from surveys.models import AccessKey, Invitation, Mailing
-from tests.factories import make_member, make_published
+from tests.factories import make_member, make_published, make_survey
 from tests.factories.invitations import NOW, make_invitation, make_mailing
 
 pytestmark = pytest.mark.django_db
@@ -144,6 +144,17 @@ def test_page_of_a_mailing_says_how_far_it_is(editor, mailing):
         1,
         1,
     )
+
+
+@pytest.mark.parametrize("is_anonymous", [True, False])
+def test_who_has_finished_is_told_only_where_nothing_was_promised(editor, is_anonymous):
+    mailing = make_mailing(make_published(make_survey(is_anonymous=is_anonymous)).survey)
+    make_invitation(mailing, sent_at=NOW, is_started=True, is_finished=True)
+    make_invitation(mailing, sent_at=NOW, is_started=True)
+
+    page = editor.get(at(mailing, "recipients")).content.decode()
+
+    assert ("finished" in page, "· started" in page) == (not is_anonymous, not is_anonymous)
 
 
 def test_progress_asks_again_only_while_mails_go_out(editor, mailing):
