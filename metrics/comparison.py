@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
 from metrics.intervals import Interval
+from metrics.packing import packed
 from metrics.ratings import HIGHEST, LEAST_FOR_SPREAD, LOWEST, standard_errors
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ class Verdict(StrEnum):
     TOO_FEW = "too_few"
 
 
+@packed
 @dataclass(frozen=True, slots=True)
 class Change:
     """Current minus previous, in points or as a share (0.05 is five percentage points).

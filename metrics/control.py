@@ -10,6 +10,7 @@ from math import sqrt
 from typing import TYPE_CHECKING, Protocol
 
 from metrics.intervals import Interval
+from metrics.packing import packed
 from metrics.ratings import HIGHEST, LEAST_FOR_SPREAD, LOWEST
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ class Signal(StrEnum):
         return self in {Signal.ABOVE, Signal.RUN_ABOVE}
 
 
+@packed
 @dataclass(frozen=True, slots=True)
 class Controlled:
     """One point against its phase: the centre and the limits for a point of its n, 1..5, and whether it stands out.

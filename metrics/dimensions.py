@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from metrics.intervals import Interval, intervals
+from metrics.packing import packed
 from metrics.proportions import wilson, wilson_bounds
 from metrics.ratings import (
     HIGHEST,
@@ -63,6 +64,7 @@ def _millionths(part: int, whole: int) -> int:
     return (part * ONE + whole // 2) // whole
 
 
+@packed
 @dataclass(frozen=True, slots=True)
 class DimensionSums:
     """The sums of one or more dimension cells, exact integers; cells add up with `+`.

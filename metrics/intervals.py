@@ -3,10 +3,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from metrics.packing import packed
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
+@packed
 @dataclass(frozen=True, slots=True)
 class Interval:
     """A confidence interval, both ends included, in the unit of the number it belongs to."""

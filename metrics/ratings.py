@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from metrics.intervals import Interval, intervals
+from metrics.packing import packed
 
 if TYPE_CHECKING:
     import numpy as np
@@ -34,6 +35,7 @@ def sd_from_sums(n: int, total: int, squares: int) -> float | None:
     return math.sqrt(max(n * squares - total * total, 0) / (n * (n - 1)))
 
 
+@packed
 @dataclass(frozen=True, slots=True)
 class Distribution:
     """How often one question got each rating. Blank and "does not apply" are not in it."""

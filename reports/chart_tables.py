@@ -11,7 +11,7 @@ from reports import numerals
 from reports.enums import ResultState
 from reports.findings import name_of
 from reports.results import Computed, Withheld
-from reports.tables import Audience, Column, Content, Row, Table
+from reports.tables import Audience, Column, Content, Row, Rows, Table
 from surveys.enums import RATING_LABELS
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from metrics.comparison import Change
     from metrics.control import Controlled
-    from reports.results import Report, Shown
+    from reports.results import BucketResult, DimensionResult, LocationResult, Report, Shown
 
 
 def score_columns() -> list[Column]:
@@ -115,21 +115,22 @@ def distribution_table(report: Report) -> Table:
 
 def trend_table(report: Report) -> Table:
     by = report.filters.by
-    rows = (
-        Row(
-            bucket.score.state,
-            {
-                "dimension": name_of(result.dimension),
-                "from": bucket.period.start.isoformat(),
-                "days": numerals.bucket(bucket.period, by),
-                "to": bucket.period.end.isoformat(),
-                **score_values(bucket.score),
-                **control_values(bucket.control),
-            },
-        )
-        for result in report.computed
-        for bucket in result.trend
-    )
+    days = {
+        bucket.period: numerals.bucket(bucket.period, by) for one in report.computed for bucket in one.trend
+    }
+
+    def row_of(line: tuple[str, BucketResult]) -> Row:
+        name, bucket = line
+        cells = {
+            "dimension": name,
+            "from": bucket.period.start.isoformat(),
+            "days": days[bucket.period],
+            "to": bucket.period.end.isoformat(),
+            **score_values(bucket.score),
+            **control_values(bucket.control),
+        }
+        return Row(bucket.score.state, cells)
+
     columns = [
         Column("dimension", _("Dimension")),
         Column("days", _("Days"), only=Audience.PAGE),
@@ -138,26 +139,12 @@ def trend_table(report: Report) -> Table:
         *score_columns(),
         *control_columns(),
     ]
-    return Table(_("Trend"), tuple(columns), tuple(rows))
+    lines = [(name, bucket) for name, one in _named(report) for bucket in one.trend]
+    return Table(_("Trend"), tuple(columns), Rows(lines, row_of))
 
 
 def locations_table(report: Report) -> Table:
     """Every dimension's locations; `verdict` and `change` are against the other locations taken together."""
-    rows = (
-        Row(
-            place.score.state,
-            {
-                "dimension": name_of(result.dimension),
-                "location": place.name,
-                "code": place.code,
-                "region": place.region,
-                **score_values(place.score),
-                **change_values(place.against),
-            },
-        )
-        for result in report.computed
-        for place in result.locations
-    )
     columns = [
         Column("dimension", _("Dimension")),
         Column("location", _("Location")),
@@ -166,7 +153,26 @@ def locations_table(report: Report) -> Table:
         *score_columns(),
         *change_columns(),
     ]
-    return Table(_("Locations"), tuple(columns), tuple(rows))
+    lines = [(name, place) for name, one in _named(report) for place in one.locations]
+    return Table(_("Locations"), tuple(columns), Rows(lines, _location_row))
+
+
+def _location_row(line: tuple[str, LocationResult]) -> Row:
+    name, place = line
+    cells = {
+        "dimension": name,
+        "location": place.name,
+        "code": place.code,
+        "region": place.region,
+        **score_values(place.score),
+        **change_values(place.against),
+    }
+    return Row(place.score.state, cells)
+
+
+def _named(report: Report) -> list[tuple[str, DimensionResult]]:
+    """The dimensions that have a score to show, with their names."""
+    return [(name_of(result.dimension), result) for result in report.computed]
 
 
 def questions_table(report: Report) -> Table:

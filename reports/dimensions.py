@@ -97,7 +97,10 @@ def _controlled(trend: Sequence[BucketResult]) -> tuple[BucketResult, ...]:
     """
     points = [bucket.score.scores if isinstance(bucket.score, Computed) else None for bucket in trend]
     found = control(points)
-    return tuple(replace(bucket, control=one) for bucket, one in zip(trend, found, strict=True))
+    return tuple(
+        BucketResult(bucket.period, bucket.score, bucket.begins, one)
+        for bucket, one in zip(trend, found, strict=True)
+    )
 
 
 def _begins(tally: DimensionTally, setting: Setting) -> dict[date, list[int]]:
@@ -144,9 +147,13 @@ def _ranked(results: Sequence[DimensionResult], minimum: int) -> list[DimensionR
     ]
     changes = iter(_held(pairs, minimum))
     return [
-        replace(result, locations=tuple(replace(place, against=next(changes)) for place in result.locations))
+        replace(result, locations=tuple(_against(place, next(changes)) for place in result.locations))
         for result in results
     ]
+
+
+def _against(place: LocationResult, change: Change) -> LocationResult:
+    return LocationResult(place.code, place.name, place.region, place.score, change)
 
 
 def _held(pairs: Sequence[tuple[DimensionSums, DimensionSums]], minimum: int) -> list[Change]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
-from django.utils.formats import date_format, get_format
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from reports.enums import PeriodShortcut, TrendStep
+from reports.notation import notation
 
 if TYPE_CHECKING:
     from datetime import date
@@ -17,50 +17,45 @@ if TYPE_CHECKING:
     from reports.filters import Filters
     from reports.periods import Period
 
-NARROW = 0.1  # an interval's width, below which its second digit says something
-
 
 def count(n: int) -> str:
     """1,204"""
-    return f"{n:,}".replace(",", get_format("THOUSAND_SEPARATOR"))
+    return notation().count(n)
 
 
 def mean(value: float) -> str:
     """4.37"""
-    return _decimal(value, 2)
+    return notation().mean(value)
 
 
 def points(value: float) -> str:
     """A difference with its sign: +0.31, −0.46."""
-    return f"{_sign(value)}{_decimal(abs(value), 2)}"
+    return notation().points(value)
 
 
 def percent(value: float) -> str:
     """87"""
-    return _written(_rounded(100 * _exact(value), 0))
+    return notation().percent(value)
 
 
 def share(value: float) -> str:
     """87 %"""
-    return _("%(number)s %%") % {"number": percent(value)}
+    return notation().share(value)
 
 
 def span(interval: Interval | None) -> str:
     """3.9 to 4.2; a second digit only where the interval is so narrow that it means something."""
-    if interval is None:
-        return ""
-    digits = 1 if interval.high - interval.low >= NARROW else 2
-    return _between(_decimal(interval.low, digits), _decimal(interval.high, digits))
+    return notation().span(interval)
 
 
 def share_span(interval: Interval | None) -> str:
     """79 to 93 %"""
-    return "" if interval is None else _between(percent(interval.low), share(interval.high))
+    return notation().share_span(interval)
 
 
 def points_span(interval: Interval | None) -> str:
     """−0.61 to −0.31"""
-    return "" if interval is None else _between(points(interval.low), points(interval.high))
+    return notation().points_span(interval)
 
 
 def day(value: date) -> str:
@@ -72,7 +67,7 @@ def days(period: Period) -> str:
     if period.start == period.end:
         return day(period.start)
     same_year = period.start.year == period.end.year
-    return _between(date_format(period.start, "j M" if same_year else "j M Y"), day(period.end))
+    return notation().between(date_format(period.start, "j M" if same_year else "j M Y"), day(period.end))
 
 
 def days_of(filters: Filters) -> str:
@@ -100,31 +95,3 @@ def bucket_start(period: Period, by: TrendStep) -> str:
         number = (period.start.month + 2) // 3
         return _("Q%(number)s %(year)s") % {"number": number, "year": period.start.year}
     return date_format(period.start, "M Y" if by is TrendStep.MONTH else "j M")
-
-
-def _decimal(value: float, digits: int) -> str:
-    return _written(_rounded(_exact(value), digits))
-
-
-def _written(value: Decimal) -> str:
-    # A page has a thousand of these: Django's number_format takes ten times as long.
-    return f"{value:f}".replace(".", get_format("DECIMAL_SEPARATOR"))
-
-
-def _rounded(value: Decimal, digits: int) -> Decimal:
-    """Half up, as people round: 12.5 is 13."""
-    return value.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
-
-
-def _exact(value: float) -> Decimal:
-    """The digits that the number is written with. The binary fraction nearest to them lies above or below."""
-    return Decimal(repr(float(value)))
-
-
-def _between(low: str, high: str) -> str:
-    return _("%(low)s to %(high)s") % {"low": low, "high": high}
-
-
-def _sign(value: float) -> str:
-    rounded = _rounded(_exact(value), 2)
-    return "+" if rounded > 0 else "\N{MINUS SIGN}" if rounded < 0 else ""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from metrics.packing import packed
 from reports.enums import PeriodShortcut, TrendStep
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ MOST_DAYS = {TrendStep.DAY: 92, TrendStep.WEEK: 2 * 366, TrendStep.MONTH: 12 * 3
 USUAL_DAYS = {TrendStep.DAY: 14, TrendStep.WEEK: 190, TrendStep.MONTH: 5 * 366}
 
 
+@packed
 @dataclass(frozen=True, slots=True)
 class Period:
     """From `start` to `end`, both included."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from metrics.comparison import UNKNOWN, Change
+from metrics.packing import packed
 from metrics.ratings import Distribution
 from reports.enums import ResultState
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from reports.periods import Period
 
 
+@packed
 @dataclass(frozen=True, slots=True)
 class Withheld:
     """Fewer responses than may be shown, or enough to give away another such group."""
@@ -39,6 +41,7 @@ class NotAsked:
     state: ClassVar[ResultState] = ResultState.NOT_ASKED
 
 
+@packed
 @dataclass(frozen=True, slots=True)
 class Computed:
     """A mean (1 to 5) and a share of 4s and 5s (0 to 1), each with its interval, of n responses."""
@@ -64,6 +67,7 @@ class Computed:
 type Shown = Computed | Withheld | Empty | NotAsked
 
 
+@packed
 @dataclass(frozen=True, slots=True)
 class BucketResult:
     period: Period
@@ -72,6 +76,7 @@ class BucketResult:
     control: Controlled | None = None  # None: nothing to show, or too few points to say what is usual
 
 
+@packed
 @dataclass(frozen=True, slots=True)
 class LocationResult:
     """One location; `against` compares it with the other locations of the report taken together."""

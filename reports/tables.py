@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from functools import cache, partial
+from typing import TYPE_CHECKING, Any, overload
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from metrics.comparison import Verdict
 from metrics.control import Signal
-from reports import numerals
 from reports.enums import ResultState
+from reports.notation import Notation, notation
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
 
 class Content(StrEnum):
@@ -64,10 +67,33 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Rows[Line](Sequence[Row]):
+    """Rows that are made when they are asked for: a page shows the first of them, a file all."""
+
+    lines: Sequence[Line]
+    row_of: Callable[[Line], Row]
+
+    def __len__(self) -> int:
+        return len(self.lines)
+
+    @overload
+    def __getitem__(self, at: int) -> Row: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Row, ...]: ...
+    def __getitem__(self, at: int | slice) -> Row | tuple[Row, ...]:
+        if isinstance(at, slice):
+            return tuple(map(self.row_of, self.lines[at]))
+        return self.row_of(self.lines[at])
+
+    def __iter__(self) -> Iterator[Row]:
+        return map(self.row_of, self.lines)
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     caption: str
     columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
+    rows: Sequence[Row]
 
     def columns_for(self, audience: Audience) -> list[Column]:
         return [column for column in self.columns if column.only in {None, audience}]
@@ -86,35 +112,47 @@ SIGNALS: dict[str, Callable[[], str]] = {
     Signal.RUN_ABOVE: lambda: _("Above the usual, in a run"),
     Signal.RUN_BELOW: lambda: _("Below the usual, in a run"),
 }
-SHOWN: dict[Content, Callable[[Any], str]] = {
-    Content.TEXT: str,
-    Content.COUNT: numerals.count,
-    Content.MEAN: numerals.mean,
-    Content.SPAN: numerals.span,
-    Content.SHARE: numerals.share,
-    Content.SHARE_SPAN: numerals.share_span,
-    Content.POINTS: numerals.points,
-    Content.POINTS_SPAN: numerals.points_span,
-    Content.VERDICT: lambda verdict: VERDICTS[verdict](),
-    Content.SIGNAL: lambda signal: SIGNALS[signal](),
+
+
+@cache
+def _words(language: str | None) -> dict[str, str]:
+    """What verdicts and signals are called, looked up once."""
+    return {value: word() for words in (VERDICTS, SIGNALS) for value, word in words.items()}
+
+
+SHOWN: dict[Content, Callable[[Notation, Any], str]] = {
+    Content.TEXT: lambda _notation, text: str(text),
+    Content.COUNT: Notation.count,
+    Content.MEAN: Notation.mean,
+    Content.SPAN: Notation.span,
+    Content.SHARE: Notation.share,
+    Content.SHARE_SPAN: Notation.share_span,
+    Content.POINTS: Notation.points,
+    Content.POINTS_SPAN: Notation.points_span,
+    Content.VERDICT: lambda _notation, verdict: _words(get_language())[verdict],
+    Content.SIGNAL: lambda _notation, signal: _words(get_language())[signal],
 }
 ABSENT = "–"
 
 
 def shown_rows(table: Table, most: int) -> list[list[str]]:
     """The first rows as a reader sees them; a row without numbers says why in the first of them."""
-    columns = table.columns_for(Audience.PAGE)
+    written = notation()
+    columns = [
+        (column.key, partial(SHOWN[column.content], written), column.is_number)
+        for column in table.columns_for(Audience.PAGE)
+    ]
     return [_shown_row(columns, row) for row in table.rows[:most]]
 
 
-def _shown_row(columns: Iterable[Column], row: Row) -> list[str]:
+def _shown_row(columns: Sequence[tuple[str, Callable[[Any], str], bool]], row: Row) -> list[str]:
     reason = "" if row.state is ResultState.COMPUTED else str(row.state.label)
     cells = []
-    for column in columns:
-        value = row.cells.get(column.key)
-        if value is None and column.is_number and reason:
+    for key, shown, is_number in columns:
+        value = row.cells.get(key)
+        if value is None and is_number and reason:
             cells.append(reason)
             reason = ""
         else:
-            cells.append(ABSENT if value is None else SHOWN[column.content](value))
+            cells.append(ABSENT if value is None else shown(value))
     return cells

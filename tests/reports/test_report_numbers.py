@@ -3,8 +3,11 @@ from html import unescape
 import pytest
 from django.template import Context, Template
 
-from metrics.comparison import Verdict
+from metrics.comparison import Change, Verdict
+from metrics.dimensions import DimensionSums
 from metrics.ratings import Distribution
+from reports.page import RankedRow
+from reports.results import Computed, LocationResult, Withheld
 from reports.tables import Column, Content
 from reports.templatetags import report_numbers
 
@@ -60,3 +63,38 @@ def test_table_rows_are_escaped():
         '<tr><th scope="row">&lt;b&gt;&amp;</th><td class="number">7</td><td>&#x27;&quot;</td></tr>'
     )
     assert unescape("&lt;b&gt;&amp;") == "<b>&"
+
+
+def score(mean, n):
+    return Computed(DimensionSums(n, n * 4_000_000, 0, 0, 0), mean, None, 0.5, None, float(n))
+
+
+def place(name, shown, verdict=Verdict.NO_EVIDENCE):
+    return LocationResult("code", name, "North & <East>", shown, Change(None, None, None, verdict))
+
+
+def test_the_ranking_marks_who_differs_and_says_why_there_is_no_mean():
+    leading = place("<b>Kingsport", score(4.125, 1204), Verdict.LOWER)
+    row = RankedRow(leading, "?a=1&b=2", [leading, place("", Withheld(5)), place("", score(3.0, 9)), None])
+
+    html = written("{% ranking_rows ranking %}", ranking=[row])
+
+    assert html == (
+        '<tr><th scope="row"><a href="?a=1&amp;b=2">&lt;b&gt;Kingsport</a></th><td>North &amp; &lt;East&gt;</td>'
+        '<td class="number"><span class="verdict verdict-lower">4.13'
+        '<span class="visually-hidden">lower than the others</span></span></td>'
+        '<td class="number"><span class="muted">Too few answers</span></td>'
+        '<td class="number">3.00</td><td class="number">–</td><td class="number">1,204</td></tr>'
+    )
+
+
+def test_a_location_without_a_score_has_no_number_of_responses():
+    row = RankedRow(place("Kingsport", Withheld(5)), "?", [])
+
+    assert written("{% ranking_rows ranking %}", ranking=[row]).endswith('<td class="number">–</td></tr>')
+
+
+def test_options_are_escaped():
+    html = written("{% options choices %}", choices=[('"a', "<A> & b")])
+
+    assert html == '<option value="&quot;a">&lt;A&gt; &amp; b</option>'

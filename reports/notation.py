@@ -1,0 +1,91 @@
+"""How a language writes numbers. Looked up once for each language: a page has thousands of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
+from typing import TYPE_CHECKING
+
+from django.utils.formats import get_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+if TYPE_CHECKING:
+    from metrics.intervals import Interval
+
+UNITS = (Decimal(1), Decimal("0.1"), Decimal("0.01"))  # of as many digits
+NARROW = 0.1  # an interval's width, below which its second digit says something
+
+
+@dataclass(frozen=True, slots=True)
+class Notation:
+    """The signs and the words between them. `reports.numerals` has the same for a single number."""
+
+    point: str
+    thousands: str
+    with_percent: str
+    with_both_ends: str
+
+    def count(self, n: int) -> str:
+        return f"{n:,}".replace(",", self.thousands)
+
+    def mean(self, value: float) -> str:
+        return self._decimal(value, 2)
+
+    def points(self, value: float) -> str:
+        rounded = _rounded(_exact(value), 2)
+        sign = "+" if rounded > 0 else "\N{MINUS SIGN}" if rounded < 0 else ""
+        return sign + self._decimal(abs(value), 2)
+
+    def percent(self, value: float) -> str:
+        return self._written(_rounded(100 * _exact(value), 0))
+
+    def share(self, value: float) -> str:
+        return self.with_percent % {"number": self.percent(value)}
+
+    def span(self, interval: Interval | None) -> str:
+        if interval is None:
+            return ""
+        digits = 1 if interval.high - interval.low >= NARROW else 2
+        return self.between(self._decimal(interval.low, digits), self._decimal(interval.high, digits))
+
+    def share_span(self, interval: Interval | None) -> str:
+        return "" if interval is None else self.between(self.percent(interval.low), self.share(interval.high))
+
+    def points_span(self, interval: Interval | None) -> str:
+        return "" if interval is None else self.between(self.points(interval.low), self.points(interval.high))
+
+    def between(self, low: str, high: str) -> str:
+        return self.with_both_ends % {"low": low, "high": high}
+
+    def _decimal(self, value: float, digits: int) -> str:
+        return self._written(_rounded(_exact(value), digits))
+
+    def _written(self, value: Decimal) -> str:
+        return f"{value:f}".replace(".", self.point)
+
+
+def notation() -> Notation:
+    """That of the active language."""
+    return _notation_of(get_language())
+
+
+@cache
+def _notation_of(language: str | None) -> Notation:
+    return Notation(
+        get_format("DECIMAL_SEPARATOR"),
+        get_format("THOUSAND_SEPARATOR"),
+        _("%(number)s %%"),
+        _("%(low)s to %(high)s"),
+    )
+
+
+def _rounded(value: Decimal, digits: int) -> Decimal:
+    """Half up, as people round: 12.5 is 13."""
+    return value.quantize(UNITS[digits], ROUND_HALF_UP)
+
+
+def _exact(value: float) -> Decimal:
+    """The digits that the number is written with. The binary fraction nearest to them lies above or below."""
+    return Decimal(repr(float(value)))

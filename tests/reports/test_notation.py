@@ -1,0 +1,31 @@
+from django.utils import translation
+
+from metrics.intervals import Interval
+from reports import numerals
+from reports.notation import notation
+
+
+def test_each_language_has_a_notation_of_its_own():
+    written = {}
+    for language in ("en", "da", "en"):
+        with translation.override(language):
+            written[language] = notation().mean(4.125), notation().count(1204567)
+
+    assert written == {"en": ("4.13", "1,204,567"), "da": ("4,13", "1.204.567")}
+
+
+def test_a_notation_is_looked_up_once(monkeypatch):
+    notation()
+    monkeypatch.setattr("reports.notation.get_format", None)
+
+    assert notation().mean(4.125) == "4.13"
+
+
+def test_a_notation_writes_what_single_numbers_look_like():
+    written, interval = notation(), Interval(-0.125, 0.5)
+
+    for name in ("span", "share_span", "points_span"):
+        assert getattr(written, name)(interval) == getattr(numerals, name)(interval)
+        assert getattr(written, name)(None) == ""
+    for name in ("mean", "share", "percent", "points"):
+        assert getattr(written, name)(0.575) == getattr(numerals, name)(0.575)
