@@ -18,6 +18,7 @@ from cards.actions.keying import Entry
 from cards.codes import BadCode, read_code
 from cards.enums import Rejection
 from cards.models import PrintRun
+from organisation.text import LONGEST_TEXT
 from surveys.answering.answers import Answers, read_answers
 from surveys.answering.published import published
 
@@ -31,7 +32,8 @@ if TYPE_CHECKING:
 MOST_CARDS = 50
 MOST_REVISIONS = 32_767
 MOST_QUESTIONS, MOST_VALUES = 100, 100
-MOST_CHARACTERS = 10_000
+# Of one value: more than a text may have, so that a longer one is told of as the text that it is.
+MOST_CHARACTERS = 2 * LONGEST_TEXT
 KEY = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 

@@ -9,6 +9,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+# What one person says in one text: an answer, a mention, a reply. What is longer is given back whole, never cut.
+LONGEST_TEXT = 10_000
 # Half of a character pair: no UTF-8, so neither database takes it. And NUL, which PostgreSQL refuses.
 HALF_CHARACTERS = re.compile("[\ud800-\udfff]")
 # Tabs and line ends are text; the other control characters are left over from a broken paste or an attack.

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext as _
 
 from cards.actions.settling import final_reading
@@ -13,7 +14,8 @@ from cards.answers import given_of
 from cards.queries.keying import version_of
 from cards.queries.screens import code_on
 from cards.queries.settling import BLANK, choices_of, words_of
-from surveys.answering.answers import MAX_TEXT, is_storable
+from organisation.text import LONGEST_TEXT
+from surveys.answering.answers import is_storable
 from surveys.enums import Kind
 
 if TYPE_CHECKING:
@@ -156,7 +158,7 @@ def _text_field(item: Item, text: str) -> forms.CharField:
         label=f"{item.position}. {item.text}",
         initial=text,
         required=False,
-        max_length=MAX_TEXT,
+        validators=[MaxLengthValidator(LONGEST_TEXT)],
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 

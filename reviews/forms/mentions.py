@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy
 
 from organisation.forms.fields import DayField, helper_of
 from organisation.models import Location, Touchpoint
-from organisation.text import NameField, StorableCharField
+from organisation.text import LONGEST_TEXT, NameField, StorableCharField
 from reviews.enums import MentionSource
-from reviews.mentions.entries import LONGEST_AUTHOR, LONGEST_SOURCE, LONGEST_TEXT, Mention
+from reviews.mentions.entries import LONGEST_AUTHOR, LONGEST_SOURCE, Mention
 from reviews.mentions.links import LONGEST_LINK, web_address
 from reviews.mentions.mapping import COLUMNS, MentionMap
 from reviews.mentions.scores import HIGHEST, NoScore, Score, read_score

@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from organisation.forms.fields import PlacesField
 from organisation.models import Member
-from organisation.text import NameField, StorableCharField
+from organisation.text import LONGEST_TEXT, NameField, StorableCharField
 from reviews.enums import HiddenReason, LabelColour, RedactionKind
 from reviews.models import Label
-from reviews.models.replies import LONGEST_REPLY
 from reviews.queries.comments import colleagues_of
 from reviews.redacting import Phrase, suggestions
 
@@ -30,7 +30,7 @@ class HideForm(forms.Form):
 class ReplyForm(forms.Form):
     text = StorableCharField(
         label=gettext_lazy("Reply"),
-        max_length=LONGEST_REPLY,
+        validators=[MaxLengthValidator(LONGEST_TEXT)],
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=gettext_lazy("An empty reply takes the one before it back."),

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from reviews.mentions.scores import Score
 
-LONGEST_TEXT, LONGEST_AUTHOR, LONGEST_SOURCE = 10_000, 100, 60
+LONGEST_AUTHOR, LONGEST_SOURCE = 100, 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from organisation.text import one_line, storable_text
+from organisation.text import LONGEST_TEXT, one_line, storable_text
 from reviews.enums import MentionSource
-from reviews.mentions.entries import LONGEST_AUTHOR, LONGEST_SOURCE, LONGEST_TEXT, Mention
+from reviews.mentions.entries import LONGEST_AUTHOR, LONGEST_SOURCE, Mention
 from reviews.mentions.links import LONGEST_LINK, web_address
 from reviews.mentions.mapping import COLUMNS
 from reviews.mentions.scores import NoScore, read_score

@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Length
+from django.db.models.lookups import LessThanOrEqual
 from django.utils.translation import gettext_lazy as _
 
 from organisation.checks import one_of
+from organisation.text import LONGEST_TEXT
 from reviews.enums import RedactionKind
 from reviews.models.reviews import Review
 
 if TYPE_CHECKING:
     from organisation.models import Member
-
-LONGEST_REPLY = 4000
 
 
 class ReplyQuerySet(models.QuerySet["Reply"]):
@@ -34,7 +35,7 @@ class Reply(models.Model):
     """The organisation's answer. A revision is a row of its own; the one before it stays, replaced."""
 
     review = models.ForeignKey(Review, models.CASCADE, related_name="replies")
-    text = models.TextField(_("reply"), max_length=LONGEST_REPLY)
+    text = models.TextField(_("reply"), max_length=LONGEST_TEXT)
     is_public = models.BooleanField(_("show it on the public page"), default=True)
     written_at = models.DateTimeField()
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -49,6 +50,10 @@ class Reply(models.Model):
                 fields=["review"], condition=Q(replaced_at=None), name="%(app_label)s_%(class)s_one_current"
             ),
             models.CheckConstraint(condition=~Q(text=""), name="%(app_label)s_%(class)s_text_is_not_empty"),
+            models.CheckConstraint(
+                condition=Q(LessThanOrEqual(Length("text"), LONGEST_TEXT)),
+                name="%(app_label)s_%(class)s_text_is_not_too_long",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -90,9 +90,13 @@
     words.textContent = words.dataset.answeredWords.replace("%(answered)s", progress.value).replace("%(count)s", progress.max);
     place.hidden = false;
     for (const counter of document.querySelectorAll("[data-counter]")) {
-      const { value, maxLength } = document.getElementById(counter.dataset.counter);
-      counter.textContent = `${value.length} / ${maxLength}`;
-      counter.hidden = value.length < 0.8 * maxLength;
+      const { value } = document.getElementById(counter.dataset.counter);
+      const longest = Number(counter.dataset.longest);
+      // A sign outside the common plane is one character, as the site counts it.
+      const length = value.length < 0.9 * longest ? value.length : [...value].length;
+      counter.textContent = `${length} / ${longest}`;
+      counter.hidden = length < 0.9 * longest;
+      counter.classList.toggle("over", length > longest);
     }
   }
 })();

@@ -52,9 +52,11 @@
 
   async function sent() {
     try {
-      const body = new URLSearchParams(new FormData(form));
-      const headers = { Accept: "application/json" };
-      return (await fetch(form.dataset.save, { method: "POST", body, headers, keepalive: true })).status;
+      const body = new URLSearchParams(new FormData(form)).toString();
+      const headers = { Accept: "application/json", "Content-Type": "application/x-www-form-urlencoded" };
+      // A browser lets no more than 64 KiB outlive the page.
+      const keepalive = body.length < 60_000;
+      return (await fetch(form.dataset.save, { method: "POST", body, headers, keepalive })).status;
     } catch {
       return 0;
     }

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from organisation.text import LONGEST_TEXT
 from surveys.enums import RESERVED, Answer, Kind
 
 if TYPE_CHECKING:
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
 
     from surveys.answering.published import Item, Published
 
-MAX_TEXT = 2000
 SCALE = frozenset("12345")
 
 
@@ -109,9 +109,9 @@ def _read_several_choices(item: Item, values: list[str], read: Answers) -> tuple
 def _read_text(item: Item, values: list[str], read: Answers) -> tuple[str, str]:
     # A browser sends a line break as two characters and counts it as one.
     text = "\n".join(values).replace("\r\n", "\n").strip()
-    if len(text) > MAX_TEXT:
+    if len(text) > LONGEST_TEXT:
         return Answer.NO_RATING, _("Please use at most %(limit)d characters; this text has %(count)d.") % {
-            "limit": MAX_TEXT,
+            "limit": LONGEST_TEXT,
             "count": len(text),
         }
     if not is_storable(text):

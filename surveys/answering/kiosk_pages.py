@@ -46,6 +46,7 @@ def drawn_kiosk(version_id: int, language: str, face: Face) -> list[str]:
     version = published(version_id, language)
     context = {
         **asked(version),
+        "stops_typing": True,
         "slots": open_slots(*SLOTS),
         "required": " ".join(item.key for item in version.items if item.is_required),
         "home_language": version.languages[0],

@@ -6,8 +6,10 @@ import pytest
 from django.core.paginator import Paginator
 from django.template.loader import render_to_string
 from django.test import RequestFactory
+from hypothesis import given
+from hypothesis import strategies as st
 
-from feedback_site.templatetags.components import of
+from feedback_site.templatetags.components import LITTLE, SHOWN, beginning, of, remainder
 
 LABELS = [(1, "Very poor"), (2, "Poor"), (3, "Fair"), (4, "Good"), (5, "Excellent")]
 RATING = {
@@ -167,3 +169,20 @@ def test_meter_fills_a_cell_for_each_question():
     html = render_to_string("components/length_meter.html", {"count": 17, "limit": 20, "minutes": 4})
 
     assert (html.count('<span class="full">'), html.count("<span></span>")) == (17, 3)
+
+
+@given(st.text(alphabet="ab \n", max_size=2000))
+def test_a_long_text_is_cut_between_words_and_loses_nothing(text):
+    start, rest = beginning(text), remainder(text)
+
+    assert start + rest == text
+    assert len(start) <= SHOWN + LITTLE
+    assert not rest or len(start) <= SHOWN
+
+
+def test_a_long_word_is_cut_where_it_must_be():
+    assert len(beginning("x" * 5000)) == SHOWN
+
+
+def test_what_is_little_longer_is_shown_whole():
+    assert remainder("x" * (SHOWN + LITTLE)) == ""

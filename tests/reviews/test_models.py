@@ -4,8 +4,9 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from organisation.enums import Role
+from organisation.text import LONGEST_TEXT
 from reviews.enums import HiddenReason, ReviewState
-from reviews.models import CommentTally, Review, ReviewTally
+from reviews.models import CommentTally, Reply, Review, ReviewTally
 from reviews.models.tallies import BY_SCORE
 from tests.factories import make_location, make_member, make_mention, make_review
 from tests.factories.surveys import NOW
@@ -164,3 +165,10 @@ def test_what_is_public_or_from_elsewhere_is_in_no_group_of_comments():
     Review.objects.filter(pk=review.pk).update(state=ReviewState.PRIVATE, consent_publish=False, name="")
 
     assert groups() == [{"score_5": 1}]
+
+
+def test_the_database_refuses_a_reply_that_is_too_long():
+    review, member = make_review(), make_member()
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Reply.objects.create(review=review, text="y" * (LONGEST_TEXT + 1), written_at=NOW, written_by=member)

@@ -72,7 +72,7 @@
       const label = Cards.element('label', '', item.text)
       const field = Cards.element('textarea', 'form-control')
       field.id = `text-${item.key}`
-      field.maxLength = 2000
+      field.maxLength = Number(at('comment-fields').dataset.longest)
       field.rows = 3
       field.value = one.given[item.key]?.[0] ?? ''
       label.htmlFor = field.id

@@ -5,6 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from organisation.enums import Role
+from organisation.text import LONGEST_TEXT
 from reviews.enums import FileState
 from reviews.models import MentionFile, Review
 from tests.factories import make_member, make_mention, make_touchpoint
@@ -114,3 +115,13 @@ def test_managers_see_their_own_files_only(client):
     other.force_login(make_member())
 
     assert other.get(f"{FILES}{MentionFile.objects.get().pk}/").status_code == 404
+
+
+def test_a_mention_of_the_greatest_length_is_kept_and_a_longer_one_given_back(client):
+    longest = "y" * LONGEST_TEXT
+
+    client.post(ADD, given(text=longest))
+    refused = client.post(ADD, given(text=f"{longest}!"))
+
+    assert Review.objects.get().text == longest
+    assert f"{longest}!</textarea>" in refused.content.decode()

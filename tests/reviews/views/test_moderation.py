@@ -2,8 +2,9 @@ import pytest
 from django.urls import reverse
 
 from organisation.enums import Role
+from organisation.text import LONGEST_TEXT
 from reviews.enums import ReviewState
-from reviews.models import Review
+from reviews.models import Reply, Review
 from reviews.queries.moderation import queue_of
 from tests.factories import make_location, make_member, make_review
 
@@ -96,7 +97,7 @@ def test_a_review_is_published_hidden_and_answered(editor):
         ("redact", {}),
         ("redact", {"words": "Zoe"}),
         ("redact", {"suggested": "7"}),
-        ("reply", {"text": "x" * 5000}),
+        ("reply", {"text": "x" * 10_001}),
         ("reply", {"text": "a\0b"}),
         ("care", {"assigned_to": "999999999999999999999"}),
         ("care", {"assigned_to": "x"}),
@@ -175,3 +176,14 @@ def test_a_review_stays_with_whom_an_editor_gave_it_to(client):
 
     review.refresh_from_db()
     assert (kept.status_code, review.assigned_to) == (302, stranger)
+
+
+def test_a_reply_of_the_greatest_length_is_kept_and_a_longer_one_given_back(editor):
+    review, longest = make_review(), "y" * LONGEST_TEXT
+
+    kept = editor.post(url("reply", review), {"text": longest, "is_public": "on"})
+    refused = editor.post(url("reply", review), {"text": f"{longest}!", "is_public": "on"})
+
+    assert (kept.status_code, refused.status_code) == (302, 422)
+    assert Reply.objects.get().text == longest
+    assert f"{longest}!</textarea>" in refused.content.decode()

@@ -127,3 +127,13 @@ def test_page_costs_the_same_for_many(client, place, django_assert_max_num_queri
 
     with django_assert_max_num_queries(9):
         client.get(url())
+
+
+def test_a_long_text_is_cut_with_the_rest_a_tap_away(client, place):
+    make_public(place, text="Kind people. " * 100 + "parrot")
+    make_public(place, text="Short", version=make_review_form())
+
+    page = client.get(url()).content.decode()
+
+    assert page.count("<details") == 1
+    assert "parrot" in page.partition("<details")[2].partition("</details>")[0]

@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from surveys.answering.answers import MAX_TEXT, count_answered, is_storable, read_answers
+from organisation.text import LONGEST_TEXT
+from surveys.answering.answers import count_answered, is_storable, read_answers
 from surveys.answering.published import Item, Option, Published
 from surveys.enums import Kind
 
@@ -83,7 +84,7 @@ def test_read_answers_wants_at_least_one_answer():
 
 
 def test_read_answers_counts_a_line_break_once():
-    text = "a\r\n" * (MAX_TEXT // 2 - 1) + "b"
+    text = "a\r\n" * (LONGEST_TEXT // 2 - 1) + "b"
 
     read = read_answers(version(), {"knowledge": ["4"], "more": [text]})
 
@@ -92,9 +93,9 @@ def test_read_answers_counts_a_line_break_once():
 
 
 def test_read_answers_says_how_long_a_text_may_be():
-    read = read_answers(version(), {"knowledge": ["4"], "more": ["a" * (MAX_TEXT + 1)]})
+    read = read_answers(version(), {"knowledge": ["4"], "more": ["a" * (LONGEST_TEXT + 1)]})
 
-    assert read.errors == {"more": "Please use at most 2000 characters; this text has 2001."}
+    assert read.errors == {"more": "Please use at most 10000 characters; this text has 10001."}
 
 
 @pytest.mark.parametrize("text", ["a\0b", "\ud800", "x\udfffy"])

@@ -6,9 +6,10 @@ import pytest
 from django.utils import timezone
 
 from organisation.models import Location, Touchpoint
+from organisation.text import LONGEST_TEXT
 from surveys.answering import places, tokens
 from surveys.answering.views import reference
-from surveys.enums import Flag, Mode
+from surveys.enums import Flag, Kind, Mode
 from surveys.models import Response
 from tests.factories import (
     make_draft,
@@ -335,3 +336,28 @@ def test_answer_remembers_no_longer_than_a_moment(client, version):
     places.forget()
 
     assert client.get("/s/service/").status_code == 410
+
+
+def test_answer_takes_twenty_texts_of_the_greatest_length_in_any_script(client):
+    draft = make_draft(make_survey(slug="service"))
+    draft.questions.all().delete()
+    for position in range(1, 21):
+        make_question(draft, position, key=f"text{position}", kind=Kind.TEXT)
+    version, text = make_published(draft=draft), "\N{GRINNING FACE}" * LONGEST_TEXT
+
+    sent = send(client, sign(version), **{f"text{position}": text for position in range(1, 21)})
+
+    assert sent.status_code == 303
+    assert set(Response.objects.get().answers.values()) == {text}
+
+
+def test_answer_gives_a_text_that_is_too_long_back_whole(client):
+    draft = make_draft(make_survey(slug="service"))
+    make_question(draft, 6, key="why", kind=Kind.TEXT)
+    version, text = make_published(draft=draft), "y" * (LONGEST_TEXT + 1)
+
+    sent = send(client, sign(version), **FIVE, why=text)
+
+    assert (sent.status_code, Response.objects.count()) == (422, 0)
+    assert f">{text}</textarea>" in sent.content.decode()
+    assert 'value="5" checked' in sent.content.decode()

@@ -122,11 +122,11 @@ def test_a_choice_may_be_mapped():
 
 
 def test_a_text_that_is_too_long_is_told_in_the_words_of_the_form():
-    flaw = read(make_reader(make_mixed_survey()), note="y" * 2001)[0]
+    flaw = read(make_reader(make_mixed_survey()), note="y" * 10_001)[0]
 
     assert (flaw.column, flaw.reason) == (
         "Note",
-        "Please use at most 2000 characters; this text has 2001.",
+        "Please use at most 10000 characters; this text has 10001.",
     )
     assert len(flaw.value) == 100
 
