@@ -25,6 +25,14 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
 
+HINTS = {
+    400: _("Please go back and try again."),
+    403: _("An administrator of your organisation can give you another role."),
+    404: _("Please check the address for a typing mistake, or ask whoever gave it to you."),
+    500: _("Please try again in a minute."),
+}
+
+
 @require_safe
 @members(may_enter)
 def home(request: MemberRequest) -> HttpResponse:
@@ -79,15 +87,28 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _refusal(request, 404, _("There is no page at this address."))
 
 
+def not_trusted(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """For Django's check of where a form came from."""
+    said = _("This page was open for too long, or your sign-in has changed since.")
+    hint = _("Nothing was saved. Go back, copy what you typed, load the page again, and send it again.")
+    return _refusal(request, 403, said, hint)
+
+
 def failed(request: HttpRequest) -> HttpResponse:
     # Without the request: whatever failed may be what the shell would ask for.
     reason = _("Something went wrong on our side. Nothing you sent before is lost.")
     with translation.override(translation.get_language_from_request(request)):
-        page = render_to_string("refusal.html", {"status": 500, "reason": reason})
+        page = render_to_string("refusal.html", {"status": 500, "reason": reason, "hint": HINTS[500]})
     return HttpResponse(page, status=500)
 
 
-def _refusal(request: HttpRequest, status: int, reason: _StrPromise) -> HttpResponse:
+def _refusal(
+    request: HttpRequest, status: int, reason: _StrPromise, hint: _StrPromise | None = None
+) -> HttpResponse:
+    """In the frame of whoever asked: a member's own, with the way on, or that of customers and strangers."""
+    member = getattr(request, "user", None)
+    template = "staff/refusal.html" if member is not None and member.is_authenticated else "refusal.html"
+    context = {"status": status, "reason": reason, "hint": hint or HINTS.get(status, HINTS[400])}
     # Customers' pages pass no LocaleMiddleware: the language would be that of whoever came before.
     with translation.override(translation.get_language_from_request(request)):
-        return render(request, "refusal.html", {"status": status, "reason": reason}, status=status)
+        return render(request, template, context, status=status)

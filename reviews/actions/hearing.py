@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 # Responses of one transaction.
 BATCH = 2_000
-# Whoever else hears waits: two that move the same tallies in different orders would wait for each other.
+# Whoever else moves many waits: two that move the same tallies in different orders would wait for each other.
 LOCK = "SELECT pg_advisory_xact_lock(1919448423)"
 MOVED = (
     *("kind", "survey_id", "location_id", "touchpoint_id", "said_on", "is_held", "score", *DIMENSIONS),
@@ -48,9 +48,7 @@ def hear_all_pending(*, clock: Callable[[], datetime], until: datetime | None = 
 @transaction.atomic
 def _hear_batch(limit: int) -> int:
     """Claiming, writing and marking is one transaction, so nothing is read twice and nothing is lost."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute(LOCK)
+    take_turns()
     unheard = Response.objects.unheard().order_by("version_id", "received_on")
     claimed = list(unheard.select_for_update(skip_locked=True)[:limit])
     keys = [response.pk for response in claimed]
@@ -83,6 +81,13 @@ def _unnamed(reviews: Iterable[Review]) -> set[UUID]:
     """Those whose name was taken out."""
     rows = Redaction.objects.filter(review__in=list(reviews), took_name=True)
     return set(rows.values_list("review", flat=True))
+
+
+def take_turns() -> None:
+    """Wait, in a transaction, for whoever else moves many tallies in it."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(LOCK)
 
 
 def follow(review: Review, columns: dict[str, Any]) -> Review:

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from organisation.actions import record_change
 from organisation.actions.audit import set_fields
+from reviews.actions.hearing import take_turns
 from reviews.enums import ReviewState
 from reviews.heard import usefulness
 from reviews.models import Redaction, Review
@@ -36,6 +37,7 @@ class NothingToRedact(Exception):
 @transaction.atomic
 def publish_reviews(*, reviews: ReviewQuerySet, by: Member, now: datetime, today: date) -> int:
     """Publish what may be published of these and is not; returns how many."""
+    take_turns()
     chosen = list(
         reviews.for_the_public()
         .exclude(state=ReviewState.PUBLISHED)

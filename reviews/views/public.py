@@ -84,7 +84,8 @@ def _drawn(template: str, context: dict[str, object]) -> str:
 def _as_answer(request: HttpRequest, page: str, *, status: int = 200) -> HttpResponseBase:
     answer = public_response(page, status=status)
     answer.headers["Cache-Control"] = FRESH
-    answer.headers["Vary"] = "Accept-Language"
+    # The language may come from a cookie, too; most readers have none.
+    answer.headers["Vary"] = "Accept-Language, Cookie"
     answer.headers["Content-Language"] = translation.get_language() or settings.LANGUAGE_CODE
     if status != HttpResponse.status_code:
         return answer

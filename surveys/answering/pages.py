@@ -13,6 +13,7 @@ from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.html import escape, format_html
+from django.utils.http import urlencode
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
@@ -180,6 +181,14 @@ def draw_closed(
     with translation.override(version.language):
         answers = told(version, given or {})
     return draw("surveys/closed.html", version, face, {"opens_at": opens_at, "answers": answers, "way": way})
+
+
+def draw_unplaced(version: Published, *, face: Face, where: Mapping[str, str], way: Way = LINK) -> str:
+    """The page of an address whose place nobody knows. `where` is what it says rightly, for the way on."""
+    query = urlencode({**where, "lang": version.language})
+    with translation.override(version.language):
+        links = [(gettext("Answer without naming the place"), f"{way.page_url(version)}?{query}")]
+    return draw("surveys/unplaced.html", version, face, {"links": links, "way": way})
 
 
 def preview_page(version: Version, language: str) -> HttpResponse:

@@ -30,10 +30,19 @@ if TYPE_CHECKING:
     from surveys.models import Contact
 
 
+class PlaceUnknown(Http404):
+    """The survey is there, but nobody has the code of a place. `address` names the places that are known."""
+
+    def __init__(self, address: Address) -> None:
+        super().__init__()
+        self.address = address
+
+
 @dataclass(frozen=True, slots=True)
 class Sent:
     """`token` is None where there was none of ours; `version` is the one that the customer began on. `connection` is
-    where it came from, which is forgotten within minutes: see `crowds`.
+    where it came from, which is forgotten within minutes: see `crowds`. `is_place_lost` where the place that it was
+    about is not there any more.
     """
 
     address: Address
@@ -45,6 +54,7 @@ class Sent:
     way: Way = LINK
     connection: str = ""
     about: dict[str, list[str]] = field(default_factory=dict)
+    is_place_lost: bool = False
 
     @property
     def is_stale(self) -> bool:
@@ -85,16 +95,12 @@ class Sent:
 
 
 def read_sent(request: HttpRequest, slug: str, *, now: datetime, way: Way = LINK) -> Sent:
-    """Raises Http404 for an address that names no published survey or no known place."""
-    read = tokens.read_invited if way.is_invited else tokens.read
-    token = read(request.POST.get("token", ""))
-    if token is not None:
-        address = address_of(slug, token.location, token.touchpoint)
-        token = token if is_version_of(address, token.version_id) else None
-    if token is None:
-        # The fields say where, in case the key that signed the token is no longer ours.
-        asked = request.POST if "at" in request.POST else request.GET
-        address = address_of(slug, asked.get("at", ""), asked.get("tp", ""))
+    """Raises Http404 for an address that names no published survey."""
+    is_place_lost = False
+    try:
+        address, token = _address_and_token(request, slug, way)
+    except PlaceUnknown as unknown:
+        address, token, is_place_lost = unknown.address, None, True
     is_review_form = address.survey.is_review_form
     about = {name: values for name, values in request.POST.lists() if is_review_form and name in FIELDS}
     return Sent(
@@ -107,15 +113,31 @@ def read_sent(request: HttpRequest, slug: str, *, now: datetime, way: Way = LINK
         way=way,
         connection=crowds.connection_of(request),
         about=about,
+        is_place_lost=is_place_lost,
     )
 
 
+def _address_and_token(request: HttpRequest, slug: str, way: Way) -> tuple[Address, FormToken | None]:
+    read = tokens.read_invited if way.is_invited else tokens.read
+    token = read(request.POST.get("token", ""))
+    if token is not None:
+        address = address_of(slug, token.location, token.touchpoint)
+        if is_version_of(address, token.version_id):
+            return address, token
+    # The fields say where, in case the key that signed the token is no longer ours.
+    asked = request.POST if "at" in request.POST else request.GET
+    return address_of(slug, asked.get("at", ""), asked.get("tp", "")), None
+
+
 def address_of(slug: str, location: str = "", touchpoint: str = "") -> Address:
-    """Raises Http404 for a survey that is not published and for a code that nobody has."""
+    """Raises Http404 for a survey that is not published, and PlaceUnknown for a code that nobody has."""
     found = places.address(slug, location, touchpoint)
-    if found is None or found.location is None or found.touchpoint is None:
+    if found is not None and found.location is not None and found.touchpoint is not None:
+        return found
+    known = (location if found and found.location else "", touchpoint if found and found.touchpoint else "")
+    if found is None or known == (location, touchpoint):
         raise Http404
-    return found
+    raise PlaceUnknown(address_of(slug, *known))
 
 
 def version_for(request: HttpRequest, address: Address, version_id: int) -> Published:

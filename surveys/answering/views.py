@@ -17,7 +17,15 @@ from surveys.actions.responses import AnsweredOtherwise, store_response
 from surveys.answering import pages, places
 from surveys.answering.about import draw_about, drawn_about
 from surveys.answering.onward import onward
-from surveys.answering.sending import address_of, new_token, places_of, read_sent, submission, version_for
+from surveys.answering.sending import (
+    PlaceUnknown,
+    address_of,
+    new_token,
+    places_of,
+    read_sent,
+    submission,
+    version_for,
+)
 from surveys.answering.ways import LINK
 
 if TYPE_CHECKING:
@@ -37,7 +45,12 @@ REFERENCE = re.compile(r"[A-Z2-7]{4}-[A-Z2-7]{4}")
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: HttpRequest, slug: str, way: Way = LINK) -> HttpResponse:
-    return _receive(request, slug, way) if request.method == "POST" else _ask(request, slug, way)
+    if request.method == "POST":
+        return _receive(request, slug, way)
+    try:
+        return _ask(request, slug, way)
+    except PlaceUnknown as unknown:
+        return _unplaced(request, unknown.address, way)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -101,6 +114,15 @@ def _empty_form(address: Address, version: Published, now: datetime, way: Way) -
     )
 
 
+def _unplaced(request: HttpRequest, address: Address, way: Way) -> HttpResponse:
+    """The address names a place that is not there: what is known of it leads on."""
+    version = version_for(request, address, address.version_id)
+    named = zip(("at", "tp"), places_of(address), strict=True)
+    where = {name: place.code for name, place in named if not place.is_default}
+    page = pages.draw_unplaced(version, face=address.face, where=where, way=way)
+    return pages.public_response(page, status=404, origins=address.origins, way=way)
+
+
 def _receive(request: HttpRequest, slug: str, way: Way) -> HttpResponse:
     sent = read_sent(request, slug, now=timezone.now(), way=way)
     if not sent.is_in_time:
@@ -119,9 +141,13 @@ def _receive(request: HttpRequest, slug: str, way: Way) -> HttpResponse:
 
 
 def ask_again(sent: Sent, errors: dict[str, str]) -> HttpResponse:
-    """The page waited too long or its token is not ours: every answer comes back under a new token."""
+    """The page waited too long, its token is not ours or its place is gone: every answer comes back under a new token."""
     with translation.override(sent.version.language):
-        reason = _("This page was open for too long. Your answers are all here: please send them again.")
+        reason = (
+            _("The place that you answered for is no longer there. Send again to answer without naming it.")
+            if sent.is_place_lost
+            else _("This page was open for too long. Your answers are all here: please send them again.")
+        )
     return show_errors(sent, {"": reason, **errors}, sent.fresh_token())
 
 

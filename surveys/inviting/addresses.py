@@ -18,14 +18,19 @@ VALID = EmailValidator()
 def normalised(text: str) -> str:
     """The address in small letters, its domain in ASCII. Raises ValidationError for what is none.
 
-    Letters beyond ASCII before the @ are refused, as many mail servers do.
+    Letters beyond ASCII before the @ are refused, as many mail servers do; so is a domain that the older rules of
+    the codec would turn into somebody else's: straße.example is not strasse.example.
     """
     address = unicodedata.normalize("NFC", text).strip()
     local, at, domain = address.rpartition("@")
     try:
-        address = f"{local}{at}{domain.encode('idna').decode('ascii')}".lower()
+        plain = domain.encode("idna")
+        is_same = domain.isascii() or plain.decode("idna") == domain.lower()
     except UnicodeError:
         raise ValidationError(_("This is no e-mail address.")) from None
+    if not is_same:
+        raise ValidationError(_("Write what follows the @ in its plain form, which begins with xn--."))
+    address = f"{local}{at}{plain.decode('ascii')}".lower()
     if not address.isascii():
         raise ValidationError(_("Letters with accents before the @ are not supported."))
     if len(address) > LONGEST_ADDRESS or '"' in local:

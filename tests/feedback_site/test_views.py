@@ -1,6 +1,6 @@
 import pytest
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 
 from feedback_site import views
 from organisation.enums import Role
@@ -68,3 +68,34 @@ def test_closed_lets_nobody_change_the_address_to_sign_in_with(client):
 
     assert client.get("/account/email/").status_code == 404
     assert client.post("/account/email/", {"action_add": "", "email": "other@example.org"}).status_code == 404
+
+
+@pytest.mark.parametrize(("path", "status"), [("/nowhere/", 404), ("/organisation/", 403)])
+def test_members_are_refused_in_their_own_frame(client, path, status):
+    client.force_login(make_member(Role.MANAGER))
+
+    page = client.get(path)
+
+    assert page.status_code == status
+    assert 'class="staff"' in page.content.decode()
+    assert 'href="/reports/"' in page.content.decode()
+
+
+def test_strangers_are_refused_without_one(client):
+    page = client.get("/nowhere/")
+
+    assert page.status_code == 404
+    assert "staff" not in page.content.decode()
+
+
+def test_a_form_from_elsewhere_is_refused_with_the_way_on():
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(make_member(Role.ADMINISTRATOR))
+
+    page = client.post("/reviews/publish/", {"review": "x"})
+    content = page.content.decode()
+
+    assert page.status_code == 403
+    assert 'class="staff"' in content
+    assert "<style" not in content
+    assert "Nothing was saved." in content

@@ -18,14 +18,16 @@ NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 PAGE = [
     *sorted((ours.ROOT / "templates" / "public").rglob("*.html")),
     *sorted((ours.ROOT / "templates" / "components" / "public").rglob("*.html")),
-    *(ours.ROOT / "templates" / "surveys" / name for name in ("answer.html", "thanks.html", "closed.html")),
+    *(
+        ours.ROOT / "templates" / "surveys" / name
+        for name in ("answer.html", "thanks.html", "closed.html", "unplaced.html")
+    ),
     *ours.modules("surveys/answering"),
 ]
 CUSTOMERS = [
     *PAGE,
     *sorted((ours.ROOT / "templates" / "surveys").glob("kiosk*.html")),
     ours.ROOT / "surveys" / "queries" / "snippets.py",
-    ours.ROOT / "templates" / "refusal.html",
     ours.ROOT / "feedback_site" / "views.py",
     ours.ROOT / "surveys" / "enums.py",
     ours.ROOT / "surveys" / "starters.py",
@@ -254,8 +256,8 @@ class TestSurvey:
 def test_refusal_speaks_the_browser_s_language_whoever_came_before(client, language, address):
     client.get("/account/login/", headers={"accept-language": "en"})
     said = [
-        *catalogues.texts_in(ours.ROOT / "templates" / "refusal.html"),
         "There is no page at this address.",
+        "Please check the address for a typing mistake, or ask whoever gave it to you.",
     ]
 
     page = Page(client.get(address, headers={"accept-language": language}))

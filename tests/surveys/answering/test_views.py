@@ -165,7 +165,44 @@ def test_answer_names_the_place_of_its_address(client, version):
     "query", ["at=nowhere", "tp=nothing", "at=%00", "at=" + "a" * 5000, "tp=%ED%A0%80", "at=ELMGATE"]
 )
 def test_answer_says_that_a_place_is_unknown(client, version, query):
-    assert client.get(f"/s/service/?{query}").status_code == 404
+    page = client.get(f"/s/service/?{query}")
+
+    assert page.status_code == 404
+    assert 'href="/s/service/?lang=en"' in page.content.decode()
+
+
+def test_answer_leads_on_with_what_is_known_of_a_place(client, version):
+    make_location(code="elmgate")
+    make_touchpoint(code="checkout")
+
+    ways = [
+        re.search(r'href="(/s/[^"]*)"', client.get(path).content.decode())[1]
+        for path in (
+            "/s/service/?at=elmgate&tp=nothing",
+            "/s/service/?at=nowhere&tp=checkout",
+            "/s/service/embed/?at=nowhere&tp=nothing",
+        )
+    ]
+
+    assert ways == [
+        "/s/service/?at=elmgate&amp;lang=en",
+        "/s/service/?tp=checkout&amp;lang=en",
+        "/s/service/embed/?lang=en",
+    ]
+
+
+def test_answer_keeps_every_answer_when_its_place_is_gone(client, version):
+    place = make_location(code="elmgate")
+    token = sign(version, location="elmgate")
+    place.delete()
+
+    kept = send(client, token, **FIVE)
+    content = kept.content.decode()
+    again = send(client, TOKEN.search(content)[1], **FIVE)
+
+    assert (kept.status_code, content.count(" checked")) == (422, 5)
+    assert "The place that you answered for is no longer there." in content
+    assert (again.status_code, Response.objects.get().location.is_default) == (303, True)
 
 
 @pytest.mark.parametrize("slug", ["nothing", "draft-only", "a" * 300, "UPPER"])

@@ -10,6 +10,8 @@ from surveys.inviting.addresses import address_hash, normalised
         ("Anna@Example.ORG", "anna@example.org"),
         ("  anna@example.org\n", "anna@example.org"),
         ("anna+visit@bücher.example", "anna+visit@xn--bcher-kva.example"),
+        ("anna@BÜCHER.example", "anna@xn--bcher-kva.example"),
+        ("anna@xn--strae-oqa.example", "anna@xn--strae-oqa.example"),
     ],
 )
 def test_address_is_stored_in_one_way(given, stored):
@@ -38,6 +40,11 @@ def test_address_is_stored_in_one_way(given, stored):
         "anna@example..org",
         "anna@.org",
         "anna@\ud800.org",
+        # The older rules would write to strasse.example, somebody else's.
+        "anna@straße.example",
+        "anna@βόλος.example",
+        "anna@exa\u200dmple.org",
+        "anna@\uff45xample.org",
     ],
 )
 def test_what_is_no_address_is_refused(given):
