@@ -92,6 +92,16 @@ class DimensionSums:
             self.share_squares + other.share_squares,
         )
 
+    def __sub__(self, other: DimensionSums) -> DimensionSums:
+        """The sums of the other responses. ValueError where `other` is no part of these."""
+        return DimensionSums(
+            self.responses - other.responses,
+            self.mean_sum - other.mean_sum,
+            self.mean_squares - other.mean_squares,
+            self.share_sum - other.share_sum,
+            self.share_squares - other.share_squares,
+        )
+
     @classmethod
     def of(cls, scores: Iterable[ResponseScore]) -> DimensionSums:
         """The sums of these responses."""

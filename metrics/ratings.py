@@ -53,8 +53,13 @@ class Distribution:
     def __add__(self, other: Distribution) -> Distribution:
         return Distribution(*(a + b for a, b in zip(self.counts, other.counts, strict=True)))
 
+    def __sub__(self, other: Distribution) -> Distribution:
+        """The other ratings. ValueError where `other` is no part of these."""
+        return Distribution(*(a - b for a, b in zip(self.counts, other.counts, strict=True)))
+
     @property
     def counts(self) -> tuple[int, int, int, int, int]:
+        """How often 1, 2, 3, 4 and 5 were given."""
         return self.n1, self.n2, self.n3, self.n4, self.n5
 
     @property

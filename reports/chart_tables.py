@@ -24,17 +24,17 @@ if TYPE_CHECKING:
 
 def score_columns() -> list[Column]:
     return [
-        Column("n", _("Responses"), Content.COUNT),
-        Column("mean", _("Mean"), Content.MEAN),
+        Column("n", _("Responses"), Content.COUNT, opens="n"),
+        Column("mean", _("Mean"), Content.MEAN, opens="mean"),
         Column("mean_interval", _("95 % interval"), Content.SPAN),
-        Column("share_satisfied", _("Gave 4 or 5"), Content.SHARE),
+        Column("share_satisfied", _("Gave 4 or 5"), Content.SHARE, opens="share"),
         Column("share_interval", _("95 % interval"), Content.SHARE_SPAN),
     ]
 
 
 def change_columns() -> list[Column]:
     return [
-        Column("change", _("Change"), Content.POINTS),
+        Column("change", _("Change"), Content.POINTS, opens="change"),
         Column("change_interval", _("95 % interval"), Content.POINTS_SPAN),
         Column("verdict", _("Verdict"), Content.VERDICT),
     ]
@@ -65,7 +65,7 @@ def change_values(change: Change) -> dict[str, Any]:
 
 def control_columns() -> list[Column]:
     return [
-        Column("centre", _("Usual"), Content.MEAN),
+        Column("centre", _("Usual"), Content.MEAN, opens="usual"),
         Column("limits", _("Control limits"), Content.SPAN),
         Column("signal", _("Signal"), Content.SIGNAL),
     ]
@@ -91,6 +91,7 @@ def means_table(report: Report) -> Table:
                 **score_values(result.score),
                 **change_values(result.change),
             },
+            path=result.dimension,
         )
         for result in report.dimensions
     )
@@ -104,10 +105,16 @@ def distribution_table(report: Report) -> Table:
         ratings = result.ratings if isinstance(result.ratings, Distribution) else None
         state = ResultState.TOO_FEW if isinstance(result.ratings, Withheld) else result.score.state
         total = {"ratings": ratings.n} if ratings else {}
-        rows.append(Row(state, {"dimension": name_of(result.dimension), **total, **rating_values(ratings)}))
+        rows.append(
+            Row(
+                state,
+                {"dimension": name_of(result.dimension), **total, **rating_values(ratings)},
+                path=result.dimension,
+            )
+        )
     columns = [
         Column("dimension", _("Dimension")),
-        Column("ratings", _("Ratings"), Content.COUNT),
+        Column("ratings", _("Ratings"), Content.COUNT, opens="ratings"),
         *rating_columns(),
     ]
     return Table(_("Ratings by dimension"), tuple(columns), tuple(rows))
@@ -119,17 +126,17 @@ def trend_table(report: Report) -> Table:
         bucket.period: numerals.bucket(bucket.period, by) for one in report.computed for bucket in one.trend
     }
 
-    def row_of(line: tuple[str, BucketResult]) -> Row:
-        name, bucket = line
+    def row_of(line: tuple[DimensionResult, BucketResult]) -> Row:
+        result, bucket = line
         cells = {
-            "dimension": name,
+            "dimension": name_of(result.dimension),
             "from": bucket.period.start.isoformat(),
             "days": days[bucket.period],
             "to": bucket.period.end.isoformat(),
             **score_values(bucket.score),
             **control_values(bucket.control),
         }
-        return Row(bucket.score.state, cells)
+        return Row(bucket.score.state, cells, f"{result.dimension}.days.{bucket.period.start}")
 
     columns = [
         Column("dimension", _("Dimension")),
@@ -139,7 +146,7 @@ def trend_table(report: Report) -> Table:
         *score_columns(),
         *control_columns(),
     ]
-    lines = [(name, bucket) for name, one in _named(report) for bucket in one.trend]
+    lines = [(one, bucket) for one in report.computed for bucket in one.trend]
     return Table(_("Trend"), tuple(columns), Rows(lines, row_of))
 
 
@@ -153,26 +160,21 @@ def locations_table(report: Report) -> Table:
         *score_columns(),
         *change_columns(),
     ]
-    lines = [(name, place) for name, one in _named(report) for place in one.locations]
+    lines = [(one, place) for one in report.computed for place in one.locations]
     return Table(_("Locations"), tuple(columns), Rows(lines, _location_row))
 
 
-def _location_row(line: tuple[str, LocationResult]) -> Row:
-    name, place = line
+def _location_row(line: tuple[DimensionResult, LocationResult]) -> Row:
+    result, place = line
     cells = {
-        "dimension": name,
+        "dimension": name_of(result.dimension),
         "location": place.name,
         "code": place.code,
         "region": place.region,
         **score_values(place.score),
         **change_values(place.against),
     }
-    return Row(place.score.state, cells)
-
-
-def _named(report: Report) -> list[tuple[str, DimensionResult]]:
-    """The dimensions that have a score to show, with their names."""
-    return [(name_of(result.dimension), result) for result in report.computed]
+    return Row(place.score.state, cells, f"{result.dimension}.location.{place.code}")
 
 
 def questions_table(report: Report) -> Table:
@@ -193,10 +195,12 @@ def _question_rows(report: Report) -> Iterable[Row]:
         for question in result.questions:
             head = {"dimension": name_of(result.dimension), "measure": question.key}
             whole = {**head, "version": "", "question": question.wording}
-            yield Row(question.score.state, {**whole, **_rated(question.score)})
+            path = f"question.{question.key}"
+            yield Row(question.score.state, {**whole, **_rated(question.score)}, path)
             for line in question.lines:
                 part = {**head, "version": str(line.number), "question": line.wording}
-                yield Row(line.score.state, {**part, **_rated(line.score)})
+                of_version = f"{path}.version.{line.number}"
+                yield Row(line.score.state, {**part, **_rated(line.score)}, of_version)
 
 
 def _rated(score: Shown) -> dict[str, Any]:

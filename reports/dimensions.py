@@ -168,12 +168,4 @@ def _sums(score: Shown) -> DimensionSums:
 
 
 def _rest(total: DimensionSums, part: DimensionSums) -> DimensionSums:
-    if not part.n:
-        return NOTHING
-    return DimensionSums(
-        total.responses - part.responses,
-        total.mean_sum - part.mean_sum,
-        total.mean_squares - part.mean_squares,
-        total.share_sum - part.share_sum,
-        total.share_squares - part.share_squares,
-    )
+    return total - part if part.n else NOTHING

@@ -14,7 +14,13 @@ from django.utils.translation import gettext as _
 if TYPE_CHECKING:
     from metrics.intervals import Interval
 
-UNITS = (Decimal(1), Decimal("0.1"), Decimal("0.01"))  # of as many digits
+UNITS = (
+    Decimal(1),
+    Decimal("0.1"),
+    Decimal("0.01"),
+    Decimal("0.001"),
+    Decimal("0.0001"),
+)  # of as many digits
 NARROW = 0.1  # an interval's width, below which its second digit says something
 
 
@@ -37,6 +43,9 @@ class Notation:
         rounded = _rounded(_exact(value), 2)
         sign = "+" if rounded > 0 else "\N{MINUS SIGN}" if rounded < 0 else ""
         return sign + self._decimal(abs(value), 2)
+
+    def p_value(self, value: float) -> str:
+        return self._decimal(value, 4)
 
     def percent(self, value: float) -> str:
         return self._written(_rounded(100 * _exact(value), 0))

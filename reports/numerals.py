@@ -33,6 +33,11 @@ def points(value: float) -> str:
     return notation().points(value)
 
 
+def p_value(value: float) -> str:
+    """0.0312"""
+    return notation().p_value(value)
+
+
 def percent(value: float) -> str:
     """87"""
     return notation().percent(value)

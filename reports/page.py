@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.urls import reverse
@@ -37,6 +37,7 @@ class PageTable:
     note: str
     columns: Sequence[Column]
     rows: Sequence[Sequence[str]]
+    paths: Sequence[str] = ()  # of the rows, where their numbers can be opened
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,17 +70,18 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class RankedRow:
-    """One location in every dimension: the results in the order of the dimensions, None where it has none."""
+    """One location in every dimension: each dimension with its result there, None where it has none."""
 
     place: LocationResult
     url: str
-    results: Sequence[LocationResult | None]
+    results: Sequence[tuple[str, LocationResult | None]]
 
 
 @dataclass(frozen=True, slots=True)
 class SignalRow:
     """A point of the trend that stands out: against what, why, and how often that happens by chance."""
 
+    path: str  # of its numbers
     dimension: str
     days: str
     score: Computed
@@ -106,9 +108,15 @@ def page(asked: Asked, report: Report) -> dict[str, Any]:
         "downloads": _whole(asked),
         "time_zone": asked.survey.time_zone,
         "scores_url": f"{reverse('reports:scores')}?{asked.filters.query()}",
+        "numbers_url": numbers_url(asked),
         "again_url": asked.filters.url(),
         "everything_url": "" if everything == asked.filters.url() else everything,
     }
+
+
+def numbers_url(asked: Asked) -> str:
+    """Where the numbers of the report are opened: a number's path goes behind it."""
+    return f"{reverse('reports:number')}?{asked.filters.query()}&of="
 
 
 def signal_rows(asked: Asked, report: Report) -> Iterable[SignalRow]:
@@ -118,6 +126,7 @@ def signal_rows(asked: Asked, report: Report) -> Iterable[SignalRow]:
             if isinstance(bucket.score, Computed) and bucket.control:
                 days = bucket.period
                 yield SignalRow(
+                    f"{result.dimension}.days.{days.start}",
                     result.dimension,
                     numerals.bucket(days, report.filters.by),
                     bucket.score,
@@ -132,12 +141,14 @@ def ranking(asked: Asked, report: Report) -> list[RankedRow]:
     """The locations in the leading dimension's order, with their results in every dimension."""
     if report.leading is None:
         return []
-    by_code = [{place.code: place for place in result.locations} for result in report.computed]
+    by_code = {
+        result.dimension: {place.code: place for place in result.locations} for result in report.computed
+    }
     return [
         RankedRow(
             place,
             asked.filters.url(location=(place.code,), region=()),
-            [places.get(place.code) for places in by_code],
+            [(dimension, places.get(place.code)) for dimension, places in by_code.items()],
         )
         for place in report.leading.locations[:MOST_ROWS]
     ]
@@ -200,10 +211,12 @@ def _address(chart: Chart, kind: str) -> str:
 
 def _table(chart: Chart, report: Report) -> PageTable:
     table = chart.table(report)
+    first = replace(table, rows=table.rows[:MOST_ROWS])
     note = _("The first %(shown)d of %(all)d rows; the CSV has all of them.")
     return PageTable(
         table.caption,
         note % {"shown": MOST_ROWS, "all": len(table.rows)} if len(table.rows) > MOST_ROWS else "",
         table.columns_for(Audience.PAGE),
-        shown_rows(table, MOST_ROWS),
+        shown_rows(first, MOST_ROWS),
+        [row.path if row.state is ResultState.COMPUTED else "" for row in first.rows],
     )

@@ -52,6 +52,7 @@ class Column:
     label: str
     content: Content = Content.TEXT
     only: Audience | None = None
+    opens: str = ""  # the last part of a number's path, where its cells can be opened
 
     @property
     def is_number(self) -> bool:
@@ -64,6 +65,7 @@ class Row:
 
     state: ResultState
     cells: Mapping[str, Any]
+    path: str = ""  # of the score that its numbers belong to
 
 
 @dataclass(frozen=True, slots=True)

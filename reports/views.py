@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.cache import cache
 from django.http import Http404, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.csp import CSP
@@ -30,7 +31,7 @@ from reports.scores_json import scores_of
 from reports.vocabulary import load_vocabulary, survey_choices
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from reports.exports.scope import Scope
     from reports.filters import Problem
@@ -50,8 +51,7 @@ def overview(request: MemberRequest) -> HttpResponse:
         return render(request, "reports/no_survey.html", {"may_edit": may_edit(request.user)})
     asked = ask(request.GET, vocabulary, now=timezone.now())
     if asked.problems:
-        context = {"bar": filter_bar(asked), "problems": asked.problems, "url": asked.filters.url()}
-        return render(request, "reports/problem.html", context, status=HTTPStatus.BAD_REQUEST)
+        return unreadable(request, asked, {"bar": filter_bar(asked), "url": asked.filters.url()})
     report = report_for(asked)
     context = {**page(asked, report), "may_edit": may_edit(request.user)}
     return render(request, "reports/overview.html", context, status=_status(report))
@@ -106,7 +106,7 @@ def _kept_or_made(
     if kept := cache.get(f"rendering:{mark}"):
         return _served(kept, mark)
     asked = ask(request.GET, load_vocabulary(request.user, surveys), now=now)
-    return _refused(asked.problems) if asked.problems else _made(asked, mark, make)
+    return refused(asked.problems) if asked.problems else _made(asked, mark, make)
 
 
 def _made(asked: Asked, mark: str, make: Callable[[Scope], Rendering]) -> HttpResponse:
@@ -133,6 +133,13 @@ def _served(rendering: Rendering, mark: str) -> HttpResponse:
     return HttpResponse(rendering.body, content_type=rendering.content_type, headers=headers)
 
 
-def _refused(problems: Sequence[Problem]) -> HttpResponse:
+def unreadable(request: MemberRequest, asked: Asked, context: Mapping[str, Any]) -> HttpResponse:
+    """What is wrong with the address, and the report with what could be read of it."""
+    url = f"{reverse('reports:overview')}{asked.filters.url()}"
+    said = {"problems": asked.problems, "url": url, **context}
+    return render(request, "reports/problem.html", said, status=HTTPStatus.BAD_REQUEST)
+
+
+def refused(problems: Sequence[Problem]) -> HttpResponse:
     lines = "".join(f"{problem.parameter}: {problem.message}\n" for problem in problems)
     return HttpResponse(lines, content_type=PLAIN, status=HTTPStatus.BAD_REQUEST)

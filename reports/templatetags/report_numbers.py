@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from django import template
@@ -98,40 +99,56 @@ def options(choices: Sequence[tuple[str, str]]) -> SafeString:
 
 
 @register.simple_tag
-def table_rows(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> SafeString:
-    """The body of a table: each row's first cell is its head. Escaped here, ten times as fast as in a template."""
-    opened = ['<td class="number">' if column.is_number else "<td>" for column in columns[1:]]
-    return mark_safe("".join(_row(opened, row) for row in rows))  # noqa: S308 - every cell is escaped
+def table_rows(
+    columns: Sequence[Column], rows: Sequence[Sequence[str]], paths: Sequence[str] = (), url: str = ""
+) -> SafeString:
+    """The body of a table: each row's first cell is its head. Escaped here, ten times as fast as in a template.
+
+    Where a row has a path, its numbers are links to where they are opened, at `url` with the path behind it.
+    """
+    opened = [('<td class="number">' if one.is_number else "<td>", one.opens) for one in columns[1:]]
+    told = zip_longest(rows, paths, fillvalue="")
+    start = escape(url)
+    return mark_safe("".join(_row(opened, row, start + path if path else "") for row, path in told))  # noqa: S308 - every cell is escaped
 
 
-def _row(opened: Sequence[str], row: Sequence[str]) -> str:
-    cells = "".join(f"{tag}{escape(cell)}</td>" for tag, cell in zip(opened, row[1:], strict=True))
+def _row(opened: Sequence[tuple[str, str]], row: Sequence[str], url: str) -> str:
+    cells = "".join(
+        f'{tag}<a href="{url}.{number}">{escape(cell)}</a></td>'
+        if url and number and cell != ABSENT
+        else f"{tag}{escape(cell)}</td>"
+        for (tag, number), cell in zip(opened, row[1:], strict=True)
+    )
     return f'<tr><th scope="row">{escape(row[0])}</th>{cells}</tr>'
 
 
 @register.simple_tag
-def ranking_rows(ranking: Sequence[RankedRow]) -> SafeString:
+def ranking_rows(ranking: Sequence[RankedRow], url: str = "") -> SafeString:
     """The body of the table of locations: their means in every dimension. As `table_rows`, it is a thousand cells."""
+    start = escape(url)
     written = notation()
     aloud = {Verdict.HIGHER: _("higher than the others"), Verdict.LOWER: _("lower than the others")}
-    return mark_safe("".join(_ranking_row(row, written, aloud) for row in ranking))  # noqa: S308 - every text is escaped
+    return mark_safe("".join(_ranking_row(row, written, aloud, start) for row in ranking))  # noqa: S308 - every text is escaped
 
 
-def _ranking_row(row: RankedRow, written: Notation, aloud: Mapping[Verdict, str]) -> str:
+def _ranking_row(row: RankedRow, written: Notation, aloud: Mapping[Verdict, str], url: str) -> str:
     place = row.place
-    cells = "".join(f'<td class="number">{_ranked(one, written, aloud)}</td>' for one in row.results)
+    cells = "".join(
+        f'<td class="number">{_ranked(one, written, aloud, f"{url}{dimension}.location.{place.code}.mean")}</td>'
+        for dimension, one in row.results
+    )
     n = written.count(place.score.n) if isinstance(place.score, Computed) else ABSENT
     head = f'<th scope="row"><a href="{escape(row.url)}">{escape(place.name)}</a></th>'
     return f'<tr>{head}<td>{escape(place.region)}</td>{cells}<td class="number">{n}</td></tr>'
 
 
-def _ranked(place: LocationResult | None, written: Notation, aloud: Mapping[Verdict, str]) -> str:
-    """A mean, marked where the location differs from the others; or why there is none."""
+def _ranked(place: LocationResult | None, written: Notation, aloud: Mapping[Verdict, str], url: str) -> str:
+    """A mean that opens, marked where the location differs from the others; or why there is none."""
     if place is None:
         return ABSENT
     if not isinstance(place.score, Computed):
         return f'<span class="muted">{escape(str(place.score.state.label))}</span>'
-    mean, verdict = written.mean(place.score.mean), place.against.verdict
+    mean, verdict = f'<a href="{url}">{written.mean(place.score.mean)}</a>', place.against.verdict
     if verdict not in aloud:
         return mean
     words = f'<span class="visually-hidden">{escape(aloud[verdict])}</span>'

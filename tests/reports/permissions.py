@@ -1,4 +1,7 @@
-from tests.factories import make_export
+from django.utils import timezone
+
+from scoring.actions.pending import score_all_pending
+from tests.factories import make_export, make_response
 from tests.house.permissions import Page
 
 
@@ -11,11 +14,21 @@ def export(**fields):
     return lambda world: {"export_id": make_export(world.survey, owner=world.editor, **fields).pk}
 
 
+def number(world):
+    """The survey's number of responses, which are just enough to be shown."""
+    for _response in range(5):
+        make_response(world.version, location=world.location)
+    score_all_pending(clock=timezone.now)
+    return f"{survey(world)}&period=all&of=responses"
+
+
 PERMISSIONS = {
     "reports:exports": Page(roles="administrator editor", query=survey),
     "reports:export_progress": Page(roles="editor", kwargs=export()),
     "reports:export_file": Page(roles="editor", kwargs=export(content=b"response")),
     "reports:export_remove": Page(roles="editor", kwargs=export(), method="post"),
+    "reports:number": Page(roles="administrator manager", query=number, scoped=True),
+    "reports:number_file": Page(roles="administrator manager", query=number, scoped=True),
     "reports:overview": Page(roles="administrator manager", query=survey),
     "reports:scores": Page(roles="administrator manager", query=survey),
     "reports:whole": Page(

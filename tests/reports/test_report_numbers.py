@@ -75,16 +75,18 @@ def place(name, shown, verdict=Verdict.NO_EVIDENCE):
 
 def test_the_ranking_marks_who_differs_and_says_why_there_is_no_mean():
     leading = place("<b>Kingsport", score(4.125, 1204), Verdict.LOWER)
-    row = RankedRow(leading, "?a=1&b=2", [leading, place("", Withheld(5)), place("", score(3.0, 9)), None])
+    places = [leading, place("", Withheld(5)), place("", score(3.0, 9)), None]
+    row = RankedRow(leading, "?a=1&b=2", [("speed", one) for one in places])
 
-    html = written("{% ranking_rows ranking %}", ranking=[row])
+    html = written("{% ranking_rows ranking url %}", ranking=[row], url="?a&of=")
 
     assert html == (
         '<tr><th scope="row"><a href="?a=1&amp;b=2">&lt;b&gt;Kingsport</a></th><td>North &amp; &lt;East&gt;</td>'
-        '<td class="number"><span class="verdict verdict-lower">4.13'
+        '<td class="number"><span class="verdict verdict-lower"><a href="?a&amp;of=speed.location.code.mean">4.13</a>'
         '<span class="visually-hidden">lower than the others</span></span></td>'
         '<td class="number"><span class="muted">Too few answers</span></td>'
-        '<td class="number">3.00</td><td class="number">–</td><td class="number">1,204</td></tr>'
+        '<td class="number"><a href="?a&amp;of=speed.location.code.mean">3.00</a></td>'
+        '<td class="number">–</td><td class="number">1,204</td></tr>'
     )
 
 
@@ -98,3 +100,21 @@ def test_options_are_escaped():
     html = written("{% options choices %}", choices=[('"a', "<A> & b")])
 
     assert html == '<option value="&quot;a">&lt;A&gt; &amp; b</option>'
+
+
+def test_numbers_of_a_row_with_a_path_are_links():
+    columns = [Column("name", "Name"), Column("n", "Responses", Content.COUNT, opens="n")]
+
+    html = written(
+        "{% table_rows columns rows paths url %}",
+        columns=columns,
+        rows=[["A", "7"], ["B", "–"], ["C", "8"]],
+        paths=["quality", "speed", ""],
+        url="/number/?a=1&of=",
+    )
+
+    assert html == (
+        '<tr><th scope="row">A</th><td class="number"><a href="/number/?a=1&amp;of=quality.n">7</a></td></tr>'
+        '<tr><th scope="row">B</th><td class="number">–</td></tr>'
+        '<tr><th scope="row">C</th><td class="number">8</td></tr>'
+    )
