@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import smtplib
 from contextlib import suppress
 from email.utils import parseaddr
 from enum import Enum
+from smtplib import quoteaddr
+from socket import IPPROTO_TCP, TCP_NODELAY
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.core.mail import mailers
@@ -21,7 +24,8 @@ if TYPE_CHECKING:
     from django.core.mail import EmailMultiAlternatives
 
 END_OF_DATA = b"\r\n.\r\n"
-PERMANENT = 500
+LEADING_DOT = re.compile(rb"^\.", re.MULTILINE)
+FINE, FORWARDED, GO_ON, PERMANENT = 250, 251, 354, 500
 
 
 class Fate(Enum):
@@ -49,6 +53,42 @@ class WatchedSMTP(smtplib.SMTP):
             self.before_handover()
         super().send(s)
 
+    def hand_in(self, sender: str, to: str, mail: bytes) -> None:
+        """Send one mail: sender, recipient and the wish to begin go out together where the server takes that (RFC
+        2920), since each answer is a journey. Raises what `sendmail` raises.
+        """
+        self.ehlo_or_helo_if_needed()
+        if not self.has_extn("pipelining"):
+            self.sendmail(sender, [to], mail)
+            return
+        size = f" size={len(mail)}" if self.has_extn("size") else ""
+        begin = f"MAIL FROM:{quoteaddr(sender)}{size}\r\nRCPT TO:{quoteaddr(to)}\r\nDATA\r\n"
+        self.send(begin.encode("ascii"))
+        mine, theirs, begun = self.getreply(), self.getreply(), self.getreply()
+        refusal = refusal_of(sender, to, mine, theirs)
+        if refusal is None and begun[0] == GO_ON:
+            begun = self._data_of(mail)
+        elif begun[0] == GO_ON:
+            self.send(b".\r\n")  # a mail of nothing to nobody, which the server refuses
+            self.getreply()
+        if refusal or begun[0] != FINE:
+            with suppress(smtplib.SMTPServerDisconnected):
+                self.rset()
+            raise refusal or smtplib.SMTPDataError(*begun)
+
+    def _data_of(self, mail: bytes) -> tuple[int, bytes]:
+        self.send(LEADING_DOT.sub(b"..", mail).removesuffix(b"\r\n") + END_OF_DATA)
+        return self.getreply()
+
+
+def refusal_of(
+    sender: str, to: str, mine: tuple[int, bytes], theirs: tuple[int, bytes]
+) -> smtplib.SMTPException | None:
+    """What smtplib makes of the answers to sender and recipient."""
+    if mine[0] != FINE:
+        return smtplib.SMTPSenderRefused(*mine, sender)
+    return None if theirs[0] in {FINE, FORWARDED} else smtplib.SMTPRecipientsRefused({to: theirs})
+
 
 class WatchedSMTPOverTLS(WatchedSMTP, smtplib.SMTP_SSL):
     """The same for a mail server that speaks TLS from the start."""
@@ -65,8 +105,7 @@ class Post:
 
     def __enter__(self) -> Self:
         self._backend = mailers["default"]
-        self._backend.open()
-        self._has_sent = False
+        self._open()
         return self
 
     def __exit__(
@@ -81,10 +120,9 @@ class Post:
         """
         outcome = self._try(message, before_handover)
         if outcome.fate is Fate.NO_SERVER and self._has_sent:
-            self._has_sent = False
             self._close()
             try:
-                self._backend.open()
+                self._open()
             except OSError as error:
                 return outcome_of(error, was_handed_over=False)
             outcome = self._try(message, before_handover)
@@ -111,10 +149,19 @@ class Post:
         connection = getattr(self._backend, "connection", None)
         if isinstance(connection, WatchedSMTP):
             connection.before_handover = note
-            connection.sendmail(parseaddr(message.from_email)[1], message.to, bytes_of(message))
+            connection.hand_in(parseaddr(message.from_email)[1], message.to[0], bytes_of(message))
         else:
             note()
             self._backend.send_messages([message])
+
+    def _open(self) -> None:
+        self._has_sent = False
+        self._backend.open()
+        socket = getattr(getattr(self._backend, "connection", None), "sock", None)
+        if (
+            socket
+        ):  # or the end of a mail may wait for 40 ms, until the mail server has acknowledged its beginning
+            socket.setsockopt(IPPROTO_TCP, TCP_NODELAY, 1)
 
     def _close(self) -> None:
         with suppress(OSError):  # the mails are through; nobody waits for a farewell

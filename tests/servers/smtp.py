@@ -37,7 +37,8 @@ class Received:
 
 class SmtpServer:
     """`refuse` and `answer_data` choose the server's words; `pause` is how long it thinks before it takes a mail;
-    after `mails_in_connection` it hangs up.
+    after `mails_in_connection` it hangs up. `pipelines` says whether it takes commands together, `goes_on` whether
+    it lets a mail begin that is to nobody.
     """
 
     def __init__(self, *, pause: float = 0, port: int = 0) -> None:
@@ -46,6 +47,7 @@ class SmtpServer:
         self.refuse: dict[str, str] = {}  # address: the reply to RCPT
         self.answer_data: dict[str, str] = {}  # address: the reply after the mail; "" hangs up without one
         self.mails_in_connection = 0  # any number
+        self.pipelines, self.goes_on = True, False
         self.mails: list[Received] = []
         self._lock = threading.Lock()
 
@@ -96,6 +98,7 @@ class _Threads(socketserver.ThreadingTCPServer):
 
 class _Conversation(socketserver.StreamRequestHandler):
     server: _Threads
+    disable_nagle_algorithm = True  # or each second of several replies waits for 40 ms
 
     def handle(self) -> None:
         self._say("220 test")
@@ -114,8 +117,11 @@ class _Conversation(socketserver.StreamRequestHandler):
         address = words[words.find("<") + 1 : words.find(">")]
         if order == "MAIL":
             self._sender = address
+        if order == "EHLO":
+            self._say("250-test\r\n250 PIPELINING" if owner.pipelines else "250 test")
+            return True
         if order == "RCPT":
-            self._to = address
+            self._to = "" if address in owner.refuse else address
             if reply := owner.refuse.get(address):
                 self._say(reply)
                 return True
@@ -124,12 +130,15 @@ class _Conversation(socketserver.StreamRequestHandler):
 
     def _take(self) -> bool:
         owner, lines = self.server.owner, []
+        if not self._to and not owner.goes_on:
+            self._say("503 to nobody")
+            return True
         self._say("354 go on")
         while (line := self.rfile.readline()) not in {b".\r\n", b""}:
             lines.append(line.removeprefix(b".") if line.startswith(b"..") else line)
         if not line:
             return False  # cut off in the middle: no mail
-        reply = owner.answer_data.get(self._to, "250 taken")
+        reply = owner.answer_data.get(self._to, "250 taken") if self._to else "554 to nobody"
         if reply.startswith("250") or not reply:
             owner.keep(self._sender, self._to, b"".join(lines))
         time.sleep(owner.pause)

@@ -4,6 +4,13 @@ from django.core.mail import EmailMultiAlternatives
 from surveys.inviting.smtp import Fate, Post, plain
 
 
+@pytest.fixture(params=["one by one", "together", "together, and goes on"])
+def smtp(smtp, request):
+    """A server that takes commands one by one, and two that take them together."""
+    smtp.pipelines, smtp.goes_on = request.param != "one by one", request.param.endswith("on")
+    return smtp
+
+
 def mail(to="anna@example.org", **fields):
     return EmailMultiAlternatives("Hello", "text", "us@example.org", [to], **fields)
 
@@ -43,6 +50,30 @@ def test_what_the_server_says_to_the_mail(smtp, reply, fate):
     outcome, times = sent(mail())
 
     assert (outcome.fate, times) == (fate, 1)
+
+
+def test_after_a_refusal_the_next_mail_goes_over_the_same_connection(smtp):
+    smtp.refuse["eva@example.org"] = "550 nobody here"
+    smtp.answer_data["jan@example.org"] = "554 spam"
+
+    with Post() as post:
+        fates = [
+            post.send(mail(to), before_handover=lambda: None).fate
+            for to in ("eva@example.org", "anna@example.org", "jan@example.org", "anna@example.org")
+        ]
+
+    assert fates == [Fate.BAD_ADDRESS, Fate.TAKEN, Fate.REFUSED, Fate.TAKEN]
+    assert smtp.counts() == {"anna@example.org": 2}
+
+
+def test_lines_that_begin_with_a_dot_arrive_as_they_are(smtp):
+    text = ".\n..\n.hidden\nend"
+    message = EmailMultiAlternatives("Hello", text, "us@example.org", ["anna@example.org"])
+
+    sent(message)
+
+    (got,) = smtp.mails
+    assert got.text.rstrip() == text
 
 
 def test_without_a_server_nothing_is_handed_over(settings, smtp):
