@@ -77,11 +77,12 @@ def _locations(filters: Filters, vocabulary: Vocabulary) -> frozenset[int] | Non
 
 
 def _touchpoints(filters: Filters, vocabulary: Vocabulary) -> frozenset[int] | None:
-    if not (filters.touchpoint or filters.stage):
+    if not (filters.touchpoint or filters.channel or filters.stage):
         return None
     return frozenset(
         touchpoint.pk
         for touchpoint in vocabulary.touchpoints.values()
         if (not filters.touchpoint or touchpoint.code in filters.touchpoint)
+        and (not filters.channel or touchpoint.channel in filters.channel)
         and (not filters.stage or touchpoint.stage in filters.stage)
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from organisation.enums import Stage
+from organisation.enums import Channel, Stage
 from reports import numerals
 from reports.enums import Comparison, PeriodShortcut, TrendStep
 from reports.filters import FACETS, WITHOUT_DAYS
@@ -103,6 +103,7 @@ def value_names(vocabulary: Vocabulary) -> dict[str, dict[str, str]]:
         "dimension": _labels(dict(Dimension.choices)),
         "region": vocabulary.regions,
         "location": {code: place.name for code, place in vocabulary.locations.items()},
+        "channel": _labels(dict(Channel.choices)),
         "stage": _labels(dict(Stage.choices)),
         "touchpoint": {code: touchpoint.name for code, touchpoint in vocabulary.touchpoints.items()},
         "mode": _labels(dict(Mode.choices)),
@@ -115,6 +116,7 @@ def facet_labels() -> dict[str, tuple[str, str]]:
         "dimension": (_("Dimension"), _("All dimensions")),
         "region": (_("Region"), _("All regions")),
         "location": (_("Location"), _("All locations")),
+        "channel": (_("Channel"), _("All channels")),
         "stage": (_("Stage"), _("All stages")),
         "touchpoint": (_("Touchpoint"), _("All touchpoints")),
         "mode": (_("Mode"), _("All modes")),

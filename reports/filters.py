@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
-from organisation.enums import Stage
+from organisation.enums import Channel, Stage
 from reports import numerals
 from reports.enums import Comparison, PeriodShortcut, TrendStep
 from reports.periods import FIRST_DAY, LAST_DAY, MOST_DAYS, Period, sensible_by, shortcut_period
@@ -27,7 +27,7 @@ DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 SHOWN_OF_A_VALUE = 40
 USUAL = PeriodShortcut.QUARTER_LONG
 WITHOUT_DAYS = [one.value for one in Comparison if one is not Comparison.CHOSEN]
-FACETS = ("dimension", "region", "location", "stage", "touchpoint", "mode")
+FACETS = ("dimension", "region", "location", "channel", "stage", "touchpoint", "mode")
 
 
 class Problem(NamedTuple):
@@ -50,6 +50,7 @@ class Filters:
     dimension: tuple[str, ...] = ()
     region: tuple[str, ...] = ()
     location: tuple[str, ...] = ()
+    channel: tuple[str, ...] = ()
     stage: tuple[str, ...] = ()
     touchpoint: tuple[str, ...] = ()
     mode: tuple[str, ...] = ()
@@ -187,6 +188,7 @@ def known_values(vocabulary: Vocabulary) -> Mapping[str, Collection[str]]:
         "dimension": Dimension.values,
         "region": vocabulary.regions,
         "location": vocabulary.locations,
+        "channel": Channel.values,
         "stage": Stage.values,
         "touchpoint": vocabulary.touchpoints,
         "mode": Mode.values,

@@ -127,7 +127,7 @@ def _outlying(report: Report) -> Iterable[str]:
                     found[place.name].append(name_of(result.dimension))
         if found:
             ranked = sorted(found, key=lambda name: (-len(found[name]), name))
-            yield sentence % {"places": _listed([_where(name, found[name]) for name in ranked])}
+            yield sentence % {"places": listed([_where(name, found[name]) for name in ranked])}
 
 
 def _where(place: str, dimensions: Sequence[str]) -> str:
@@ -135,7 +135,7 @@ def _where(place: str, dimensions: Sequence[str]) -> str:
     return f"{place} ({dimensions[0]})" if len(dimensions) == 1 else place
 
 
-def _listed(names: Sequence[str]) -> str:
+def listed(names: Sequence[str]) -> str:
     named = list(names[:NAMED])
     if rest := len(names) - len(named):
         named.append(ngettext("%(rest)d more", "%(rest)d more", rest) % {"rest": rest})
@@ -193,12 +193,12 @@ def locations_finding(report: Report) -> str:
     if lower:
         return _("%(dimension)s: %(places)s below the others") % {
             "dimension": dimension,
-            "places": _listed([place.name for place in lower[::-1]]),
+            "places": listed([place.name for place in lower[::-1]]),
         }
     if higher:
         return _("%(dimension)s: %(places)s above the others") % {
             "dimension": dimension,
-            "places": _listed([place.name for place in higher]),
+            "places": listed([place.name for place in higher]),
         }
     return _("%(dimension)s: no location clearly differs from the others") % {"dimension": dimension}
 

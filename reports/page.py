@@ -107,6 +107,7 @@ def page(asked: Asked, report: Report) -> dict[str, Any]:
         "rating_labels": sorted(RATING_LABELS.items()),
         "downloads": _whole(asked),
         "time_zone": asked.survey.time_zone,
+        "breakdown_url": f"{reverse('reports:breakdown')}?{asked.filters.query()}",
         "scores_url": f"{reverse('reports:scores')}?{asked.filters.query()}",
         "numbers_url": numbers_url(asked),
         "again_url": asked.filters.url(),

@@ -25,16 +25,9 @@ def scores_of(report: Report) -> dict[str, Any]:
     """The whole report: nothing in it that the page does not show, nothing rounded below six decimals."""
     filters = report.filters
     return {
-        "state": report.state.value,
-        "survey": filters.survey,
-        "period": _period(filters.period),
+        **scope_told(report),
         "compare": filters.compare.value if filters.previous else Comparison.NONE.value,
         "previous_period": _period(filters.previous) if filters.previous else None,
-        "by": filters.by.value,
-        "filters": {facet: list(filters.values(facet)) for facet in FACETS if filters.values(facet)},
-        "minimum_group": report.minimum,
-        "counted_at": report.counted_at.isoformat() if report.counted_at else None,
-        "data_version": report.data_version,
         "responses": report.responses,
         "not_yet_counted": report.waiting,
         "versions": [asdict(version) for version in report.versions],
@@ -42,12 +35,27 @@ def scores_of(report: Report) -> dict[str, Any]:
     }
 
 
+def scope_told(report: Report) -> dict[str, Any]:
+    """What it is about, and as of when."""
+    filters = report.filters
+    return {
+        "state": report.state.value,
+        "survey": filters.survey,
+        "period": _period(filters.period),
+        "by": filters.by.value,
+        "filters": {facet: list(filters.values(facet)) for facet in FACETS if filters.values(facet)},
+        "minimum_group": report.minimum,
+        "counted_at": report.counted_at.isoformat() if report.counted_at else None,
+        "data_version": report.data_version,
+    }
+
+
 def _dimension(result: DimensionResult) -> dict[str, Any]:
     return {
         "dimension": result.dimension,
-        **_score(result.score),
-        "previous": _score(result.previous),
-        "change": _change(result.change),
+        **score_told(result.score),
+        "previous": score_told(result.previous),
+        "change": change_told(result.change),
         "ratings": _ratings(result.ratings),
         "trend": [_bucket(bucket) for bucket in result.trend],
         "false_alarm": _rounded(result.false_alarm),
@@ -60,7 +68,7 @@ def _bucket(bucket: BucketResult) -> dict[str, Any]:
     return {
         **_period(bucket.period),
         "versions_begun": list(bucket.begins),
-        **_score(bucket.score),
+        **score_told(bucket.score),
         "control": _control(bucket.control),
     }
 
@@ -76,26 +84,30 @@ def _control(control: Controlled | None) -> dict[str, Any] | None:
 
 
 def _location(place: LocationResult) -> dict[str, Any]:
-    return {"location": place.code, **_score(place.score), "against_the_others": _change(place.against)}
+    return {
+        "location": place.code,
+        **score_told(place.score),
+        "against_the_others": change_told(place.against),
+    }
 
 
 def _question(question: QuestionResult) -> dict[str, Any]:
     return {
         "measure": question.key,
         "question": question.wording,
-        **_score(question.score),
+        **score_told(question.score),
         "does_not_apply": question.not_applicable,
         "left_blank": question.blank,
         "not_asked_in_versions": list(question.not_asked_in),
         "new_wording_since_versions": list(question.new_wording_since),
         "versions": [
-            {"version": line.number, "question": line.wording, **_score(line.score)}
+            {"version": line.number, "question": line.wording, **score_told(line.score)}
             for line in question.lines
         ],
     }
 
 
-def _score(score: Shown) -> dict[str, Any]:
+def score_told(score: Shown) -> dict[str, Any]:
     """`state`, and the numbers only where it is "computed"."""
     if not isinstance(score, Computed):
         return {"state": score.state.value}
@@ -130,7 +142,7 @@ def _ratings(ratings: Distribution | Withheld | None) -> dict[str, int] | None:
     return {str(rating): n for rating, n in enumerate(ratings.counts, start=1)}
 
 
-def _change(change: Change) -> dict[str, Any]:
+def change_told(change: Change) -> dict[str, Any]:
     return {
         "verdict": change.verdict.value,
         "difference": _rounded(change.difference),

@@ -21,6 +21,7 @@ from reports.choice import Margins
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
     from datetime import date
 
     from reports.choice import Facet
@@ -49,11 +50,15 @@ def may_show_total(responses: Margins, facets: Sequence[Facet], minimum: int) ->
     parts that are withheld together: else the difference to another choice would be one of them.
     """
     return let_through(responses, facets) >= minimum and not any(
-        block & facet.chosen and not block <= facet.chosen
+        cuts_through(facet.chosen, hidden_blocks(parts, facet, minimum))
         for facet, parts in zip(facets, responses, strict=True)
         if facet.chosen is not None
-        for block in hidden_blocks(parts, facet, minimum)
     )
+
+
+def cuts_through(chosen: AbstractSet[Hashable], blocks: Iterable[frozenset[Hashable]]) -> bool:
+    """Whether what is chosen has some parts of a block and not all."""
+    return any(block & chosen and not block <= chosen for block in blocks)
 
 
 def hidden_locations(responses: Margins, facets: Sequence[Facet], minimum: int) -> frozenset[Hashable]:
@@ -132,15 +137,17 @@ def added_up(tables: Iterable[Margins]) -> Margins:
     return Margins(*facets)
 
 
-def hidden_questions[Key: Hashable](questions: Mapping[Key, QuestionCount], minimum: int) -> set[Key]:
+def hidden_questions[Key: Hashable](
+    questions: Mapping[Key, QuestionCount], minimum: int, already: AbstractSet[Key] = frozenset()
+) -> set[Key]:
     """Of the questions of one dimension whose score is shown: those that must not be shown beside it.
 
     A question that too few rated; or that leaves out too few (its rest, outside the filters or in versions that
     do not ask it, would be a small group). One alone could be worked out from the dimension, and several small
     ones may come from the same few people, so a large one is hidden with them. While any is hidden, the
-    ratings of the dimension's questions taken together are not shown either.
+    ratings of the dimension's questions taken together are not shown either. `already`: hidden for another reason.
     """
-    hidden = {
+    hidden = (already & questions.keys()) | {
         key
         for key, count in questions.items()
         if any(is_too_small(n, minimum) for n in (count.inside, count.outside, count.not_asked))

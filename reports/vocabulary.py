@@ -77,7 +77,9 @@ class Vocabulary:
             (place.pk, place.code, place.name, place.region and (place.region.code, place.region.name))
             for place in self.locations.values()
         ]
-        touchpoints = [(one.pk, one.code, one.name, one.stage) for one in self.touchpoints.values()]
+        touchpoints = [
+            (one.pk, one.code, one.name, one.channel, one.stage) for one in self.touchpoints.values()
+        ]
         surveys = [(survey.slug, survey.name) for survey in self.surveys]
         return digest([*places, *touchpoints, *surveys])
 
@@ -119,7 +121,7 @@ def _read_names(member: Member) -> str:
     return digest(
         [
             *places.values_list("pk", "code", "name", "region__code", "region__name"),
-            *touchpoints.values_list("pk", "code", "name", "stage"),
+            *touchpoints.values_list("pk", "code", "name", "channel", "stage"),
         ]
     )
 

@@ -30,6 +30,8 @@ PERMISSIONS = {
     "reports:number": Page(roles="administrator manager", query=number, scoped=True),
     "reports:number_file": Page(roles="administrator manager", query=number, scoped=True),
     "reports:overview": Page(roles="administrator manager", query=survey),
+    "reports:breakdown": Page(roles="administrator manager", query=survey),
+    "reports:breakdown_scores": Page(roles="administrator manager", query=survey),
     "reports:scores": Page(roles="administrator manager", query=survey),
     "reports:whole": Page(
         roles="administrator manager", kwargs=lambda _world: {"kind": "xlsx"}, query=survey

@@ -16,8 +16,8 @@ VOCABULARY = Vocabulary(
         "station": Location(pk=3, code="station"),
     },
     touchpoints={
-        "till": Touchpoint(pk=1, code="till", stage="decision"),
-        "desk": Touchpoint(pk=2, code="desk", stage="after_purchase"),
+        "till": Touchpoint(pk=1, code="till", channel="phone", stage="decision"),
+        "desk": Touchpoint(pk=2, code="desk", channel="post", stage="after_purchase"),
     },
     sees_everywhere=True,
 )
@@ -51,11 +51,13 @@ def test_values_of_a_filter_add_up_and_filters_narrow_each_other(facets, locatio
     ("facets", "touchpoints"),
     [
         ({"stage": ("decision",)}, {1}),
+        ({"channel": ("post",)}, {2}),
+        ({"channel": ("post",), "stage": ("decision",)}, set()),
         ({"touchpoint": ("till", "desk")}, {1, 2}),
         ({"stage": ("decision",), "touchpoint": ("desk",)}, set()),
     ],
 )
-def test_stages_choose_their_touchpoints(facets, touchpoints):
+def test_channels_and_stages_choose_their_touchpoints(facets, touchpoints):
     assert chosen(**facets).touchpoints.chosen == touchpoints
 
 

@@ -45,7 +45,7 @@ def test_an_empty_address_is_the_newest_survey_and_ninety_days():
 
 def test_every_part_of_the_address_is_read():
     query = (
-        "survey=phone&dimension=speed&dimension=quality&region=coast&location=harbour&stage=decision"
+        "survey=phone&dimension=speed&dimension=quality&region=coast&location=harbour&channel=in_person&stage=decision"
         "&touchpoint=till&mode=kiosk&from=2026-02-01&to=2026-02-28&by=day"
         "&compare_from=2025-02-01&compare_to=2025-03-31"
     )
@@ -57,6 +57,7 @@ def test_every_part_of_the_address_is_read():
         dimension=("quality", "speed"),
         region=("coast",),
         location=("harbour",),
+        channel=("in_person",),
         stage=("decision",),
         touchpoint=("till",),
         mode=("kiosk",),
@@ -170,6 +171,7 @@ def test_all_days_keep_a_month_as_their_step():
         ("location=ghost", "location"),
         ("region=ghost", "region"),
         ("touchpoint=ghost", "touchpoint"),
+        ("channel=ghost", "channel"),
         ("stage=ghost", "stage"),
         ("mode=fax", "mode"),
         ("by=hour", "by"),

@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 from django.utils.html import strip_tags
 
-from organisation.enums import Stage
+from organisation.enums import Channel, Stage
 from reports import numerals
 from reports.enums import PeriodShortcut, TrendStep
 from reports.filters import FACETS, WITHOUT_DAYS
@@ -52,7 +52,7 @@ def test_parameters_are_those_that_are_read():
     found = {one["name"]: one["schema"] for one in OPERATION["parameters"]}
 
     assert set(found) == {"survey", "from", "to", "period", "by", *COMPARES, *FACETS}
-    values = {"dimension": Dimension, "stage": Stage, "mode": Mode}
+    values = {"dimension": Dimension, "channel": Channel, "stage": Stage, "mode": Mode}
     assert {name: found[name]["items"]["enum"] for name in values} == {
         name: choices.values for name, choices in values.items()
     }
@@ -78,8 +78,10 @@ def filled(client, db):
     regions = [make_region(code=code, name=code) for code in REGIONS]
     places = [make_location(code=code, region=regions[at % 2]) for at, code in enumerate(PLACES)]
     touchpoints = [
-        make_touchpoint(code=code, stage=stage)
-        for code, stage in zip(TOUCHPOINTS, (Stage.AWARENESS, Stage.DECISION), strict=True)
+        make_touchpoint(code=code, stage=stage, channel=channel)
+        for code, stage, channel in zip(
+            TOUCHPOINTS, (Stage.AWARENESS, Stage.DECISION), (Channel.PHONE, Channel.IN_PERSON), strict=True
+        )
     ]
     chance = random.Random(5)
     rows = [
@@ -103,6 +105,7 @@ def random_query(chance):
         "dimension": Dimension.values,
         "region": REGIONS,
         "location": PLACES,
+        "channel": [Channel.PHONE, Channel.IN_PERSON],
         "stage": Stage.values,
         "touchpoint": TOUCHPOINTS,
         "mode": Mode.values,

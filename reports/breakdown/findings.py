@@ -1,0 +1,71 @@
+"""What a breakdown finds, as a sentence, and how sure it is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from metrics.comparison import Verdict
+from reports import numerals
+from reports.breakdown.lines import name_of_dimension
+from reports.findings import listed
+from reports.results import Computed
+
+if TYPE_CHECKING:
+    from reports.breakdown.results import Breakdown, Head
+
+
+def breakdown_finding(breakdown: Breakdown) -> str:
+    """Who stands out, as the title of a picture: the worst, else the best, else nobody."""
+    return next(iter(breakdown_findings(breakdown)))
+
+
+def breakdown_findings(breakdown: Breakdown) -> list[str]:
+    """Who is lower than the others and who is higher, the furthest first; else that nobody is."""
+    if not breakdown.is_computed:
+        return [_("There is nothing to compare")]
+    dimension = name_of_dimension(breakdown.dimension)
+    lower, higher = (_standing_out(breakdown, verdict) for verdict in (Verdict.LOWER, Verdict.HIGHER))
+    found = []
+    if lower:
+        words = _("%(dimension)s: %(places)s below the others")
+        found.append(words % {"dimension": dimension, "places": listed(lower)})
+    if higher:
+        words = _("%(dimension)s: %(places)s above the others")
+        found.append(words % {"dimension": dimension, "places": listed(higher[::-1])})
+    if found or not breakdown.compared:
+        return found or [dimension]
+    return [_("%(dimension)s: nothing clearly differs from the others") % {"dimension": dimension}]
+
+
+def breakdown_note(breakdown: Breakdown) -> str:
+    """What is compared with what, and what that is worth."""
+    if not breakdown.compared:
+        return ""
+    against = (
+        _("Each is compared with all other answers of this page.")
+        if breakdown.dimension
+        else _("Each is compared with the other answers to the same question.")
+    )
+    words = ngettext(
+        "%(n)s comparison at once: of those said to be higher or lower, at most 5 %% are so by chance.",
+        "%(n)s comparisons at once: of those said to be higher or lower, at most 5 %% are so by chance.",
+        breakdown.compared,
+    )
+    return f"{against} {words % {'n': numerals.count(breakdown.compared)}}"
+
+
+def cell_name(row: Head, column: Head | None) -> str:
+    return f"{row.name} × {column.name}" if column else row.name
+
+
+def _standing_out(breakdown: Breakdown, verdict: Verdict) -> list[str]:
+    """The lowest mean first."""
+    found = [
+        (cell.score.mean, cell_name(row, column))
+        for row, column, cell in breakdown.cells()
+        if cell.verdict is verdict and isinstance(cell.score, Computed)
+    ]
+    return [name for _mean, name in sorted(found)]

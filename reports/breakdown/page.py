@@ -1,0 +1,172 @@
+"""What the breakdown's page shows besides the result itself: links that drill down, colours, and tables cut to size."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from reports import numerals
+from reports.breakdown.address import OWN, breakdown_filters
+from reports.breakdown.enums import LineOrder, Way
+from reports.breakdown.findings import breakdown_findings, breakdown_note
+from reports.enums import PeriodShortcut
+from reports.filter_bar import Link, filter_bar
+from reports.filters import FACETS
+from reports.results import Computed
+from surveys.enums import Dimension
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from reports.breakdown.address import BreakdownFilters
+    from reports.breakdown.results import Breakdown, CellResult, Head
+    from reports.filter_bar import FilterBar
+    from reports.reading import Asked
+    from reports.results import Shown
+
+MOST_ROWS, MOST_COLUMNS = 120, 30  # of the table on the page; its file has all
+# Means at which the colour of a cell changes: the worse, the darker.
+STEPS = (2.5, 3.0, 3.5, 4.0, 4.5)
+
+
+class WaySelect(NamedTuple):
+    name: str
+    label: str
+    first: str  # for none; '' where one has to be chosen
+    options: Sequence[tuple[str, str, bool]]
+
+
+@dataclass(frozen=True, slots=True)
+class PageCell:
+    """`score` as a reader sees it; without numbers, `absent` says why."""
+
+    score: Shown | None
+    url: str = ""
+    verdict: str = ""  # higher, lower, or nothing to be said
+    step: int = 0
+
+    @property
+    def absent(self) -> str:
+        return str(self.score.state.label) if self.score and not isinstance(self.score, Computed) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class PageLine:
+    """A row or a column: its name, its own score, what lies behind it; a row with its cells."""
+
+    name: str
+    head: PageCell
+    url: str
+    cells: Sequence[PageCell] = ()
+    result: CellResult | None = None  # of a row without columns
+
+
+def page(asked: Asked, breakdown: Breakdown) -> dict[str, Any]:
+    """The context of the page's template."""
+    filters = breakdown_filters(asked.filters)
+    everything = filters.url(shortcut=PeriodShortcut.ALL, **dict.fromkeys(FACETS, ()))
+    columns = breakdown.columns[:MOST_COLUMNS]
+    return {
+        "report": breakdown,
+        "bar": breakdown_bar(asked),
+        "ways": list(_way_selects(filters)),
+        "orders": [Link(str(one.label), filters.url(order=one), filters.order is one) for one in LineOrder],
+        "dimensions": list(_dimensions(filters, breakdown)),
+        "swapped_url": filters.url(rows=filters.columns, columns=filters.rows) if filters.columns else "",
+        "findings": breakdown_findings(breakdown),
+        "note": breakdown_note(breakdown),
+        "rows_label": Way(breakdown.rows_way).label,
+        "columns": [_line(head, filters.drilled(None, head.narrowing)) for head in columns],
+        "rows": list(_rows(filters, breakdown)),
+        "has_row_scores": any(row.head.score for row in breakdown.rows),
+        "has_column_scores": any(column.score for column in breakdown.columns),
+        "left_out": _left_out(breakdown),
+        "steps": _legend(),
+        "total": _shown(breakdown.total),
+        "report_url": f"{reverse('reports:overview')}?{filters.of_the_report()}",
+        "scores_url": f"{reverse('reports:breakdown_scores')}?{filters.query()}",
+        "again_url": filters.url(),
+        "everything_url": "" if everything == filters.url() else everything,
+        "time_zone": asked.survey.time_zone,
+    }
+
+
+def breakdown_bar(asked: Asked) -> FilterBar:
+    """The report's bar, without what is compared with; its form keeps the ways."""
+    filters = breakdown_filters(asked.filters)
+    own = tuple((name, str(getattr(filters, name) or "")) for name in OWN)
+    bar = filter_bar(asked)
+    return replace(bar, comparison=None, kept=(*bar.kept, *(pair for pair in own if pair[1])))
+
+
+def step_of(mean: float) -> int:
+    """1, the darkest, to 6."""
+    return bisect_right(STEPS, mean) + 1
+
+
+def _way_selects(filters: BreakdownFilters) -> Iterable[WaySelect]:
+    rows, columns = filters.rows, filters.columns
+    options = [(one.value, str(one.label), one is rows) for one in Way if one is not columns]
+    yield WaySelect("rows", _("Rows"), "", options)
+    options = [(one.value, str(one.label), one is columns) for one in Way if one is not rows]
+    yield WaySelect("columns", _("Columns"), _("None"), options)
+
+
+def _dimensions(filters: BreakdownFilters, breakdown: Breakdown) -> Iterable[Link]:
+    """Where one dimension is told, the others are one click away."""
+    if breakdown.dimension:
+        for one in Dimension:
+            url = filters.url(dimension=(one.value,))
+            yield Link(str(one.label), url, one.value == breakdown.dimension)
+
+
+def _rows(filters: BreakdownFilters, breakdown: Breakdown) -> Iterable[PageLine]:
+    columns = breakdown.columns[:MOST_COLUMNS]
+    for row in breakdown.rows[:MOST_ROWS]:
+        cells = [
+            _cell(cell, filters.drilled(row.head.narrowing, column.narrowing))
+            for column, cell in zip(columns, row.cells, strict=False)
+        ]
+        result = None if breakdown.columns_way else row.cells[0]
+        yield replace(_line(row.head, filters.drilled(row.head.narrowing)), cells=cells, result=result)
+
+
+def _line(head: Head, url: str) -> PageLine:
+    return PageLine(head.name, _shown(head.score), url)
+
+
+def _shown(score: Shown | None) -> PageCell:
+    return PageCell(score, step=step_of(score.mean) if isinstance(score, Computed) else 0)
+
+
+def _cell(cell: CellResult, url: str) -> PageCell:
+    shown = _shown(cell.score)
+    if not isinstance(cell.score, Computed):
+        return shown
+    return replace(shown, url=url, verdict=cell.verdict.value if cell.verdict and cell.stands_out else "")
+
+
+def _legend() -> list[tuple[int, str]]:
+    """From when on each colour is meant."""
+    ends = [numerals.mean(step) for step in STEPS]
+    names = [_("below %(end)s") % {"end": ends[0]}]
+    names += [_("from %(start)s") % {"start": start} for start in ends]
+    return list(enumerate(names, start=1))
+
+
+def _left_out(breakdown: Breakdown) -> str:
+    rows, columns = len(breakdown.rows), len(breakdown.columns)
+    if rows <= MOST_ROWS and columns <= MOST_COLUMNS:
+        return ""
+    return _(
+        "The first %(rows)d of %(all_rows)d rows and %(columns)d of %(all_columns)d columns; the files have all."
+    ) % {
+        "rows": min(rows, MOST_ROWS),
+        "all_rows": rows,
+        "columns": min(columns, MOST_COLUMNS),
+        "all_columns": columns,
+    }

@@ -1,0 +1,155 @@
+"""What of a breakdown may be shown. `reports.suppression` decides about each number alone, as of a report of its own;
+`metrics.cross_tables` about all of them together.
+
+So a row, a column or a cell is shown at most where the report of that choice shows it, and besides none of them can
+be worked out from the others. It does not hold what `reports.suppression` does not: days of the week against single
+days, and a breakdown against those one click below it, which hold themselves alone.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from metrics.cross_tables import Hidden, hide_more
+from reports.breakdown.lines import FACETS
+from reports.dimensions import WITHIN
+from reports.suppression import Counts, cuts_through, hidden_blocks, hidden_buckets, hidden_groups
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Mapping
+    from datetime import date
+
+    from reports.breakdown.cubes import Array, Cube
+    from reports.breakdown.lines import Lines
+    from reports.enums import TrendStep
+
+# Ways that no filter chooses from: their lines are groups of what the filters let through, and of what they leave out.
+OF_GROUPS = {"version", "weekday", "time"}
+
+
+class Guard:
+    """Decides about the rows, columns and cells of one cube by their numbers; None: over all of them."""
+
+    def __init__(self, cube: Cube, minimum: int, by: TrendStep) -> None:
+        self.cube, self.minimum, self.by = cube, minimum, by
+        self.inside = cube.counts(cube.inside)
+        self.everything = cube.counts(np.ones(len(cube.n), bool))
+        self._margins = [Margin(cube, facet) for facet in range(len(FACETS))]
+        self._blocks = cache(self._find_blocks)
+
+    def hidden(self) -> Hidden:
+        """Of a table with the totals of its rows and columns; its own hidden means that nothing may be shown."""
+        if not self.may_show(None, None):
+            return Hidden(total=True)
+        cells = {place: int(n) for place, n in np.ndenumerate(self.inside) if n}
+        found = hide_more(cells, self._hidden_alone(), self.minimum)
+        return found if self.cube.columns else as_rows(found)
+
+    def may_show(self, row: int | None, column: int | None) -> bool:
+        """As the report of that choice does: it is no small group, and cuts through none that hides one."""
+        if _over(self.inside, row, column) < self.minimum:
+            return False
+        for facet in range(len(FACETS)):
+            chosen = self._chosen(facet, row, column)
+            if chosen is not None and cuts_through(
+                chosen, self._blocks(facet, *self._within(facet, row, column))
+            ):
+                return False
+        return True
+
+    def hidden_rows(self, column: int | None) -> set[int]:
+        """Of versions, days of the week and steps of time in one column: those that must not be beside its total."""
+        return self._hidden_groups(self.cube.rows, _line(self.inside, column), _line(self.everything, None))
+
+    def hidden_columns(self, row: int | None) -> set[int]:
+        inside, everything = _line(self.inside.T, row), _line(self.everything.T, None)
+        return self._hidden_groups(self.cube.columns, inside, everything)
+
+    def _hidden_alone(self) -> Hidden:
+        rows, columns = (range(length) for length in self.cube.shape)
+        hidden_rows = {i for i in rows if not self.may_show(i, None)} | self.hidden_rows(None)
+        if self.cube.columns is None:
+            return Hidden(cells={(i, 0) for i in hidden_rows}, rows=set(rows))
+        cells = {(i, j) for i in rows for j in columns if self.inside[i, j] and not self.may_show(i, j)}
+        cells |= {(i, j) for j in columns for i in self.hidden_rows(j)}
+        cells |= {(i, j) for i in rows for j in self.hidden_columns(i)}
+        hidden_columns = {j for j in columns if not self.may_show(None, j)} | self.hidden_columns(None)
+        return Hidden(cells, set(hidden_rows), set(hidden_columns))
+
+    def _hidden_groups(self, lines: Lines | None, inside: Array, everything: Array) -> set[int]:
+        if lines is None or lines.axis not in OF_GROUPS:
+            return set()
+        counts = Counts(dict(enumerate(inside.tolist())), dict(enumerate((everything - inside).tolist())))
+        if lines.axis == "time":
+            return self._hidden_buckets(lines, counts)
+        return hidden_groups(counts, self.minimum)
+
+    def _hidden_buckets(self, lines: Lines, counts: Counts[int]) -> set[int]:
+        """As those of a trend: also against the longer ones that they are parts of."""
+        starts: dict[int, date] = {at: next(iter(line.parts)) for at, line in enumerate(lines.lines)}  # type: ignore[misc]
+        by_start = Counts(*({starts[at]: n for at, n in side.items()} for side in counts))
+        hidden = hidden_buckets(by_start, WITHIN.get(self.by, [()]), self.minimum)
+        return {at for at, start in starts.items() if start in hidden}
+
+    def _chosen(self, facet: int, row: int | None, column: int | None) -> frozenset[Hashable] | None:
+        """The parts of a facet that are in the filters, the row and the column; None: it is not chosen from."""
+        chosen = self.cube.choice.facets[facet].chosen
+        for lines, number in ((self.cube.rows, row), (self.cube.columns, column)):
+            if lines is not None and number is not None and lines.axis == FACETS[facet]:
+                parts = lines.lines[number].parts
+                chosen = parts if chosen is None else chosen & parts
+        return chosen
+
+    def _within(self, facet: int, row: int | None, column: int | None) -> tuple[int | None, int | None]:
+        """In which row and column the parts of the facet are to be looked at: not in one of its own."""
+        rows, columns = self.cube.rows, self.cube.columns
+        return (
+            None if rows.axis == FACETS[facet] else row,
+            None if columns is None or columns.axis == FACETS[facet] else column,
+        )
+
+    def _find_blocks(self, facet: int, row: int | None, column: int | None) -> list[frozenset[Hashable]]:
+        counts = self._margins[facet].counts(row, column)
+        return hidden_blocks(counts, self.cube.choice.facets[facet], self.minimum)
+
+
+def as_rows(found: Hidden) -> Hidden:
+    """Of a table without columns: its cells are its rows."""
+    return Hidden(rows={row for row, _column in found.cells}, total=found.total)
+
+
+class Margin:
+    """Responses by the parts of one facet, chosen or not, as the other facets let them through; by row and column,
+    as far as these are of other facets.
+    """
+
+    def __init__(self, cube: Cube, facet: int) -> None:
+        parts = cube.axes[FACETS[facet]]
+        self.parts = list(dict.fromkeys(parts))
+        number_of = {part: at for at, part in enumerate(self.parts)}
+        number = np.array([number_of[part] for part in parts], np.int64)
+        mask = np.logical_and.reduce([one for at, one in enumerate(cube.passes) if at != facet])
+        row, column = (
+            one * (lines is not None and lines.axis != FACETS[facet])
+            for one, lines in ((cube.row[mask], cube.rows), (cube.column[mask], cube.columns))
+        )
+        shape = len(self.parts), row.max(initial=0) + 1, column.max(initial=0) + 1
+        self._n = np.zeros(shape, np.int64)
+        np.add.at(self._n, (number[mask], row, column), cube.n[mask])
+
+    def counts(self, row: int | None, column: int | None) -> Mapping[Hashable, int]:
+        part = self._n if column is None else self._n[:, :, column : column + 1]
+        part = part if row is None else part[:, row : row + 1]  # beyond what was answered nothing is left
+        return dict(zip(self.parts, part.sum(axis=(1, 2)).tolist(), strict=True))
+
+
+def _over(table: Array, row: int | None, column: int | None) -> int:
+    part = table if row is None else table[row : row + 1]
+    return int((part if column is None else part[:, column]).sum())
+
+
+def _line(table: Array, column: int | None) -> Array:
+    return table.sum(axis=1) if column is None else table[:, column]

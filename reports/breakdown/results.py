@@ -1,0 +1,90 @@
+"""What a breakdown says. As in a report, a number is inside `Computed` or it does not exist."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from metrics.comparison import Verdict
+from reports.breakdown.enums import Way
+from reports.results import Computed, Empty, Report
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from metrics.comparison import Change
+    from reports.results import Shown
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A line of a way: its code, its name, its own score; and what narrows the filters to it, if anything does.
+
+    `score` None: it has none of its own, as it is told of each question apart.
+    """
+
+    code: str
+    name: str
+    score: Shown | None = None
+    narrowing: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class CellResult:
+    """`against` compares it with all other answers of the breakdown, of a question with its own other answers.
+
+    None: it is not compared. Higher and lower hold for all cells of the breakdown at once.
+    """
+
+    score: Shown
+    against: Change | None = None
+
+    @property
+    def verdict(self) -> Verdict | None:
+        return self.against.verdict if self.against else None
+
+    @property
+    def stands_out(self) -> bool:
+        return self.verdict in {Verdict.HIGHER, Verdict.LOWER}
+
+
+@dataclass(frozen=True, slots=True)
+class RowResult:
+    """One cell for each column, or a single one where there are none: then its score is the row's."""
+
+    head: Head
+    cells: tuple[CellResult, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Breakdown(Report):
+    """A report told apart by one way or by two: one result for table, charts, files and programs.
+
+    `dimension`: which one is told; '' where rows or columns are questions.
+    """
+
+    rows_way: Way = Way.LOCATION
+    columns_way: Way | None = None
+    dimension: str = ""
+    total: Shown = field(default_factory=Empty)
+    columns: tuple[Head, ...] = ()
+    rows: tuple[RowResult, ...] = ()
+
+    def cells(self) -> Iterator[tuple[Head, Head | None, CellResult]]:
+        """Row by row."""
+        heads: tuple[Head | None, ...] = self.columns if self.columns_way else (None,)
+        for row in self.rows:
+            for column, cell in zip(heads, row.cells, strict=True):
+                yield row.head, column, cell
+
+    @property
+    def compared(self) -> int:
+        """How many cells were compared at once."""
+        return sum(
+            cell.against is not None and cell.against.p_value is not None
+            for _row, _column, cell in self.cells()
+        )
+
+    @property
+    def is_computed(self) -> bool:
+        return any(isinstance(cell.score, Computed) for _row, _column, cell in self.cells())
