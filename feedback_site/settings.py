@@ -300,6 +300,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 3600.0,
         "options": {"expires": 3600},
     },
+    "erase contacts that are older than the organisation keeps them": {
+        "task": "surveys.erase_old_contacts",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
     "clear files of responses away, and go on with those that stand still": {
         "task": "reports.sweep_exports",
         "schedule": EXPORT_SWEEP_SECONDS,

@@ -3,34 +3,42 @@
 from __future__ import annotations
 
 import uuid
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from organisation.checks import one_of, starts_before_end
 from reports.enums import ExportKind, ExportState
+from reviews.models import Erasure
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from organisation.models import Member
 
+NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 UNFINISHED = frozenset({ExportState.WAITING, ExportState.RUNNING})
+
+
+def _outdated() -> Q:
+    """Asked for before somebody's words were erased."""
+    last = Erasure.objects.order_by("-erased_at").values("erased_at")[:1]
+    return Q(asked_at__lte=Coalesce(Subquery(last), Value(NEVER)))
 
 
 class ReportExportQuerySet(models.QuerySet["ReportExport"]):
     def visible_to(self, member: Member) -> Self:
-        """Whoever asked for it, and nobody else."""
-        return self.filter(owner=member)
+        """Whoever asked for it, and nobody else; nobody where something in it may have been erased since."""
+        return self.filter(owner=member).exclude(_outdated())
 
     def unfinished(self) -> Self:
         return self.filter(state__in=UNFINISHED)
 
     def expired(self, *, at: datetime) -> Self:
-        return self.filter(expires_at__lte=at)
+        return self.filter(Q(expires_at__lte=at) | _outdated())
 
 
 class ReportExport(models.Model):

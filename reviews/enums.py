@@ -38,6 +38,15 @@ class RedactionKind(models.TextChoices):
     OTHER = "other", _("Something else")
 
 
+class ErasureReason(models.TextChoices):
+    """Why the words of a review were erased for good."""
+
+    CUSTOMER = "customer", _("The customer asks for it")
+    NAMED = "named", _("Somebody who is named in it asks for it")
+    ORDERED = "ordered", _("A court or an authority orders it")
+    OTHER = "other", _("Another reason")
+
+
 class MentionSource(models.TextChoices):
     """Where a mention was found."""
 

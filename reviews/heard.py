@@ -56,10 +56,14 @@ def asked_in(versions: Iterable[int]) -> dict[int, Asked]:
     return found
 
 
-def heard(response: Response, asked: Asked, contact: Contact | None) -> dict[str, Any] | None:
-    """The columns of its review; None where there is nothing to read."""
+def heard(
+    response: Response, asked: Asked, contact: Contact | None, *, is_erased: bool = False
+) -> dict[str, Any] | None:
+    """The columns of its review; None where there is nothing to read. One that was erased stays, and stays without words."""
     text = "\n\n".join(str(response.answers[key]) for key in asked.texts if response.answers.get(key))
-    if not text and not asked.is_review_form:
+    if is_erased:
+        text = ""
+    elif not text and not asked.is_review_form:
         return None
     consent = contact is not None and contact.consent_publish and asked.is_review_form
     ratings = {name: rated(response.ratings, asked.ratings.get(name, [])) for name in Dimension.values}

@@ -20,6 +20,11 @@ def may_see_originals(member: Member) -> bool:
     return member.role in {Role.ADMINISTRATOR, Role.EDITOR}
 
 
+def may_erase(member: Member) -> bool:
+    """Erase the words of a customer for good."""
+    return member.role in {Role.ADMINISTRATOR, Role.EDITOR}
+
+
 def may_write_everywhere(member: Member) -> bool:
     """Places and notes that stand on the pages of all locations."""
     return member.sees_everywhere

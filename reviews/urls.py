@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reviews.views import beside, comments, mentions, moderation
+from reviews.views import beside, comments, erasing, mentions, moderation
 
 app_name = "reviews"
 
@@ -31,5 +31,6 @@ urlpatterns = [
     path("<uuid:review_id>/redact/", moderation.redact, name="redact"),
     path("<uuid:review_id>/reply/", moderation.reply, name="reply"),
     path("<uuid:review_id>/care/", moderation.care, name="care"),
+    path("<uuid:review_id>/erase/", erasing.erase, name="erase"),
     path("<uuid:review_id>/handle/", moderation.handle, name="handle"),
 ]

@@ -10,6 +10,7 @@ from celery import current_app, shared_task
 from django.utils import timezone
 
 from surveys.actions import import_runs
+from surveys.actions.erasing import erase_old_contacts
 from surveys.actions.invited import drop_expired_drafts
 from surveys.actions.sending import send_due
 
@@ -40,6 +41,11 @@ def send_mails() -> None:
 @shared_task(name="surveys.drop_expired_drafts")  # type: ignore[untyped-decorator]
 def drop_drafts() -> None:
     drop_expired_drafts(now=timezone.now())
+
+
+@shared_task(name="surveys.erase_old_contacts")  # type: ignore[untyped-decorator]
+def erase_contacts() -> None:
+    erase_old_contacts(now=timezone.now())
 
 
 def hand_over(task: Task, key: int | str) -> bool:

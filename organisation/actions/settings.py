@@ -24,6 +24,7 @@ def change_settings(
     time_zone: str,
     minimum_group: int,
     minimum_comments: int,
+    contact_days: int,
     by: Member,
     now: datetime,
 ) -> Organisation:
@@ -34,6 +35,7 @@ def change_settings(
         "time_zone": time_zone,
         "minimum_group": minimum_group,
         "minimum_comments": minimum_comments,
+        "contact_days": contact_days,
     }
     if changes := set_fields(organisation, values):
         organisation.save(update_fields=list(changes))

@@ -13,6 +13,7 @@ from organisation.models import Organisation
 
 FLOOR = 3
 CEILING = 1000
+MOST_DAYS = 3660
 
 
 class SettingsForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -30,10 +31,18 @@ class SettingsForm(forms.ModelForm):  # type: ignore[type-arg]
         max_value=CEILING,
         help_text=_("Comments tell more than numbers, so this is usually larger."),
     )
+    contact_days = forms.IntegerField(
+        label=_("Days for which contacts are kept"),
+        min_value=0,
+        max_value=MOST_DAYS,
+        help_text=_(
+            "Addresses and names that customers leave are erased after so many days, and no score changes. 0 keeps them."
+        ),
+    )
 
     class Meta:
         model = Organisation
-        fields = ["name", "colour", "time_zone", "minimum_group", "minimum_comments"]
+        fields = ["name", "colour", "time_zone", "minimum_group", "minimum_comments", "contact_days"]
         labels = {"colour": _("Colour")}
         help_texts = {
             "colour": _("Buttons and headings of customers’ pages take it."),

@@ -50,12 +50,15 @@ class Organisation(models.Model):
     time_zone = models.CharField(max_length=50, default="UTC", validators=[known_time_zone])
     minimum_group = models.PositiveSmallIntegerField(default=5)
     minimum_comments = models.PositiveSmallIntegerField(default=8)
+    # How long it is kept how customers can be reached; 0: for good.
+    contact_days = models.PositiveSmallIntegerField(default=365)
 
     class Meta:
         constraints = [
             between("id", 1, 1),
             between("minimum_group", 3, 1000),
             between("minimum_comments", 3, 1000),
+            between("contact_days", 0, 3660),
             one_of("logo_type", LogoType, blank=True),
         ]
 

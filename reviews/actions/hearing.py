@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import connection, transaction
 
+from reviews.actions.erasing import erased_among
 from reviews.enums import ReviewKind, ReviewState
 from reviews.heard import asked_in, heard, usefulness
 from reviews.matching import words_of
@@ -56,12 +57,16 @@ def _hear_batch(limit: int) -> int:
     contacts = {contact.pk: contact for contact in Contact.objects.filter(pk__in=keys)}
     reviews = Review.objects.filter(response__in=keys).select_for_update().order_by("pk")
     known = {review.response_id: review for review in reviews}
-    unnamed = _unnamed(known.values())
+    unnamed, erased = _unnamed(known.values()), erased_among(known.values())
     fresh, changed, gone = [], [], []
     for response in claimed:
-        columns = heard(response, asked[response.version_id], contacts.get(response.pk))
         review = known.get(response.pk)
-        if columns and review and review.pk in unnamed:
+        is_erased = review is not None and review.pk in erased
+        columns = heard(response, asked[response.version_id], contacts.get(response.pk), is_erased=is_erased)
+        if columns and review and is_erased:
+            # What was published stays published, without its words.
+            columns |= {"name": "", "consent_publish": review.consent_publish, "consent_contact": False}
+        elif columns and review and review.pk in unnamed:
             columns["name"] = ""
         if columns is None:
             gone += [review.pk] if review else []

@@ -107,14 +107,16 @@ def _read(kept: MentionFile, said: MentionMap, by: Member, now: datetime) -> Fou
     return found
 
 
-def _known(found: Found) -> dict[str, str]:
-    """The words that came before, by digest."""
+def _known(found: Found) -> dict[str, str | None]:
+    """The words that came before, by digest; None where they were erased."""
     digests = [mention.digest for mention in found.mentions.values()]
     parts = (digests[at : at + AT_ONCE] for at in range(0, len(digests), AT_ONCE))
     return {
-        digest: original
+        digest: None if erased else original
         for part in parts
-        for digest, original in Review.objects.filter(digest__in=part).values_list("digest", "original")
+        for digest, original, erased in Review.objects.filter(digest__in=part).values_list(
+            "digest", "original", "erasure"
+        )
     }
 
 

@@ -146,4 +146,6 @@ def _save(
         review.moderated_at, review.moderated_by = now, by
         fields += ["moderated_at", "moderated_by"]
     review.save(update_fields=fields)
+    # A note may quote the customer, and what the trail holds is never erased.
+    changes.pop("hidden_note", None)
     record_change(action=action, subject=review, by=by, now=now, changes=changes)

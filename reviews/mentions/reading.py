@@ -82,12 +82,12 @@ def _read_rows(table: Table, reader: MentionReader, found: Found) -> None:
             found.refuse(row.number, "", read.link, reason)
 
 
-def refuse_changed(found: Found, known: Mapping[str, str]) -> None:
+def refuse_changed(found: Found, known: Mapping[str, str | None]) -> None:
     """List the rows that are known, but say something else by now: bringing them in would double them, and passing
-    them over would lose what they say. `known` holds the words that came before, by digest.
+    them over would lose what they say. `known` holds the words that came before, by digest; what was erased stays so.
     """
     for number, mention in list(found.mentions.items()):
-        if known.get(mention.digest, mention.text) != mention.text:
+        if known.get(mention.digest, mention.text) not in {None, mention.text}:
             reason = _("A mention with this link and author is there, in other words.")
             found.refuse(number, found.said.columns.get("link", ""), mention.link, reason)
 

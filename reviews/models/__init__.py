@@ -1,3 +1,4 @@
+from reviews.models.erasures import Erasure
 from reviews.models.files import MentionFile
 from reviews.models.labels import Label
 from reviews.models.notes import Note
@@ -8,6 +9,7 @@ from reviews.models.tallies import CommentTally, ReviewTally
 
 __all__ = [
     "CommentTally",
+    "Erasure",
     "Label",
     "MentionFile",
     "Note",

@@ -97,7 +97,9 @@ def listed(
     """A page of the published reviews: the newest day first, or those that say most."""
     rows = Review.objects.published().filter(location=location)
     rows = _most_useful(rows, Rank.of(after)) if by_usefulness else _newest(rows, Place.of(after))
-    rows = rows.prefetch_related(Prefetch("replies", Reply.objects.public(), to_attr="public_replies"))
+    rows = rows.select_related("erasure").prefetch_related(
+        Prefetch("replies", Reply.objects.public(), to_attr="public_replies")
+    )
     found = list(rows[: size + 1])
     if len(found) <= size:
         return Listed(found, None)

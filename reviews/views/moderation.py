@@ -32,7 +32,7 @@ from reviews.forms.moderation import CareForm, HideForm, RedactForm, ReplyForm
 from reviews.models import Reply, Review
 from reviews.queries.moderation import Place, queue_of
 from reviews.queries.rows import is_anonymous_comment
-from reviews.rules import may_moderate, may_see_originals
+from reviews.rules import may_erase, may_moderate, may_see_originals
 from reviews.views.pages import public_review_of, review_of, section_page
 from surveys.models import Contact
 
@@ -167,22 +167,28 @@ def handle(request: MemberRequest, review_id: UUID) -> HttpResponse:
 
 def _review_page(request: MemberRequest, found: Review, **given: forms.Form) -> HttpResponse:
     """The page of one review; `given` are the forms that did not pass."""
-    current = Reply.objects.current().filter(review=found).first()
-    care = {"assigned_to": found.assigned_to_id, "labels": found.labels.values_list("pk", flat=True)}
-    reply = {"text": current.text if current else "", "is_public": current.is_public if current else True}
     context = {
         "review": found,
+        "erasure": getattr(found, "erasure", None),
+        "may_erase": may_erase(request.user),
         "is_anonymous": is_anonymous_comment(found),
         "original": found.original if may_see_originals(request.user) else "",
         "contact": Contact.objects.filter(pk=found.response_id, consent_contact=True).first(),
         "history": found.replies.select_related("written_by").order_by("-written_at"),
         "redactions": found.redactions.select_related("redacted_by").order_by("-redacted_at"),
-        "forms": {
-            "hide": HideForm(),
-            "redact": RedactForm(review=found),
-            "reply": ReplyForm(initial=reply),
-            "care": CareForm(initial=care, review=found, by=request.user),
-        }
-        | given,
+        "forms": _forms(request, found) | given,
     }
     return section_page(request, "queue", "reviews/review.html", context, status=422 if given else 200)
+
+
+def _forms(request: MemberRequest, found: Review) -> dict[str, forms.Form]:
+    """As they stand before anybody has written into them."""
+    current = Reply.objects.current().filter(review=found).first()
+    care = {"assigned_to": found.assigned_to_id, "labels": found.labels.values_list("pk", flat=True)}
+    reply = {"text": current.text if current else "", "is_public": current.is_public if current else True}
+    return {
+        "hide": HideForm(),
+        "redact": RedactForm(review=found),
+        "reply": ReplyForm(initial=reply),
+        "care": CareForm(initial=care, review=found, by=request.user),
+    }

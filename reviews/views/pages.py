@@ -41,11 +41,16 @@ def section_page(
 
 
 def review_of(request: MemberRequest, review_id: UUID) -> Review:
-    """Raises Http404 for one that is not there, not of the member's places, or anonymous in too small a group."""
+    """Raises Http404 for one that is not there, not of the member's places, or anonymous in too small a group. Of one that was
+    erased there is nothing left to read.
+    """
     readable = comments_of(request.user).values("pk")
-    rows = Review.objects.visible_to(request.user).filter(~Q(state=ReviewState.PRIVATE) | Q(pk__in=readable))
+    rows = Review.objects.visible_to(request.user).filter(
+        ~Q(state=ReviewState.PRIVATE) | Q(erasure__isnull=False) | Q(pk__in=readable)
+    )
     return get_object_or_404(
-        rows.select_related("location", "touchpoint", "response", "survey"), pk=review_id
+        rows.select_related("location", "touchpoint", "response", "survey", "erasure__erased_by"),
+        pk=review_id,
     )
 
 

@@ -11,12 +11,18 @@ from django.utils.translation import gettext_lazy as _
 from surveys.models.responses import Response
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from organisation.models import Member
 
 
 class ContactQuerySet(models.QuerySet["Contact"]):
     def visible_to(self, member: Member) -> Self:
         return self.filter(response__in=Response.objects.visible_to(member))
+
+    def older_than(self, day: date) -> Self:
+        """Left before that day, with something that is not for the public."""
+        return self.exclude(email="", phone="", consent_publish=True).filter(response__received_on__lt=day)
 
 
 class Contact(models.Model):

@@ -76,4 +76,8 @@ PERMISSIONS = {
     "reviews:reply": of_review(method="post", data={"text": "Thank you"}),
     "reviews:care": of_review(method="post"),
     "reviews:handle": of_review(method="post"),
+    "reviews:erase": Page(
+        roles="administrator editor",
+        kwargs=lambda world: {"review_id": make_review(location=world.location).pk},
+    ),
 }

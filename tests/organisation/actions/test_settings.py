@@ -14,6 +14,7 @@ AS_IT_IS = {
     "time_zone": "UTC",
     "minimum_group": 5,
     "minimum_comments": 8,
+    "contact_days": 365,
 }
 
 

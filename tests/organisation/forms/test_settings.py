@@ -12,6 +12,7 @@ GIVEN = {
     "time_zone": "Europe/Prague",
     "minimum_group": "5",
     "minimum_comments": "8",
+    "contact_days": "365",
 }
 
 
@@ -36,6 +37,8 @@ def test_settings_form_writes_a_colour_in_small_letters(organisation):
         ("minimum_group", "-5"),
         ("minimum_group", "9" * 5000),
         ("minimum_comments", "2"),
+        ("contact_days", "-1"),
+        ("contact_days", "3661"),
     ],
 )
 def test_settings_form_refuses(organisation, field, value):

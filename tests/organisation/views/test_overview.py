@@ -12,6 +12,7 @@ SETTINGS = {
     "time_zone": "Europe/Prague",
     "minimum_group": 3,
     "minimum_comments": 10,
+    "contact_days": 0,
 }
 
 

@@ -1,0 +1,59 @@
+"""Erasing what customers left besides their ratings. No score hears of it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from organisation.queries import organisation_day, the_organisation
+from surveys.enums import Kind
+from surveys.models import Contact, Question, Response
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+# Contacts of one transaction.
+AT_ONCE = 1_000
+
+
+@transaction.atomic
+def erase_texts(*, response_id: UUID) -> None:
+    """Take every text and the contact out of a response. Ratings and choices stay as they are, so the cells do."""
+    response = Response.objects.select_for_update(of=("self",)).get(pk=response_id)
+    texts = text_keys(response.version_id)
+    answers = {key: value for key, value in response.answers.items() if key not in texts}
+    Contact.objects.filter(pk=response_id).delete()
+    Response.objects.filter(pk=response_id).update(answers=answers)
+
+
+def text_keys(version_id: int) -> set[str]:
+    rows = Question.objects.filter(version=version_id, measure__kind=Kind.TEXT)
+    return set(rows.values_list("measure__key", flat=True))
+
+
+def erase_old_contacts(*, now: datetime) -> int:
+    """Erase how customers can be reached, and names that are not public, once they are older than the organisation
+    keeps them; returns how many. 0 days keep them for good. The review follows with the next sweep.
+    """
+    days = the_organisation().contact_days
+    if not days:
+        return 0
+    last, total = organisation_day(now) - timedelta(days=days), 0
+    while erased := _erase_some(Contact.objects.older_than(last).values_list("pk", flat=True)[:AT_ONCE]):
+        total += erased
+    return total
+
+
+@transaction.atomic
+def _erase_some(keys: object) -> int:
+    # The responses first, as the sweep takes them.
+    locked = Response.objects.select_for_update(of=("self",)).filter(pk__in=list(keys)).order_by("pk")  # type: ignore[call-overload]
+    found = list(locked.values_list("pk", flat=True))
+    contacts = Contact.objects.filter(pk__in=found)
+    contacts.filter(consent_publish=False).delete()
+    contacts.update(email="", phone="", consent_contact=False)
+    Response.objects.filter(pk__in=found).update(is_heard=False)
+    return len(found)
