@@ -269,6 +269,7 @@ SCORING_ALARM_SECONDS = env.int("SCORING_ALARM_SECONDS", default=300)
 SWEEP_SECONDS = env.float("SWEEP_SECONDS", default=3.0)
 SENDING_SECONDS = env.float("SENDING_SECONDS", default=5.0)
 EXPORT_SWEEP_SECONDS = 10.0
+DRAWING_SECONDS = 10.0
 CELERY_BEAT_SCHEDULE = {
     "sweep unscored responses": {
         "task": "scoring.score_pending",
@@ -289,6 +290,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "scoring.make_blocks",
         "schedule": 5.0,  # two seconds of work at most; none while responses wait for their scores
         "options": {"expires": 5},
+    },
+    "draw the usual reports ahead": {
+        "task": "reports.draw_ahead",
+        "schedule": DRAWING_SECONDS,  # two seconds of work at most; none while responses wait for their scores
+        "options": {"expires": 10},
     },
     "compare every cell with a count from scratch": {
         "task": "scoring.recount_check",

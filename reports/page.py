@@ -161,8 +161,8 @@ def _figure(chart: Chart, asked: Asked, report: Report) -> Figure:
         id=chart.name,
         finding=chart.finding(report),
         subtitle=_subtitle(chart, asked),
-        light=list(_pictures(chart, report, query, "light")),
-        dark=list(_pictures(chart, report, query, "dark")),
+        light=list(pictures(chart, report, query, "light")),
+        dark=list(pictures(chart, report, query, "dark")),
         downloads=_downloads(chart, query),
         table=_table(chart, report),
     )
@@ -200,7 +200,8 @@ def _subtitle(chart: Chart, asked: Asked) -> str:
     return " · ".join(parts)
 
 
-def _pictures(chart: Chart, report: Report, query: str, theme: str) -> Iterable[Picture]:
+def pictures(chart: Chart, report: Report, query: str, theme: str) -> Iterable[Picture]:
+    """For a wide page, then for a narrow one."""
     for size in (chart.size, "narrow"):
         url = f"{_address(chart, 'svg')}?{query}&size={size}&theme={theme}"
         yield Picture(url, *size_of(chart, report, size))

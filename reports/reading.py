@@ -60,7 +60,7 @@ def report_for(asked: Asked) -> Report:
     """The report, made anew only when a cell of its survey has moved or a name in it was changed."""
     vocabulary, survey, filters = asked.vocabulary, asked.survey, asked.filters
     reader = Reader(survey, filters, choose(filters, vocabulary), vocabulary.scope)
-    key = "report:" + digest([CODE, filters, survey, sorted(vocabulary.scope or ()), vocabulary.mark])
+    key = _key(asked)
     try:
         report = cache.get(key)
         if report is None:
@@ -71,6 +71,17 @@ def report_for(asked: Asked) -> Report:
         return Report(
             state=ResultState.FAILED, filters=filters, survey_name=survey.name, minimum=survey.minimum
         )
+
+
+def is_kept(asked: Asked) -> bool:
+    """Whether it was already made for these numbers."""
+    return cache.has_key(_key(asked))
+
+
+def _key(asked: Asked) -> str:
+    vocabulary = asked.vocabulary
+    parts = [CODE, asked.filters, asked.survey, sorted(vocabulary.scope or ()), vocabulary.mark]
+    return f"report:{digest(parts)}"
 
 
 def _with_waiting(report: Report, waiting: int) -> Report:

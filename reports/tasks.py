@@ -1,4 +1,6 @@
-"""What workers do for this room: files of responses, a bite at a time so that scores are never kept waiting."""
+"""What workers do for this room: files of responses, and the usual views ahead; a bite at a time, so that scores are
+never kept waiting.
+"""
 
 from __future__ import annotations
 
@@ -9,11 +11,13 @@ from celery import shared_task
 from django.utils import timezone
 
 from reports.actions import clear_expired
+from reports.ahead import draw_ahead
 from reports.exports.making import go_on
 from reports.models import ReportExport
 from surveys.tasks import hand_over
 
 BITE = timedelta(seconds=5)
+BITE_OF_DRAWING = timedelta(seconds=2)
 
 
 @shared_task(name="reports.make_export")  # type: ignore[untyped-decorator]
@@ -29,3 +33,9 @@ def sweep_exports() -> None:
     clear_expired(now=timezone.now())
     for key in ReportExport.objects.unfinished().values_list("pk", flat=True):
         hand_over(make_export, str(key))
+
+
+@shared_task(name="reports.draw_ahead")  # type: ignore[untyped-decorator]
+def draw_usual_views() -> None:
+    """What the next reader would wait for. Without it they wait, and see the same."""
+    draw_ahead(clock=timezone.now, until=timezone.now() + BITE_OF_DRAWING)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
-from django.core.cache import cache
 from django.http import Http404, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -24,8 +23,10 @@ from reports.charts import CHARTS
 from reports.enums import ResultState
 from reports.exports.scope import scope_of
 from reports.filter_bar import filter_bar
+from reports.keeping import keep_rendering, kept_rendering, mark_of
 from reports.page import page
-from reports.reading import KEPT_SECONDS, ask, rendering_mark, report_for
+from reports.readers import note_reader
+from reports.reading import ask, report_for
 from reports.renderings import Kind, Look, Rendering, WholeKind, render_chart, render_report
 from reports.scores_json import scores_of
 from reports.vocabulary import load_vocabulary, survey_choices
@@ -49,10 +50,12 @@ def overview(request: MemberRequest) -> HttpResponse:
     vocabulary = load_vocabulary(request.user)
     if not vocabulary.surveys:
         return render(request, "reports/no_survey.html", {"may_edit": may_edit(request.user)})
-    asked = ask(request.GET, vocabulary, now=timezone.now())
+    now = timezone.now()
+    asked = ask(request.GET, vocabulary, now=now)
     if asked.problems:
         return unreadable(request, asked, {"bar": filter_bar(asked), "url": asked.filters.url()})
     report = report_for(asked)
+    note_reader(request.user, language=get_language() or "", on=now.date())
     context = {**page(asked, report), "may_edit": may_edit(request.user)}
     return render(request, "reports/overview.html", context, status=_status(report))
 
@@ -99,11 +102,10 @@ def _kept_or_made(
     surveys, now = survey_choices(request.user), timezone.now()
     if not surveys:
         raise Http404
-    about = *what, get_language(), surveys[0].today(now)
-    mark = rendering_mark(request.user, request.GET, surveys, *about)
+    mark = mark_of(what, request.GET, member=request.user, surveys=surveys, now=now)
     if unchanged := get_conditional_response(request, etag=f'"{mark}"'):
         return unchanged
-    if kept := cache.get(f"rendering:{mark}"):
+    if kept := kept_rendering(mark):
         return _served(kept, mark)
     asked = ask(request.GET, load_vocabulary(request.user, surveys), now=now)
     return refused(asked.problems) if asked.problems else _made(asked, mark, make)
@@ -114,7 +116,7 @@ def _made(asked: Asked, mark: str, make: Callable[[Scope], Rendering]) -> HttpRe
     rendering = make(scope_of(asked, report))
     if report.state is ResultState.FAILED:
         return HttpResponse(rendering.body, content_type=rendering.content_type, status=_status(report))
-    cache.set(f"rendering:{mark}", rendering, KEPT_SECONDS)
+    keep_rendering(mark, rendering)
     return _served(rendering, mark)
 
 

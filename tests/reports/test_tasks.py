@@ -2,12 +2,15 @@ from datetime import timedelta
 
 import pytest
 from django.conf import settings
+from django.utils import timezone
 
-from reports import tasks
+from reports import ahead, tasks
+from reports.ahead import CALM
 from reports.enums import ExportState
 from reports.models import ReportExport
+from scoring.models import DataVersion
 from tests.factories import make_export, make_published
-from tests.reports.answers import counted
+from tests.reports.answers import administrator, counted
 
 pytestmark = pytest.mark.django_db
 
@@ -56,4 +59,15 @@ def test_what_stands_still_is_handed_over_again(export, handed):
 def test_beat_sweeps():
     names = {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
 
-    assert tasks.sweep_exports.name in names
+    assert {tasks.sweep_exports.name, tasks.draw_usual_views.name} <= names
+
+
+def test_a_worker_draws_the_usual_views_ahead(client):
+    counted(make_published(), *["55443"] * 6, on=timezone.localdate())
+    DataVersion.objects.update(moved_at=timezone.now() - CALM)
+    client.force_login(administrator())
+    client.get("/reports/")
+
+    tasks.draw_usual_views()
+
+    assert ahead.cache.get(f"drawn-ahead:{DataVersion.objects.get().pk}") is not None
