@@ -17,7 +17,7 @@ from organisation.models import Location, Touchpoint
 from organisation.text import LONGEST_TEXT, NameField, StorableCharField
 from reviews.enums import MentionSource
 from reviews.mentions.entries import LONGEST_AUTHOR, LONGEST_SOURCE, Mention
-from reviews.mentions.links import LONGEST_LINK, web_address
+from reviews.mentions.links import LONGEST_LINK, plain_address, web_address
 from reviews.mentions.mapping import COLUMNS, MentionMap
 from reviews.mentions.scores import HIGHEST, NoScore, Score, read_score
 from surveys.importing.days import wrong_day
@@ -77,6 +77,10 @@ class MentionForm(forms.Form):
             return read_score(self.cleaned_data["score"], None) if self.cleaned_data["score"] else None
         except NoScore as error:
             raise ValidationError(str(error)) from error
+
+    def clean_link(self) -> str:
+        link: str = self.cleaned_data["link"]
+        return plain_address(link) if link else ""
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data

@@ -10,3 +10,10 @@ LONGEST_LINK = 1000
 web_address = URLValidator(
     schemes=["http", "https"], message=_("Give a web address that begins with https:// or http://.")
 )
+
+
+def plain_address(text: str) -> str:
+    """The address with its scheme in small letters, as the database asks for. Raises ValidationError."""
+    web_address(text)
+    scheme, mark, rest = text.partition("://")
+    return f"{scheme.lower()}{mark}{rest}"

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from organisation.text import LONGEST_TEXT, one_line, storable_text
 from reviews.enums import MentionSource
 from reviews.mentions.entries import LONGEST_AUTHOR, LONGEST_SOURCE, Mention
-from reviews.mentions.links import LONGEST_LINK, web_address
+from reviews.mentions.links import LONGEST_LINK, plain_address
 from reviews.mentions.mapping import COLUMNS
 from reviews.mentions.scores import NoScore, read_score
 from surveys.importing.days import parse_day, wrong_day
@@ -176,12 +176,10 @@ class _Cells:
     def link(self) -> str:
         text = self.text("link")
         try:
-            if text:
-                web_address(text)
+            return plain_address(text) if text else ""
         except ValidationError as error:
             self.refuse("link", text, error.messages[0])
             return ""
-        return text
 
 
 def _source_names() -> list[tuple[str, str]]:

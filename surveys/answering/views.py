@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import re
 from typing import TYPE_CHECKING
 
 from django.http import HttpResponseRedirect
@@ -17,6 +15,7 @@ from surveys.actions.responses import AnsweredOtherwise, store_response
 from surveys.answering import pages, places
 from surveys.answering.about import draw_about, drawn_about
 from surveys.answering.onward import onward
+from surveys.answering.references import sealed, unsealed
 from surveys.answering.sending import (
     PlaceUnknown,
     address_of,
@@ -39,8 +38,6 @@ if TYPE_CHECKING:
     from surveys.answering.sending import Sent
     from surveys.answering.tokens import FormToken
     from surveys.answering.ways import Way
-
-REFERENCE = re.compile(r"[A-Z2-7]{4}-[A-Z2-7]{4}")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -68,12 +65,10 @@ def thanks(request: HttpRequest, slug: str, way: Way = LINK) -> HttpResponse:
         address = address_of(slug)
     version = version_for(request, address, address.version_id)
     location, _touchpoint = places_of(address)
-    given = request.GET.get("r", "")
-    shown = given if REFERENCE.fullmatch(given) else ""
     page = pages.thanks_page(
         version,
         face=address.face,
-        reference=shown,
+        reference=unsealed(request.GET.get("r", "")),
         origins=address.origins,
         way=way,
         onward=onward(location.id, version.language),
@@ -198,16 +193,10 @@ class SeeOther(HttpResponseRedirect):
 
 
 def thank(request: HttpRequest, sent: Sent, submission_id: UUID) -> HttpResponse:
-    query = f"?r={reference(submission_id)}"
+    query = f"?r={sealed(submission_id)}"
     if sent.version.language != sent.address.survey.language:
         query += f"&lang={sent.version.language}"
     location, _touchpoint = places_of(sent.address)
     if not location.is_default:
         query += f"&at={location.code}"
     return SeeOther(f"{request.path.removesuffix('send/')}thanks/{query}")
-
-
-def reference(submission_id: UUID) -> str:
-    """Eight letters and digits that a customer can read out: the start of the response's own key."""
-    letters = base64.b32encode(submission_id.bytes).decode()
-    return f"{letters[:4]}-{letters[4:8]}"

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from datetime import UTC, datetime
 from html.parser import HTMLParser
+from uuid import uuid4
 
 import pytest
 from django.utils import translation
@@ -11,6 +12,7 @@ from django.utils.formats import date_format
 
 from surveys.actions.lifecycle import change_survey, create_survey
 from surveys.actions.publishing import publish_draft
+from surveys.answering.references import sealed
 from surveys.starters import SERVICE
 from tests.house import catalogues, ours
 
@@ -231,7 +233,7 @@ class TestSurvey:
     def test_thanks_page_speaks_the_survey_s_language(self, client, pieces, language):
         make_service_survey(language)
 
-        page = Page(client.get("/s/service/thanks/?r=ABCD-EFGH"))
+        page = Page(client.get(f"/s/service/thanks/?r={sealed(uuid4())}"))
 
         assert page.language == language
         assert in_english(page, pieces) == []

@@ -1,7 +1,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from reviews.mentions.links import web_address
+from reviews.mentions.links import plain_address, web_address
 
 
 @pytest.mark.parametrize(
@@ -27,3 +27,8 @@ def test_web_addresses_are_taken(text):
 def test_nothing_else_is(text):
     with pytest.raises(ValidationError):
         web_address(text)
+
+
+@pytest.mark.parametrize("text", ["HTTPS://stars.example/A?b=HTTPS://", "https://stars.example/A?b=HTTPS://"])
+def test_the_scheme_is_in_small_letters_and_the_rest_as_it_was(text):
+    assert plain_address(text) == "https://stars.example/A?b=HTTPS://"

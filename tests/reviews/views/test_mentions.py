@@ -69,6 +69,12 @@ def test_what_cannot_be_kept_comes_back_with_a_reason(client, fields):
     assert not Review.objects.exists()
 
 
+def test_a_link_in_capitals_is_a_link(client):
+    assert client.post(ADD, given(link="HTTPS://stars.example/A")).status_code == 302
+
+    assert Review.objects.get().link == "https://stars.example/A"
+
+
 def test_odd_text_is_kept_as_it_is(client):
     text = "\N{RIGHT-TO-LEFT OVERRIDE}<script>" + "x" * 9_000
 

@@ -28,6 +28,7 @@ from tests.factories import (
 )
 from tests.factories.invitations import NOW
 from tests.servers.website import Website
+from tests.surveys.answering.closing import closing
 from tests.surveys.answering.invitations import (
     FIVE,
     TOKEN,
@@ -191,10 +192,10 @@ def test_replay_of_everything_that_was_sent_changes_nothing(client):
     invitation = make_sent()
     token = form_token(open_form(client, invitation))
     save(client, token, quality="1")
-    first = send(client, token, **FIVE).headers["Location"]
+    first = closing(send(client, token, **FIVE))
     rows = [list(model.objects.order_by("pk").values()) for model in (Response, Invitation)]
 
-    replays = [send(client, token, **FIVE).headers.get("Location") for _ in range(5)]
+    replays = [closing(send(client, token, **FIVE)) for _ in range(5)]
     late = [save(client, token, by_script=True, quality="1").status_code for _ in range(5)]
 
     assert (replays, late) == ([first] * 5, [410] * 5)

@@ -4,10 +4,11 @@ import pytest
 from django.utils import timezone
 
 from surveys.answering import tokens
-from surveys.answering.views import reference
+from surveys.answering.references import reference
 from surveys.enums import Kind, Mode
 from surveys.models import Invitation, Response, SurveyDraft
 from tests.factories import make_draft, make_location, make_published, make_question, make_survey
+from tests.surveys.answering.closing import closing
 from tests.surveys.answering.invitations import FIVE, answer, form_token, make_sent, open_form, save, send
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +26,7 @@ def test_sending_stores_one_row_and_uses_the_invitation(client):
 
     stored = Response.objects.get()
     assert (stored.ratings, stored.mode, stored.location) == ("52x44", Mode.INVITATION, location)
-    assert sent.headers["Location"] == f"/s/service/invited/thanks/?r={reference(stored.pk)}&at=elmgate"
+    assert closing(sent) == ("/s/service/invited/thanks/", reference(stored.pk), {"at": "elmgate"})
     assert sent.headers["Cache-Control"] == "no-store"
     assert state() == (True, True)
 
@@ -54,7 +55,7 @@ def test_thanks_offers_no_second_answer(client):
 def test_sending_again_is_the_same_row(client):
     token = form_token(open_form(client, make_sent()))
 
-    replies = {send(client, token, **FIVE).headers["Location"] for _ in range(3)}
+    replies = {closing(send(client, token, **FIVE))[1] for _ in range(3)}
 
     assert len(replies) == 1
     assert Response.objects.count() == 1

@@ -7,10 +7,11 @@ import pytest
 from django.utils import timezone
 
 from surveys.answering import places, tokens
-from surveys.answering.views import reference
+from surveys.answering.references import reference
 from surveys.enums import Mode
 from surveys.models import AllowedOrigin, Response, Survey
 from tests.factories import make_published, make_survey
+from tests.surveys.answering.closing import closing
 
 pytestmark = pytest.mark.django_db
 TOKEN = re.compile(r'name="token" value="([^"]*)"')
@@ -75,7 +76,7 @@ def test_embed_is_the_same_form_and_its_responses_came_by_the_widget(client, ver
 
     stored = Response.objects.get()
     assert (stored.mode, stored.ratings) == (Mode.WIDGET, "52x44")
-    assert sent.headers["Location"] == f"/s/service/embed/thanks/?r={reference(stored.pk)}"
+    assert closing(sent) == ("/s/service/embed/thanks/", reference(stored.pk), {})
     assert 'href="/s/service/embed/"' in client.get(sent.headers["Location"]).content.decode()
     assert 'action="/s/service/embed/send/"' in page.content.decode()
     assert not page.cookies
