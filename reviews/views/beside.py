@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -84,12 +85,19 @@ def remove_place(request: MemberRequest, place_id: int) -> HttpResponse:
 
 def _edit(request: MemberRequest, form: NoteForm | ReviewPlaceForm) -> HttpResponse:
     section = "notes" if isinstance(form, NoteForm) else "places"
-    if form.is_valid():
-        save_page_part(part=form.save(commit=False), by=request.user, now=timezone.now())
+    if form.is_valid() and _is_saved(request, form):
         messages.success(request, _("Saved. The public pages show it at once."))
         return redirect(f"reviews:{section}")
     context = {"form": form, "is_note": section == "notes", "part": form.instance}
     return section_page(request, section, "reviews/part.html", context, status=422 if form.errors else 200)
+
+
+def _is_saved(request: MemberRequest, form: NoteForm | ReviewPlaceForm) -> bool:
+    try:
+        save_page_part(part=form.save(commit=False), by=request.user, now=timezone.now())
+    except IntegrityError:
+        form.add_error(None, _("The same was saved at this moment."))
+    return not form.errors
 
 
 def _remove(request: MemberRequest, part: Note | ReviewPlace, section: str) -> HttpResponse:

@@ -1,10 +1,12 @@
 import pytest
+from django.db import connection
 
 from organisation.models import AuditEntry
 from reviews.actions.labels import ensure_label
 from reviews.models import Label
 from tests.factories import make_member
 from tests.factories.surveys import NOW
+from tests.scoring.concurrency import at_once
 
 
 @pytest.mark.django_db
@@ -24,3 +26,14 @@ def test_letters_that_databases_fold_in_their_own_ways_are_no_error():
 
     for name in names + names:
         assert ensure_label(name=name, by=by, now=NOW).name in names
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="a test's SQLite lies in memory, for one session")
+@pytest.mark.parametrize("round_", range(4))
+def test_a_label_that_two_make_at_once_is_one(round_):
+    by = make_member("editor")
+
+    made = at_once(*[lambda: ensure_label(name="Queue", by=by, now=NOW)] * 4)
+
+    assert len({label.pk for label in made}) == 1

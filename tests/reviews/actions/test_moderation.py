@@ -1,7 +1,9 @@
 import pytest
+from django.db import connection
 
 from organisation.enums import Role
 from organisation.models import AuditEntry
+from reviews.actions.hearing import hear_all_pending
 from reviews.actions.labels import ensure_label
 from reviews.actions.moderation import (
     NotForPublication,
@@ -14,10 +16,13 @@ from reviews.actions.moderation import (
     redact_review,
 )
 from reviews.enums import HiddenReason, RedactionKind, ReviewState
-from reviews.models import Redaction, Review
+from reviews.models import Redaction, Review, ReviewTally
 from reviews.redacting import MARK, Phrase
-from tests.factories import make_label, make_member, make_review
+from scoring.actions import delete_responses
+from surveys.models import Response
+from tests.factories import make_label, make_location, make_member, make_review, make_review_form
 from tests.factories.surveys import NOW
+from tests.scoring.concurrency import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -92,3 +97,41 @@ def test_assigning_and_handling_are_told_once(by):
     review.refresh_from_db()
     assert (review.assigned_to, review.handled_at, review.state) == (by["by"], None, ReviewState.PENDING)
     assert told() == ["assigned", "handled", "reopened"]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="a test's SQLite lies in memory, for one session")
+@pytest.mark.parametrize("round_", range(4))
+def test_many_are_published_at_once_while_they_are_swept(round_):
+    by, version, places = make_member("editor"), make_review_form(), (make_location(), make_location())
+    lists = [[make_review(version=version, location=place).pk for place in places * 6] for _twice in range(2)]
+
+    def publish(keys):
+        rows = Review.objects.filter(pk__in=keys)
+        return publish_reviews(reviews=rows, by=by, now=NOW, today=NOW.date())
+
+    def sweep():
+        Response.objects.update(is_heard=False)
+        hear_all_pending(clock=lambda: NOW)
+
+    at_once(lambda: publish(lists[0]), lambda: publish(lists[1]), sweep)
+
+    assert Review.objects.published().count() == 24
+    assert sum(ReviewTally.objects.values_list("score_5", flat=True)) == 24
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="a test's SQLite lies in memory, for one session")
+def test_what_is_erased_while_it_is_swept_and_published_is_gone():
+    by, version = make_member("editor"), make_review_form()
+    keys = [make_review(version=version).response_id for _each in range(10)]
+    mine = Response.objects.filter(pk__in=keys)
+    mine.update(is_heard=False)
+
+    at_once(
+        lambda: hear_all_pending(clock=lambda: NOW),
+        lambda: delete_responses(responses=mine, subject=version.survey, by=by, now=NOW),
+        lambda: publish_reviews(reviews=Review.objects.all(), by=by, now=NOW, today=NOW.date()),
+    )
+
+    assert (Review.objects.count(), sum(ReviewTally.objects.values_list("score_5", flat=True))) == (0, 0)

@@ -1,10 +1,15 @@
+from functools import partial
+
 import pytest
+from django.db import connection
+from django.test import Client
 from django.urls import reverse
 
 from organisation.enums import Role
 from organisation.models import AuditEntry
 from reviews.models import Note, ReviewPlace
 from tests.factories import make_location, make_member, make_note, make_review_place
+from tests.scoring.concurrency import at_once
 
 pytestmark = pytest.mark.django_db
 NOTE = {"said": "Queues are long", "did": "A second till", "done_on": "2026-03-02", "is_published": "on"}
@@ -78,3 +83,16 @@ def test_lists_show_both(editor):
     pages = [editor.get(reverse(f"reviews:{name}")).content.decode() for name in ("notes", "places")]
 
     assert ["QUEUES" in pages[0], "STARS" in pages[1]] == [True, True]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="a test's SQLite lies in memory, for one session")
+def test_a_double_click_is_no_error():
+    member, clients = make_member(Role.EDITOR), [Client() for _each in range(4)]
+    for client in clients:
+        client.force_login(member)
+
+    answers = at_once(*[partial(client.post, reverse("reviews:add_place"), PLACE) for client in clients])
+
+    assert sorted(answer.status_code for answer in answers) == [302, 422, 422, 422]
+    assert ReviewPlace.objects.count() == 1
