@@ -146,7 +146,7 @@ def bytes_per_response() -> int:
     from surveys.models import Response, Version
 
     with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE surveys_response")
+        cursor.execute("TRUNCATE surveys_response CASCADE")
     version = Version.objects.get(survey__slug="bench")
     place = {
         "location": Location.objects.get(is_default=True),

@@ -33,6 +33,7 @@ class Response(models.Model):
     flags = models.PositiveSmallIntegerField(default=0)
     is_held = models.BooleanField(default=False)
     is_scored = models.BooleanField(default=False)
+    is_heard = models.BooleanField(default=False)
     import_run_id = models.IntegerField(null=True)
 
     class Meta:

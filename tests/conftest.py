@@ -10,7 +10,7 @@ from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 
 from reports.vocabulary import forget_names
-from surveys.answering import crowds, places
+from surveys.answering import crowds, onward, places
 from surveys.answering.kiosk_pages import drawn_kiosk
 from surveys.answering.pages import drawn, drawn_thanks
 from surveys.answering.published import published
@@ -55,6 +55,7 @@ def forget_what_a_process_remembers(settings):
     drawn_kiosk.cache_clear()
     places.forget()
     crowds.forget()
+    onward.forget()
     forget_names()
 
 

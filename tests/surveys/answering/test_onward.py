@@ -3,6 +3,8 @@ import re
 import pytest
 from django.urls import reverse
 
+from surveys.answering.onward import _remembered as remembered
+from surveys.answering.onward import onward
 from surveys.models import Response
 from tests.factories import make_location, make_published, make_review_place
 
@@ -33,3 +35,24 @@ def test_without_places_the_page_has_no_links(client):
     page = thanks_after(client, make_published().survey, 5, make_location())
 
     assert 'id="onward"' not in page
+
+
+def test_the_links_are_read_once_a_second(monkeypatch, django_assert_num_queries):
+    place = make_location()
+    make_review_place(name="Before", location=place)
+    assert "Before" in onward(place.pk, "en")
+    make_review_place(name="After", location=place)
+
+    with django_assert_num_queries(0):
+        assert "After" not in onward(place.pk, "en")
+
+    monkeypatch.setattr("surveys.answering.onward.REMEMBERED", 0)
+    assert "After" in onward(place.pk, "en")
+
+
+def test_no_more_links_are_remembered_than_there_is_room_for(monkeypatch):
+    monkeypatch.setattr("surveys.answering.onward.MOST_REMEMBERED", 2)
+    for _ in range(3):
+        onward(make_location().pk, "en")
+
+    assert len(remembered) == 1
