@@ -37,6 +37,7 @@ class Link(NamedTuple):
 
 ENTRIES = [
     Entry(_("Reports"), "reports:overview", "chart", may_read_reports),
+    Entry(_("Sent and shared"), "reports:sent", "mail", may_read_reports),
     Entry(_("Cards"), "cards:batches", "card", may_key),
     Entry(_("Cards"), "cards:print", "card", may_only_print),
     Entry(_("Reviews"), "reviews:queue", "review", may_moderate),

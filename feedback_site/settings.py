@@ -270,6 +270,7 @@ SWEEP_SECONDS = env.float("SWEEP_SECONDS", default=3.0)
 SENDING_SECONDS = env.float("SENDING_SECONDS", default=5.0)
 EXPORT_SWEEP_SECONDS = 10.0
 DRAWING_SECONDS = 10.0
+REPORT_SECONDS = 10.0
 CELERY_BEAT_SCHEDULE = {
     "sweep unscored responses": {
         "task": "scoring.score_pending",
@@ -315,6 +316,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "reports.sweep_exports",
         "schedule": EXPORT_SWEEP_SECONDS,
         "options": {"expires": 60},
+    },
+    "send the reports that are due": {
+        "task": "reports.send_reports",
+        "schedule": REPORT_SECONDS,
+        "options": {"expires": 30},
     },
 }
 

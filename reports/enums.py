@@ -59,3 +59,21 @@ class ExportState(models.TextChoices):
     RUNNING = "running", _("In the making")
     READY = "ready", _("Ready")
     FAILED = "failed", _("Failed")
+
+
+class ScheduleStep(models.TextChoices):
+    """How often a schedule sends."""
+
+    DAY = "day", _("Every day")
+    WEEK = "week", _("Every week")
+    MONTH = "month", _("Every month")
+
+
+class DeliveryState(models.TextChoices):
+    """How far a mail to a member has come. DOUBTFUL: it was handed over, and nobody heard whether it was taken."""
+
+    WAITING = "waiting", _("Waiting")
+    CLAIMED = "claimed", _("Being sent")
+    SENT = "sent", _("Sent")
+    DOUBTFUL = "doubtful", _("Sent, without an answer")
+    FAILED = "failed", _("Not sent")

@@ -164,7 +164,7 @@ def _figure(chart: Chart, asked: Asked, report: Report) -> Figure:
         light=list(pictures(chart, report, query, "light")),
         dark=list(pictures(chart, report, query, "dark")),
         downloads=_downloads(chart, query),
-        table=_table(chart, report),
+        table=table_of(chart, report),
     )
 
 
@@ -211,7 +211,7 @@ def _address(chart: Chart, kind: str) -> str:
     return reverse("reports:chart", kwargs={"name": chart.name, "kind": kind})
 
 
-def _table(chart: Chart, report: Report) -> PageTable:
+def table_of(chart: Chart, report: Report) -> PageTable:
     table = chart.table(report)
     first = replace(table, rows=table.rows[:MOST_ROWS])
     note = _("The first %(shown)d of %(all)d rows; the CSV has all of them.")

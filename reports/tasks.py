@@ -1,4 +1,4 @@
-"""What workers do for this room: files of responses, and the usual views ahead; a bite at a time, so that scores are
+"""What workers do for this room: files of responses, mails, and the usual views ahead; a bite at a time, so that scores are
 never kept waiting.
 """
 
@@ -12,8 +12,10 @@ from django.utils import timezone
 
 from reports.actions import clear_expired
 from reports.ahead import draw_ahead
+from reports.delivering import deliver_due
 from reports.exports.making import go_on
 from reports.models import ReportExport
+from reports.schedules.planning import plan_due
 from surveys.tasks import hand_over
 
 BITE = timedelta(seconds=5)
@@ -39,3 +41,10 @@ def sweep_exports() -> None:
 def draw_usual_views() -> None:
     """What the next reader would wait for. Without it they wait, and see the same."""
     draw_ahead(clock=timezone.now, until=timezone.now() + BITE_OF_DRAWING)
+
+
+@shared_task(name="reports.send_reports")  # type: ignore[untyped-decorator]
+def send_reports() -> None:
+    """Plan what is due, and send what was planned."""
+    plan_due(now=timezone.now())
+    deliver_due(clock=timezone.now, until=timezone.now() + BITE)

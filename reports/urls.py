@@ -5,6 +5,8 @@ from reports.breakdown import views as breakdown_views
 from reports.exports import views as export_views
 from reports.numbers import views as number_views
 from reports.renderings import CHART_NAMES
+from reports.schedules import sent_views
+from reports.schedules import views as schedule_views
 
 app_name = "reports"
 
@@ -18,6 +20,17 @@ urlpatterns = [
     path("number/counts.csv", number_views.number_file, name="number_file"),
     path("breakdown/", breakdown_views.breakdown, name="breakdown"),
     path("breakdown.json", breakdown_views.breakdown_scores, name="breakdown_scores"),
+    path("schedules/", schedule_views.schedules, name="schedules"),
+    path("schedules/new/", schedule_views.schedule_new, name="schedule_new"),
+    path("schedules/<int:schedule_id>/", schedule_views.schedule, name="schedule"),
+    path("schedules/<int:schedule_id>/pause/", schedule_views.schedule_pause, name="schedule_pause"),
+    path("schedules/<int:schedule_id>/resume/", schedule_views.schedule_resume, name="schedule_resume"),
+    path("schedules/<int:schedule_id>/remove/", schedule_views.schedule_remove, name="schedule_remove"),
+    path("sent/", sent_views.sent, name="sent"),
+    path("sent/<uuid:report_id>/", sent_views.sent_report, name="sent_report"),
+    path("sent/<uuid:report_id>/report.pdf", sent_views.sent_file, name="sent_file"),
+    path("sent/<uuid:report_id>/charts/<slug:name>.svg", sent_views.sent_chart, name="sent_chart"),
+    path("sent/<uuid:report_id>/leave/", sent_views.sent_leave, name="sent_leave"),
     path("scores.json", views.scores, name="scores"),
     re_path(rf"^charts/(?P<name>{CHART_NAMES})\.(?P<kind>svg|png|csv|xlsx)$", views.chart, name="chart"),
     re_path(r"^report\.(?P<kind>pdf|xlsx)$", views.whole, name="whole"),

@@ -15,6 +15,7 @@ from feedback_site.demo.invitations import make_mailings
 from feedback_site.demo.mentions import make_mentions
 from feedback_site.demo.places import make_members, make_places
 from feedback_site.demo.reviews import make_reviews
+from feedback_site.demo.sending import make_sent_reports
 from feedback_site.demo.surveys import make_kiosk, make_other_surveys, make_service_survey
 from organisation.models import Member
 from scoring.actions import score_all_pending
@@ -62,6 +63,7 @@ def load_demo(*, now: datetime, say: Callable[[str], None] = lambda _line: None)
         make_mentions(now=now)
     say("Counting them ...")
     score_all_pending(clock=timezone.now)
+    make_sent_reports(now=now)
     return True
 
 

@@ -54,19 +54,24 @@ class Scope:
 
 
 def scope_of(asked: Asked, report: Report) -> Scope:
-    names, labels = value_names(asked.vocabulary), facet_labels()
     filters = asked.filters
     return Scope(
         survey=report.survey_name,
         days=numerals.days_of(filters),
         compared_days=numerals.compared_days(filters),
-        chosen=tuple(
-            (labels[facet][0], tuple(names[facet][value] for value in filters.values(facet)))
-            for facet in FACETS
-            if filters.values(facet)
-        ),
+        chosen=chosen_of(asked),
         counted_at=_moment(report, asked.survey.time_zone),
         report=report,
+    )
+
+
+def chosen_of(asked: Asked) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The facets that are narrowed down, each with the values let through, in words."""
+    names, labels = value_names(asked.vocabulary), facet_labels()
+    return tuple(
+        (labels[facet][0], tuple(names[facet][value] for value in asked.filters.values(facet)))
+        for facet in FACETS
+        if asked.filters.values(facet)
     )
 
 

@@ -20,18 +20,21 @@ if TYPE_CHECKING:
 # "=_" occurs in no quoted-printable text, so no letter can end its part.
 BOUNDARY = "=_part"
 CONTENT_TYPE = f'multipart/alternative; boundary="{BOUNDARY}"'
+SEVEN_BITS = SMTP.clone(cte_type="7bit")
 PLAIN = re.compile(r"(?!.*=\?)[ -~]{0,900}")
 ADDRESS = re.compile(r"""[^\s@<>()\[\],;:\\"]+@[^\s@<>(),;\\"]+""")
 
 
 def bytes_of(message: EmailMultiAlternatives) -> bytes:
-    """The mail with its text and its alternatives, in lines of 7 bits that end in CRLF.
+    """The mail with its text, its alternatives and what is attached, in lines of 7 bits that end in CRLF.
 
     Raises ValueError for a header of more than one line, and for what is no address.
     """
     (to,) = message.to
     if not (to.isascii() and ADDRESS.fullmatch(to)):
         raise ValueError(f"Invalid address {to!r}")
+    if message.attachments:  # seldom: a document takes longer to make than to write out
+        return message.message(policy=SEVEN_BITS).as_bytes()
     headers = {
         "Subject": message.subject,
         "From": message.from_email,

@@ -1,11 +1,16 @@
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from django.utils import timezone
 
 from organisation.enums import Role
-from reports.enums import ExportKind, ExportState
-from reports.models import ReportExport
+from reports.enums import ExportKind, ExportState, ScheduleStep
+from reports.models import Delivery, ReportExport, Schedule, ScheduleRecipient, SentReport
+from reports.schedules.queries import rhythm_of, zone_for
+from reports.schedules.rhythms import next_occurrence
+from reports.storing import store_report
 from tests.factories.organisation import make_member
+
+NOW = datetime(2026, 3, 31, 12, 0, tzinfo=UTC)
 
 
 def make_export(survey, *, owner=None, content=None, **fields):
@@ -27,3 +32,44 @@ def make_export(survey, *, owner=None, content=None, **fields):
         export.path.parent.mkdir(parents=True, exist_ok=True)
         export.path.write_bytes(content)
     return export
+
+
+def make_schedule(survey, *, owner=None, recipients=None, next_at=None, **fields):
+    """Every day at seven, UTC, to whoever set it up."""
+    owner = owner or make_member(Role.MANAGER)
+    now = fields.pop("now", NOW)
+    defaults = {
+        "owner": owner,
+        "name": "Morning report",
+        "filters": f"survey={survey.slug}&period=30",
+        "step": ScheduleStep.DAY,
+        "at": time(7),
+        "time_zone": "UTC",
+        "language": "en",
+        "origin": "https://feedback.example.org",
+        "made_at": now,
+    }
+    schedule = Schedule.objects.create(**{**defaults, **fields})
+    for member in [owner] if recipients is None else recipients:
+        due_at = next_at or next_occurrence(rhythm_of(schedule), zone_for(schedule, member), after=now).at
+        ScheduleRecipient.objects.create(schedule=schedule, member=member, next_at=due_at)
+    return schedule
+
+
+def make_sent(schedule, *, member=None, is_made=False, now=NOW, **fields):
+    """One occurrence that is to be sent; with its report, where it is made."""
+    member = member or schedule.owner
+    defaults = {
+        "schedule": schedule,
+        "member": member,
+        "delivery": Delivery.objects.create(member=member, due_at=now),
+        "name": schedule.name,
+        "filters": schedule.filters,
+        "language": schedule.language,
+        "origin": schedule.origin,
+        "due_on": now.date(),
+        "due_at": now,
+    }
+    if is_made:
+        defaults["report"] = store_report(member=member, filters=schedule.filters, language="en", now=now)
+    return SentReport.objects.create(**{**defaults, **fields})

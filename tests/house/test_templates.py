@@ -25,7 +25,7 @@ INLINE = {
 }
 SHELLS = {"staff/frame.html", "public/base.html"}
 # Mail programs load no style sheet, so a mail brings its styles in attributes; and it stands in no page.
-MAILS = "surveys/mail/"
+MAILS = ("surveys/mail/", "reports/mail/")
 OF_MAILS = {"a style attribute"}
 
 

@@ -1,7 +1,7 @@
 from django.utils import timezone
 
 from scoring.actions.pending import score_all_pending
-from tests.factories import make_export, make_response
+from tests.factories import make_export, make_response, make_schedule, make_sent
 from tests.house.permissions import Page
 
 
@@ -22,7 +22,35 @@ def number(world):
     return f"{survey(world)}&period=all&of=responses"
 
 
+def schedule(world):
+    """One that the manager set up: theirs and the administrators'."""
+    return {"schedule_id": make_schedule(world.survey, owner=world.manager).pk}
+
+
+def sent(is_made=True, **kwargs):
+    """A report that the manager was sent, and whose it is alone."""
+
+    def made(world):
+        found = make_sent(make_schedule(world.survey, owner=world.manager), is_made=is_made)
+        return {"report_id": found.pk, **kwargs}
+
+    return made
+
+
+READERS = "administrator manager"
+
 PERMISSIONS = {
+    "reports:schedules": Page(roles=READERS),
+    "reports:schedule_new": Page(roles=READERS, query=survey),
+    "reports:schedule": Page(roles=READERS, kwargs=schedule, scoped=True),
+    "reports:schedule_pause": Page(roles=READERS, kwargs=schedule, scoped=True, method="post"),
+    "reports:schedule_resume": Page(roles=READERS, kwargs=schedule, scoped=True, method="post"),
+    "reports:schedule_remove": Page(roles=READERS, kwargs=schedule, scoped=True, method="post"),
+    "reports:sent": Page(roles=READERS),
+    "reports:sent_report": Page(roles="manager", kwargs=sent(), scoped=True),
+    "reports:sent_file": Page(roles="manager", kwargs=sent(), scoped=True),
+    "reports:sent_chart": Page(roles="manager", kwargs=sent(name="means"), scoped=True),
+    "reports:sent_leave": Page(roles="manager", kwargs=sent(is_made=False), scoped=True, method="post"),
     "reports:exports": Page(roles="administrator editor", query=survey),
     "reports:export_progress": Page(roles="editor", kwargs=export()),
     "reports:export_file": Page(roles="editor", kwargs=export(content=b"response")),

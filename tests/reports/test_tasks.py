@@ -9,7 +9,7 @@ from reports.ahead import CALM
 from reports.enums import ExportState
 from reports.models import ReportExport
 from scoring.models import DataVersion
-from tests.factories import make_export, make_published
+from tests.factories import make_export, make_published, make_schedule
 from tests.reports.answers import administrator, counted
 
 pytestmark = pytest.mark.django_db
@@ -59,7 +59,7 @@ def test_what_stands_still_is_handed_over_again(export, handed):
 def test_beat_sweeps():
     names = {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
 
-    assert {tasks.sweep_exports.name, tasks.draw_usual_views.name} <= names
+    assert {tasks.sweep_exports.name, tasks.draw_usual_views.name, tasks.send_reports.name} <= names
 
 
 def test_a_worker_draws_the_usual_views_ahead(client):
@@ -71,3 +71,12 @@ def test_a_worker_draws_the_usual_views_ahead(client):
     tasks.draw_usual_views()
 
     assert ahead.cache.get(f"drawn-ahead:{DataVersion.objects.get().pk}") is not None
+
+
+def test_a_report_that_is_due_goes_out(smtp):
+    schedule = make_schedule(make_published().survey, next_at=timezone.now() - timedelta(days=1))
+
+    tasks.send_reports()
+    tasks.send_reports()
+
+    assert [mail.to for mail in smtp.mails] == [schedule.owner.email]

@@ -13,6 +13,7 @@ import pytest
 
 from tests.servers import chromium
 from tests.servers.postgres import PostgresServer
+from tests.servers.smtp import SmtpServer
 from tests.servers.valkey import ValkeyServer
 
 if TYPE_CHECKING:
@@ -112,3 +113,12 @@ def browser() -> "Iterator[Browser]":
             pytest.skip(str(error))
         yield running
         running.close()
+
+
+@pytest.fixture
+def smtp(settings, tmp_path):
+    """A mail server that takes what the site sends, and a place for the logs of claims."""
+    settings.DATA_DIR = tmp_path
+    with SmtpServer() as server:
+        settings.MAILERS = server.mailers()
+        yield server

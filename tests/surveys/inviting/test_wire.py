@@ -91,3 +91,17 @@ def test_header_of_two_lines_is_refused(where, end):
 def test_what_is_no_address_is_refused(to):
     with pytest.raises(ValueError, match="address"):
         bytes_of(message(to=to))
+
+
+def test_what_is_attached_goes_with_it():
+    made = message(text="Žofie", page="<p>Žofie</p>")
+    made.attach("report.pdf", bytes(range(256)), "application/pdf")
+
+    data = bytes_of(made)
+
+    said = read(data)
+    (document,) = said.iter_attachments()
+    assert (document.get_filename(), document.get_content()) == ("report.pdf", bytes(range(256)))
+    assert said.get_body(("html",)).get_content().strip() == "<p>Žofie</p>"
+    assert data.isascii()
+    assert b"\n" not in data.replace(b"\r\n", b"")

@@ -1,0 +1,58 @@
+"""The demo's schedule: a report that the manager and the administrator get every Monday, and the last one they got."""
+
+from __future__ import annotations
+
+from datetime import time
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from organisation.models import Member
+from reports.enums import DeliveryState, ScheduleStep
+from reports.models import Delivery, SentReport
+from reports.schedules.actions import Wish, add_schedule
+from reports.storing import store_report
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from reports.models import Schedule
+
+ORIGIN = "http://127.0.0.1:8000"
+READERS = ("admin@example.org", "manager@example.org")
+ZONE = "Europe/Prague"
+
+
+def make_sent_reports(*, now: datetime) -> None:
+    readers = list(Member.objects.filter(email__in=READERS).order_by("email"))
+    wish = Wish(
+        {
+            "name": "Service, last 30 days",
+            "filters": "survey=service&period=30",
+            "step": ScheduleStep.WEEK,
+            "weekday": 0,
+            "at": time(7),
+            "time_zone": ZONE,
+        },
+        readers,
+    )
+    schedule = add_schedule(wish=wish, origin=ORIGIN, language="en", by=readers[1], now=now)
+    for member in readers:
+        _sent(schedule, member, now)
+
+
+def _sent(schedule: Schedule, member: Member, now: datetime) -> None:
+    """As if it had gone out just now. No mail is sent."""
+    stored = store_report(member=member, filters=schedule.filters, language="en", now=now)
+    delivery = Delivery.objects.create(member=member, due_at=now, state=DeliveryState.SENT, sent_at=now)
+    SentReport.objects.create(
+        schedule=schedule,
+        member=member,
+        delivery=delivery,
+        report=stored,
+        name=schedule.name,
+        filters=schedule.filters,
+        language=schedule.language,
+        origin=schedule.origin,
+        due_on=now.astimezone(ZoneInfo(ZONE)).date(),
+        due_at=now,
+    )

@@ -1,0 +1,97 @@
+"""Reports that were sent: the list of one's own, and each as it was."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.csp import csp_override
+from django.views.decorators.http import require_POST, require_safe
+
+from organisation.access import members
+from organisation.queries import the_organisation
+from organisation.rules import may_read_reports
+from reports.models import SentReport, StoredReport
+from reports.schedules.actions import leave_schedule
+from reports.schedules.letters import file_name
+from reports.sections import section_page
+from reports.stored_page import stored_chart, stored_document, stored_page
+from reports.storing import may_still_read
+from reports.views import PICTURE_CSP
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from django.http import HttpResponse, HttpResponseBase
+
+    from organisation.access import MemberRequest
+
+ROWS_ON_A_PAGE = 25
+
+
+@require_safe
+@members(may_read_reports)
+def sent(request: MemberRequest) -> HttpResponse:
+    rows = SentReport.objects.visible_to(request.user).select_related("delivery").order_by("-due_at", "-pk")
+    page = Paginator(rows, ROWS_ON_A_PAGE).get_page(request.GET.get("page"))
+    return section_page(request, "sent", {"page": page, "time_zone": the_organisation().time_zone})
+
+
+@require_safe
+@members(may_read_reports)
+def sent_report(request: MemberRequest, report_id: UUID) -> HttpResponse:
+    found, stored = _kept(request, report_id)
+
+    def address(name: str) -> str:
+        return reverse("reports:sent_chart", args=[report_id, name])
+
+    context = {
+        **stored_page(stored, address),
+        "sent": found,
+        "live_url": f"{reverse('reports:overview')}?{stored.filters}",
+        "is_going_on": bool(
+            found.schedule and found.schedule.recipients.filter(member=request.user).exists()
+        ),
+        "time_zone": the_organisation().time_zone,
+    }
+    return render(request, "reports/sections/sent_report.html", context)
+
+
+@require_safe
+@members(may_read_reports)
+def sent_file(request: MemberRequest, report_id: UUID) -> HttpResponse:
+    _found, stored = _kept(request, report_id)
+    return stored_document(stored, file_name(stored))
+
+
+@csp_override(PICTURE_CSP)
+@require_safe
+@members(may_read_reports)
+def sent_chart(request: MemberRequest, report_id: UUID, name: str) -> HttpResponseBase:
+    _found, stored = _kept(request, report_id)
+    return stored_chart(request, stored, name)
+
+
+@require_POST
+@members(may_read_reports)
+def sent_leave(request: MemberRequest, report_id: UUID) -> HttpResponse:
+    found = get_object_or_404(SentReport.objects.visible_to(request.user), pk=report_id)
+    if found.schedule:
+        leave_schedule(schedule=found.schedule, by=request.user, now=timezone.now())
+    messages.success(request, _("“%(name)s” is no longer sent to you.") % {"name": found})
+    return redirect("reports:sent")
+
+
+def _kept(request: MemberRequest, report_id: UUID) -> tuple[SentReport, StoredReport]:
+    """Raises Http404 where it is somebody else's, not made, or about places that the member no longer holds."""
+    rows = SentReport.objects.visible_to(request.user).made().select_related("report", "schedule")
+    found = get_object_or_404(rows, pk=report_id)
+    if found.report is None or not may_still_read(found.report, request.user):
+        raise Http404
+    return found, found.report

@@ -1,0 +1,76 @@
+from datetime import timedelta
+
+import pytest
+
+from organisation.enums import Role
+from reports.models import StoredReport
+from reports.schedules.letters import letter_of
+from reports.storing import CannotBeRead
+from tests.factories import make_location, make_member, make_published, make_schedule, make_sent
+from tests.factories.reports import NOW
+from tests.reports.answers import counted
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def survey():
+    version = make_published()
+    counted(version, *["55443"] * 6)
+    return version.survey
+
+
+def sent(survey, **fields):
+    return make_sent(make_schedule(survey, owner=make_member(Role.ADMINISTRATOR)), **fields)
+
+
+def test_it_says_what_is_in_the_report(survey):
+    letter = letter_of(sent(survey), now=NOW)
+
+    assert letter.subject == "Morning report · 2 Mar to 31 Mar 2026"
+    assert ("Responses", "6") in letter.facts
+    assert letter.points == ["There are too few earlier answers to compare with."]
+    assert len(letter.notes) == 1
+
+
+def test_it_says_what_was_missed_and_that_it_is_late(survey):
+    letter = letter_of(sent(survey, missed=3), now=NOW + timedelta(hours=5))
+
+    assert letter.notes[0].startswith("3 earlier reports could not be sent in time")
+    assert letter.notes[1] == "It was to be sent on 31 Mar 2026, 12:00 (UTC)."
+
+
+def test_a_report_without_answers_says_so(survey):
+    letter = letter_of(sent(survey, filters=f"survey={survey.slug}&period=7&mode=kiosk"), now=NOW)
+
+    assert letter.points == ["No answers"]
+
+
+def test_it_is_in_the_language_of_the_schedule(survey):
+    letter = letter_of(sent(survey, language="cs"), now=NOW)
+
+    assert "2026" in letter.subject
+    assert letter.language == "cs"
+    assert letter.subject != letter_of(sent(survey), now=NOW).subject
+
+
+def test_a_small_group_has_no_words(survey):
+    place = make_location()
+    counted(survey.live_version, *["11111"] * 3, location=place)
+    member = make_member(Role.MANAGER, locations=[place])
+
+    letter = letter_of(make_sent(make_schedule(survey, owner=member)), now=NOW)
+
+    assert letter.points == ["Too few answers"]
+    assert "Responses" not in dict(letter.facts)
+
+
+def test_what_the_member_no_longer_holds_is_not_sent(survey):
+    place = make_location()
+    member = make_member(Role.MANAGER, locations=[place])
+    made = make_sent(make_schedule(survey, owner=member), is_made=True)
+    member.locations.clear()
+
+    with pytest.raises(CannotBeRead):
+        letter_of(made, now=NOW)
+    assert StoredReport.objects.count() == 1

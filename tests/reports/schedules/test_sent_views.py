@@ -1,0 +1,140 @@
+import re
+from datetime import timedelta
+
+import pytest
+
+from organisation.enums import Role
+from reports import stored_page
+from reports.charts import CHARTS
+from reports.frozen import Unreadable
+from reports.models import ScheduleRecipient, SentReport
+from tests.factories import make_location, make_member, make_published, make_schedule, make_sent
+from tests.factories.reports import NOW
+from tests.reports.answers import counted
+
+pytestmark = pytest.mark.django_db
+SENT = "/reports/sent/"
+
+
+@pytest.fixture
+def place():
+    return make_location()
+
+
+@pytest.fixture
+def version(place):
+    version = make_published()
+    counted(version, *["55443"] * 6, location=place)
+    return version
+
+
+@pytest.fixture
+def member(client, place):
+    member = make_member(Role.MANAGER, locations=[place])
+    client.force_login(member)
+    return member
+
+
+@pytest.fixture
+def sent(version, member):
+    return make_sent(make_schedule(version.survey, owner=member), is_made=True)
+
+
+def words(response):
+    """Without the marks that each page has of its own."""
+    return re.sub(r"[A-Za-z0-9]{64}", "", " ".join(response.content.decode().split()))
+
+
+def test_the_list_leads_to_what_was_made(client, version, sent):
+    others = make_sent(make_schedule(version.survey))
+    waiting = make_sent(make_schedule(version.survey, owner=sent.member, name="Waiting"))
+
+    page = words(client.get(SENT))
+
+    assert f'href="{SENT}{sent.pk}/"' in page
+    assert "Waiting" in page
+    assert [one for one in (others, waiting) if str(one.pk) in page] == []
+
+
+def test_a_report_stays_as_it_was(client, version, place, sent):
+    before = words(client.get(f"{SENT}{sent.pk}/"))
+    counted(version, *["11111"] * 30, location=place)
+
+    after = words(client.get(f"{SENT}{sent.pk}/"))
+
+    assert "These figures are as they were on" in before
+    assert "Responses</dt><dd>6</dd>" in before
+    assert after == before
+    assert f'href="/reports/?survey={version.survey.slug}&amp;period=30"' in before
+
+
+def test_its_document_and_pictures_are_kept_too(client, version, place, sent):
+    address = f"{SENT}{sent.pk}/"
+    pictures = {name: client.get(f"{address}charts/{name}.svg").content for name in CHARTS}
+    counted(version, *["11111"] * 30, location=place)
+
+    document = client.get(f"{address}report.pdf")
+
+    assert document.content == bytes(sent.report.pdf)
+    assert document["Cache-Control"] == "private, no-store"
+    assert {name: client.get(f"{address}charts/{name}.svg").content for name in CHARTS} == pictures
+
+
+def test_a_picture_that_is_still_there_is_not_sent_again(client, sent):
+    address = f"{SENT}{sent.pk}/charts/trend.svg?size=narrow&theme=dark"
+    mark = client.get(address)["ETag"]
+
+    assert client.get(address, headers={"if-none-match": mark}).status_code == 304
+    assert client.get(f"{SENT}{sent.pk}/charts/other.svg").status_code == 404
+
+
+@pytest.mark.parametrize("what", ["", "report.pdf", "charts/means.svg"])
+def test_whoever_lost_the_place_has_it_no_longer(client, member, sent, what):
+    assert client.get(f"{SENT}{sent.pk}/{what}").status_code == 200
+    member.locations.clear()
+
+    assert client.get(f"{SENT}{sent.pk}/{what}").status_code == 404
+
+
+@pytest.mark.parametrize("what", ["", "report.pdf", "charts/means.svg"])
+@pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.MANAGER])
+def test_somebody_elses_is_not_there(client, sent, role, what):
+    client.force_login(make_member(role, all_locations=True))
+
+    assert client.get(f"{SENT}{sent.pk}/{what}").status_code == 404
+
+
+def test_no_more_of_them(client, member, sent):
+    client.post(f"{SENT}{sent.pk}/leave/")
+
+    assert not ScheduleRecipient.objects.exists()
+    assert "Send me no more" not in words(client.get(f"{SENT}{sent.pk}/"))
+
+
+def test_where_the_schedule_is_gone_there_is_nothing_to_leave(client, sent):
+    sent.schedule.delete()
+
+    assert "Send me no more" not in words(client.get(f"{SENT}{sent.pk}/"))
+    assert client.post(f"{SENT}{sent.pk}/leave/").status_code == 302
+
+
+def test_what_an_older_release_kept_has_its_document(client, sent, monkeypatch):
+    def unreadable(_kept):
+        raise Unreadable
+
+    monkeypatch.setattr(stored_page, "thaw", unreadable)
+
+    assert "can no longer be drawn" in words(client.get(f"{SENT}{sent.pk}/"))
+    assert client.get(f"{SENT}{sent.pk}/charts/means.svg").status_code == 404
+    assert client.get(f"{SENT}{sent.pk}/report.pdf").status_code == 200
+
+
+def test_the_list_takes_as_many_queries_for_three_as_for_one(
+    client, member, version, django_assert_max_num_queries
+):
+    schedule = make_schedule(version.survey, owner=member)
+    for number in range(3):
+        make_sent(schedule, due_on=(NOW + timedelta(days=number)).date())
+        with django_assert_max_num_queries(7):
+            client.get(SENT)
+    assert SentReport.objects.count() == 3
