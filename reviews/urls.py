@@ -1,12 +1,13 @@
 from django.urls import path
 
-from reviews.views import beside, comments, erasing, mentions, moderation
+from reviews.views import beside, comments, erasing, mentions, moderation, ranking
 
 app_name = "reviews"
 
 urlpatterns = [
     path("", moderation.queue, name="queue"),
     path("publish/", moderation.publish_many, name="publish_many"),
+    path("locations/", ranking.ranking, name="ranking"),
     path("comments/", comments.comments, name="comments"),
     path("comments/deed/", comments.comments_deed, name="comments_deed"),
     path("comments/comments.<str:ending>", comments.comments_file, name="comments_file"),

@@ -11,9 +11,10 @@ from django.utils import timezone
 from feedback_site.demo.answers import DAYS, SEED, make_responses
 from feedback_site.demo.comments import COMMENTS
 from organisation.models import Location, Member
+from reviews.actions.handling import set_labels
 from reviews.actions.hearing import hear_all_pending
 from reviews.actions.labels import ensure_label
-from reviews.actions.moderation import hide_review, label_review, publish_reviews, redact_review
+from reviews.actions.moderation import hide_review, publish_reviews, redact_review
 from reviews.actions.pages import save_page_part
 from reviews.actions.replies import reply_to_review
 from reviews.enums import HiddenReason, LabelColour, RedactionKind
@@ -93,7 +94,7 @@ def _moderate(*, by: Member, now: datetime) -> None:
             phrases = [Phrase(RedactionKind.OTHER, "counter")]
             redact_review(review=review, phrases=phrases, by=by, now=now)
         if "queue" in review.text:
-            label_review(review=review, labels=[waiting], by=by, now=now)
+            set_labels(review=review, labels=[waiting], by=by, now=now)
 
 
 def _write_beside(*, by: Member, now: datetime) -> None:

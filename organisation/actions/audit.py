@@ -24,9 +24,16 @@ def record_change(
     return entry
 
 
-def record_changes(*, action: str, subjects: Iterable[Model], by: Member | None, now: datetime) -> None:
+def record_changes(
+    *,
+    action: str,
+    subjects: Iterable[Model],
+    by: Member | None,
+    now: datetime,
+    changes: dict[str, Any] | None = None,
+) -> None:
     """Add a line for each of many subjects to which the same was done."""
-    AuditEntry.objects.bulk_create([_entry(action, subject, by, now, {}) for subject in subjects])
+    AuditEntry.objects.bulk_create([_entry(action, subject, by, now, changes or {}) for subject in subjects])
 
 
 def set_fields(row: Model, values: Mapping[str, Any]) -> dict[str, list[Any]]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from organisation.actions.audit import record_changes
+from organisation.actions.audit import record_change, record_changes
 from reviews.models import Review
 
 if TYPE_CHECKING:
@@ -27,7 +27,8 @@ def assign_reviews(*, reviews: ReviewQuerySet, to: Member | None, by: Member, no
     """Give them to a member, or to nobody; returns how many were not there before."""
     rows = [review for review in _locked(reviews) if review.assigned_to_id != (to.pk if to else None)]
     Review.objects.filter(pk__in=_keys(rows)).update(assigned_to=to)
-    record_changes(action="assigned" if to else "assigned to nobody", subjects=rows, by=by, now=now)
+    action, changes = ("assigned", {"to": str(to)}) if to else ("assigned to nobody", {})
+    record_changes(action=action, subjects=rows, by=by, now=now, changes=changes)
     return len(rows)
 
 
@@ -50,8 +51,20 @@ def label_reviews(*, reviews: ReviewQuerySet, label: Label, is_set: bool, by: Me
         label.reviews.add(*rows)
     else:
         label.reviews.remove(*rows)
-    record_changes(action="labelled" if is_set else "unlabelled", subjects=rows, by=by, now=now)
+    action = "labelled" if is_set else "unlabelled"
+    record_changes(action=action, subjects=rows, by=by, now=now, changes={"label": label.name})
     return len(rows)
+
+
+@transaction.atomic
+def set_labels(*, review: Review, labels: Iterable[Label], by: Member, now: datetime) -> None:
+    """Let the review have these labels and no others."""
+    [locked] = _locked(Review.objects.filter(pk=review.pk))
+    before, wanted = (sorted(each, key=lambda label: label.name) for each in (locked.labels.all(), labels))
+    if before != wanted:
+        locked.labels.set(wanted)
+        changes = {"labels": [", ".join(map(str, before)), ", ".join(map(str, wanted))]}
+        record_change(action="labelled", subject=locked, by=by, now=now, changes=changes)
 
 
 def _locked(reviews: ReviewQuerySet) -> list[Review]:

@@ -1,4 +1,4 @@
-"""What a member decides about a review: whether it is public, what is taken out, whose it is."""
+"""What a member decides about a review: whether it is public, and what is taken out."""
 
 from __future__ import annotations
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from organisation.models import Member
     from reviews.enums import HiddenReason
-    from reviews.models import Label
     from reviews.models.reviews import ReviewQuerySet
     from reviews.redacting import Phrase
 
@@ -52,7 +51,7 @@ def publish_reviews(*, reviews: ReviewQuerySet, by: Member, now: datetime, today
             "hidden_reason": "",
             "hidden_note": "",
         }
-        _save(review, values, action="published", by=by, now=now, is_decision=True)
+        _decide(review, values, action="published", by=by, now=now)
     return len(chosen)
 
 
@@ -63,7 +62,7 @@ def hide_review(*, review: Review, reason: HiddenReason, note: str = "", by: Mem
     if locked.state == ReviewState.PRIVATE:
         raise NotForPublication
     values = {"state": ReviewState.HIDDEN, "published_on": None, "hidden_reason": reason, "hidden_note": note}
-    _save(locked, values, action="hid", by=by, now=now, is_decision=True)
+    _decide(locked, values, action="hid", by=by, now=now)
 
 
 @transaction.atomic
@@ -100,53 +99,15 @@ def redact_review(*, review: Review, phrases: Iterable[Phrase], by: Member, now:
     return len(traces)
 
 
-@transaction.atomic
-def assign_review(*, review: Review, to: Member | None, by: Member, now: datetime) -> None:
-    _save(_locked(review), {"assigned_to": to}, action="assigned", by=by, now=now)
-
-
-@transaction.atomic
-def label_review(*, review: Review, labels: Iterable[Label], by: Member, now: datetime) -> None:
-    """Let the review have these labels and no others."""
-    locked, wanted = _locked(review), sorted(labels, key=lambda label: label.name)
-    before = sorted(locked.labels.all(), key=lambda label: label.name)
-    if before != wanted:
-        locked.labels.set(wanted)
-        changes = {"labels": [", ".join(map(str, before)), ", ".join(map(str, wanted))]}
-        record_change(action="labelled", subject=locked, by=by, now=now, changes=changes)
-
-
-@transaction.atomic
-def handle_review(*, review: Review, is_handled: bool, by: Member, now: datetime) -> None:
-    """Mark as dealt with, or as open again."""
-    locked = _locked(review)
-    if (locked.handled_at is not None) == is_handled:
-        return
-    locked.handled_at, locked.handled_by = (now, by) if is_handled else (None, None)
-    locked.save(update_fields=["handled_at", "handled_by"])
-    record_change(action="handled" if is_handled else "reopened", subject=locked, by=by, now=now)
-
-
 def _locked(review: Review) -> Review:
     return Review.objects.select_for_update(of=("self",)).get(pk=review.pk)
 
 
-def _save(
-    review: Review,
-    values: dict[str, Any],
-    *,
-    action: str,
-    by: Member,
-    now: datetime,
-    is_decision: bool = False,
-) -> None:
+def _decide(review: Review, values: dict[str, Any], *, action: str, by: Member, now: datetime) -> None:
     if not (changes := set_fields(review, values)):
         return
-    fields = list(changes)
-    if is_decision:
-        review.moderated_at, review.moderated_by = now, by
-        fields += ["moderated_at", "moderated_by"]
-    review.save(update_fields=fields)
+    review.moderated_at, review.moderated_by = now, by
+    review.save(update_fields=[*changes, "moderated_at", "moderated_by"])
     # A note may quote the customer, and what the trail holds is never erased.
     changes.pop("hidden_note", None)
     record_change(action=action, subject=review, by=by, now=now, changes=changes)

@@ -33,6 +33,12 @@ class ReviewQuerySet(models.QuerySet["Review"]):
             return self
         return self.filter(location__in=Location.objects.visible_to(member))
 
+    def update(self, **values: Any) -> int:
+        """Words follow the text here as well: whoever changes it by the side of `save` says by which words it is found."""
+        if values.keys() & {"text", "author"} and "words" not in values:
+            raise ValueError("Give the words with the text: `words_of(text, author)`.")
+        return super().update(**values)
+
     def of_kind(self, kind: ReviewKind) -> Self:
         return self.filter(kind=kind)
 

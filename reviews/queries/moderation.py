@@ -3,38 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
-from typing import TYPE_CHECKING, NamedTuple, Self
-from uuid import UUID
+from typing import TYPE_CHECKING
 
 from django.db.models import Prefetch, Q
 
 from reviews.models import Reply, Review
+from scoring.choice import Place
 
 if TYPE_CHECKING:
     from organisation.models import Member
     from reviews.enums import ReviewState
 
 ROWS_ON_A_PAGE = 25
-
-
-class Place(NamedTuple):
-    """Where a page begins: after this day and key."""
-
-    day: date
-    key: UUID
-
-    @classmethod
-    def of(cls, text: str) -> Self | None:
-        """Read from an address; None for what is none."""
-        day, _separator, key = text.partition(".")
-        try:
-            return cls(date.fromisoformat(day), UUID(key))
-        except ValueError:
-            return None
-
-    def __str__(self) -> str:
-        return f"{self.day.isoformat()}.{self.key.hex}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from django.db.models import Prefetch, Q
 
 from reviews.enums import HiddenReason
 from reviews.models import Note, Reply, Review, ReviewTally
-from reviews.queries.moderation import Place
+from scoring.choice import Place, place_of
 from surveys.enums import Purpose
 from surveys.models import Survey
 
@@ -96,7 +96,7 @@ def listed(
 ) -> Listed:
     """A page of the published reviews: the newest day first, or those that say most."""
     rows = Review.objects.published().filter(location=location)
-    rows = _most_useful(rows, Rank.of(after)) if by_usefulness else _newest(rows, Place.of(after))
+    rows = _most_useful(rows, Rank.of(after)) if by_usefulness else _newest(rows, place_of(after))
     rows = rows.select_related("erasure").prefetch_related(
         Prefetch("replies", Reply.objects.public(), to_attr="public_replies")
     )

@@ -16,24 +16,18 @@ from django.views.decorators.http import require_POST, require_safe
 
 from organisation.access import members
 from organisation.queries import organisation_day
+from reviews.actions.handling import assign_reviews, handle_reviews, set_labels
 from reviews.actions.labels import ensure_label
-from reviews.actions.moderation import (
-    NothingToRedact,
-    assign_review,
-    handle_review,
-    hide_review,
-    label_review,
-    publish_reviews,
-    redact_review,
-)
+from reviews.actions.moderation import NothingToRedact, hide_review, publish_reviews, redact_review
 from reviews.actions.replies import reply_to_review
 from reviews.enums import HiddenReason, ReviewState
 from reviews.forms.moderation import CareForm, HideForm, RedactForm, ReplyForm
 from reviews.models import Reply, Review
-from reviews.queries.moderation import Place, queue_of
+from reviews.queries.moderation import queue_of
 from reviews.queries.rows import is_anonymous_comment
 from reviews.rules import may_erase, may_moderate, may_see_originals
 from reviews.views.pages import public_review_of, review_of, section_page
+from scoring.choice import place_of
 from surveys.models import Contact
 
 if TYPE_CHECKING:
@@ -51,7 +45,7 @@ MOST_AT_ONCE = 200
 def queue(request: MemberRequest) -> HttpResponse:
     given = request.GET.get("state", "")
     state = ReviewState(given) if given in STATES else ReviewState.PENDING
-    found = queue_of(request.user, state, after=Place.of(request.GET.get("after", "")))
+    found = queue_of(request.user, state, after=place_of(request.GET.get("after", "")))
     url = reverse("reviews:queue")
     context = {
         "state": state,
@@ -150,8 +144,8 @@ def care(request: MemberRequest, review_id: UUID) -> HttpResponse:
     labels = list(given["labels"])
     if given["new_label"]:
         labels.append(ensure_label(name=given["new_label"], colour=given["colour"], by=by, now=now))
-    label_review(review=found, labels=set(labels), by=by, now=now)
-    assign_review(review=found, to=given["assigned_to"], by=by, now=now)
+    set_labels(review=found, labels=set(labels), by=by, now=now)
+    assign_reviews(reviews=Review.objects.filter(pk=found.pk), to=given["assigned_to"], by=by, now=now)
     messages.success(request, _("The review was saved."))
     return redirect("reviews:review", found.pk)
 
@@ -160,7 +154,8 @@ def care(request: MemberRequest, review_id: UUID) -> HttpResponse:
 @members(may_moderate)
 def handle(request: MemberRequest, review_id: UUID) -> HttpResponse:
     found, is_handled = review_of(request, review_id), request.POST.get("handled") == "yes"
-    handle_review(review=found, is_handled=is_handled, by=request.user, now=timezone.now())
+    one = Review.objects.filter(pk=found.pk)
+    handle_reviews(reviews=one, is_handled=is_handled, by=request.user, now=timezone.now())
     messages.success(request, _("Marked as handled.") if is_handled else _("Marked as open."))
     return redirect("reviews:review", found.pk)
 

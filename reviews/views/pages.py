@@ -25,6 +25,7 @@ SECTIONS = [
     ("queue", _("Reviews")),
     ("comments", _("Comment box")),
     ("mention_files", _("Mentions")),
+    ("ranking", _("Locations")),
     ("notes", _("You said, we did")),
     ("places", _("Review places")),
 ]

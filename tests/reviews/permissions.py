@@ -51,6 +51,7 @@ PERMISSIONS = {
     "at:location": Page(public=True, kwargs=lambda world: {"code": world.location.code}),
     "reviews:queue": Page(roles=MODERATORS),
     "reviews:publish_many": Page(roles=MODERATORS, method="post"),
+    "reviews:ranking": Page(roles=MODERATORS),
     "reviews:comments": Page(roles=MODERATORS),
     "reviews:comments_deed": Page(roles=MODERATORS, method="post"),
     "reviews:comments_file": Page(roles=MODERATORS, kwargs=lambda _world: {"ending": "csv"}),

@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from organisation.enums import Role
 from organisation.text import LONGEST_TEXT
 from reviews.enums import HiddenReason, ReviewState
+from reviews.matching import words_of
 from reviews.models import CommentTally, Reply, Review, ReviewTally
 from reviews.models.tallies import BY_SCORE
 from tests.factories import make_location, make_member, make_mention, make_review
@@ -34,7 +35,7 @@ def test_everybody_sees_what_was_said_in_their_places():
         {"state": ReviewState.PRIVATE, "consent_publish": False, "name": "Ana"},
         {"score": 6},
         {"quality": 0},
-        {"author": "Ana"},
+        {"author": "Ana", "words": "ana"},
         {"response": None},
         {"hidden_reason": HiddenReason.SPAM},
     ],
@@ -172,3 +173,13 @@ def test_the_database_refuses_a_reply_that_is_too_long():
 
     with pytest.raises(IntegrityError), transaction.atomic():
         Reply.objects.create(review=review, text="y" * (LONGEST_TEXT + 1), written_at=NOW, written_by=member)
+
+
+@pytest.mark.parametrize("values", [{"text": "other"}, {"author": "Bo"}], ids=str)
+def test_no_update_leaves_the_words_of_a_text_behind(values):
+    make_mention("first", author="Ana")
+
+    with pytest.raises(ValueError, match="words"):
+        Review.objects.update(**values)
+
+    assert Review.objects.update(**values, words=words_of("other", "Bo")) == 1

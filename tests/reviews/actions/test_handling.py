@@ -2,7 +2,8 @@ import pytest
 
 from organisation.enums import Role
 from organisation.models import AuditEntry
-from reviews.actions.handling import assign_reviews, handle_reviews, label_reviews
+from reviews.actions.handling import assign_reviews, handle_reviews, label_reviews, set_labels
+from reviews.actions.labels import ensure_label
 from reviews.models import Review
 from tests.factories import make_label, make_member, make_mention
 from tests.factories.surveys import NOW
@@ -57,3 +58,23 @@ def test_a_label_is_put_on_many_and_taken_off(reviews, by):
 
     assert (added, removed, label.reviews.count()) == (2, 3, 0)
     assert told() == ["labelled"] * 3 + ["unlabelled"] * 3
+
+
+def test_labels_are_set_as_they_are_wanted_and_told_once(reviews, by):
+    review, label, other = reviews[0], make_label(name="Queue"), make_label(name="Bread")
+    review.labels.add(other)
+
+    for _twice in range(2):
+        named = ensure_label(name="queue", by=by, now=NOW)
+        set_labels(review=review, labels=[named], by=by, now=NOW)
+
+    assert list(review.labels.all()) == [label]
+    assert AuditEntry.objects.get().changes == {"labels": ["Bread", "Queue"]}
+
+
+def test_the_trail_says_to_whom_and_which_label(reviews, by):
+    assign_reviews(reviews=reviews, to=by, by=by, now=NOW)
+    label_reviews(reviews=reviews, label=make_label(name="Queue"), is_set=True, by=by, now=NOW)
+
+    told = AuditEntry.objects.values_list("action", "changes").order_by("pk")
+    assert list(told) == [("assigned", {"to": str(by)})] * 3 + [("labelled", {"label": "Queue"})] * 3

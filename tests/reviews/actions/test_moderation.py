@@ -4,23 +4,19 @@ from django.db import connection
 from organisation.enums import Role
 from organisation.models import AuditEntry
 from reviews.actions.hearing import hear_all_pending
-from reviews.actions.labels import ensure_label
 from reviews.actions.moderation import (
     NotForPublication,
     NothingToRedact,
-    assign_review,
-    handle_review,
     hide_review,
-    label_review,
     publish_reviews,
     redact_review,
 )
-from reviews.enums import HiddenReason, RedactionKind, ReviewState
+from reviews.enums import HiddenReason, RedactionKind
 from reviews.models import Redaction, Review, ReviewTally
 from reviews.redacting import MARK, Phrase
 from scoring.actions import delete_responses
 from surveys.models import Response
-from tests.factories import make_label, make_location, make_member, make_review, make_review_form
+from tests.factories import make_location, make_member, make_review, make_review_form
 from tests.factories.surveys import NOW
 from tests.scoring.concurrency import at_once
 
@@ -75,28 +71,6 @@ def test_redacting_keeps_the_original_and_leaves_a_trace_without_the_words(by):
 def test_redacting_what_is_not_there_is_refused(by):
     with pytest.raises(NothingToRedact):
         redact_review(review=make_review(), phrases=[Phrase(RedactionKind.NAME, "Zoe")], **by)
-
-
-def test_labels_are_set_and_made_once(by):
-    review, label = make_review(), make_label(name="Queue")
-
-    label_review(review=review, labels=[ensure_label(name="queue", **by)], **by)
-    label_review(review=review, labels=[label], **by)
-
-    assert (list(review.labels.all()), told()) == ([label], ["labelled"])
-
-
-def test_assigning_and_handling_are_told_once(by):
-    review = make_review()
-
-    for _twice in range(2):
-        assign_review(review=review, to=by["by"], **by)
-        handle_review(review=review, is_handled=True, **by)
-    handle_review(review=review, is_handled=False, **by)
-
-    review.refresh_from_db()
-    assert (review.assigned_to, review.handled_at, review.state) == (by["by"], None, ReviewState.PENDING)
-    assert told() == ["assigned", "handled", "reopened"]
 
 
 @pytest.mark.django_db(transaction=True)
