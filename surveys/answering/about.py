@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from surveys.answering.answers import is_storable
+from surveys.answering.answers import is_seen, is_storable
 from surveys.models import Contact
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ type Given = Mapping[str, Sequence[str]]
 
 def read_about(given: Given) -> tuple[Contact | None, dict[str, str]]:
     """What is to be kept, None where nothing was left; and what is wrong with it, by field."""
-    texts = {name: " ".join(" ".join(given.get(name, ())).split()) for name in LONGEST}
+    texts = {name: _read(given.get(name, ())) for name in LONGEST}
     errors = {name: error for name, text in texts.items() if text and (error := _wrong(name, text))}
     may_reach, is_reachable = bool(given.get(REACH)), bool(texts[EMAIL] or texts[PHONE])
     if is_reachable and not may_reach:
@@ -48,6 +48,12 @@ def read_about(given: Given) -> tuple[Contact | None, dict[str, str]]:
     )
     says_something = texts[NAME] or is_reachable or contact.consent_publish or may_reach
     return (contact if says_something else None), errors
+
+
+def _read(values: Sequence[str]) -> str:
+    """On one line; nothing where there is nothing to read."""
+    text = " ".join(" ".join(values).split())
+    return text if is_seen(text) or not is_storable(text) else ""
 
 
 def _wrong(name: str, text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from surveys.answering.published import Item, Published
 
 SCALE = frozenset("12345")
+# Kinds of characters that nobody sees, and letters that are drawn as nothing.
+STEERING = frozenset({"Cc", "Cf"})
+FILLERS = frozenset("\u115f\u1160\u2800\u3164\uffa0" + "".join(map(chr, range(0xFE00, 0xFE10))))
 
 
 @dataclass(slots=True)
@@ -64,7 +68,9 @@ def read_answers(
 def _read_item(item: Item, values: list[str], read: Answers, *, is_asked_for: bool) -> str:
     """The item's sign in `ratings`; its choice or text goes into `answers`, its mistake into `errors`."""
     sign, error = READERS[Kind(item.kind)](item, values, read)
-    if not values and is_asked_for:
+    # Blanks are no text, so whether one was given is seen only now.
+    is_blank = item.key not in read.answers if item.kind == Kind.TEXT else not values
+    if is_blank and is_asked_for and not error:
         error = _("Please answer this question.")
     if error:
         read.errors[item.key] = error
@@ -116,7 +122,7 @@ def _read_text(item: Item, values: list[str], read: Answers) -> tuple[str, str]:
         }
     if not is_storable(text):
         return Answer.NO_RATING, _("This text holds a character that cannot be stored. Please remove it.")
-    if text:
+    if is_seen(text):
         read.answers[item.key] = text
     return Answer.NO_RATING, ""
 
@@ -129,6 +135,15 @@ def count_answered(read: Answers) -> int:
 def is_storable(text: str) -> bool:
     """Whether both databases can hold the text: no NUL, no half of a surrogate pair."""
     return "\0" not in text and not any("\ud800" <= character <= "\udfff" for character in text)
+
+
+def is_seen(text: str) -> bool:
+    """Whether there is anything to read: more than blanks and signs that only steer how others are shown."""
+    return any(
+        sign not in FILLERS and unicodedata.category(sign) not in STEERING
+        for sign in text
+        if not sign.isspace()
+    )
 
 
 READERS = {

@@ -8,6 +8,7 @@ stored, so nothing leads from an answer to where it came from.
 from __future__ import annotations
 
 import secrets
+import threading
 import time
 from collections import deque
 from hashlib import blake2b
@@ -17,15 +18,19 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from uuid import UUID
 
     from django.http import HttpRequest
 
 KEY = secrets.token_bytes(32)
 MOST_REMEMBERED = 10_000
+# One screen by the door takes more than one connection: some queue there all day.
+KIOSK_TIMES = 3
 
 # By connection and survey: the last submissions, each with the second of the process clock at which it came.
 _recent: dict[bytes, deque[tuple[float, UUID]]] = {}
+_remembering = threading.Lock()
 
 
 def connection_of(request: HttpRequest) -> str:
@@ -53,6 +58,22 @@ def is_one_too_many(connection: str, survey_id: int, submission: UUID) -> bool:
     return is_full
 
 
+def is_more_than_a_kiosk_takes(kiosk: str, submission: UUID, answered_at: datetime) -> bool:
+    """Whether KIOSK_TIMES CROWD_SIZE others were answered there in the same CROWD_MINUTES: by whoever took the address
+    along. What a device kept counts at the time of its answering, so days without a connection are no crowd.
+    """
+    most: int = settings.CROWD_SIZE * KIOSK_TIMES
+    if most < 1:
+        return False
+    span = int(answered_at.timestamp()) // (settings.CROWD_MINUTES * 60)
+    recent = _remembered(f"{kiosk} {span}", most)
+    if any(known == submission for _at, known in recent):
+        return False
+    is_full = len(recent) == most
+    recent.append((0, submission))
+    return is_full
+
+
 def forget() -> None:
     _recent.clear()
 
@@ -60,7 +81,17 @@ def forget() -> None:
 def _recent_of(connection: str, survey_id: int, most: int) -> deque[tuple[float, UUID]]:
     # Of IPv6 one household has a whole network, so that is what counts.
     network = connection if "." in connection else ":".join(ip_address(connection).exploded.split(":")[:4])
-    key = blake2b(f"{survey_id} {network}".encode(), key=KEY, digest_size=16).digest()
-    if key not in _recent and len(_recent) >= MOST_REMEMBERED:
-        _recent.clear()
-    return _recent.setdefault(key, deque(maxlen=most))
+    return _remembered(f"{survey_id} {network}", most)
+
+
+def _remembered(name: str, most: int) -> deque[tuple[float, UUID]]:
+    key = blake2b(name.encode(), key=KEY, digest_size=16).digest()
+    with _remembering:
+        recent = _recent.pop(key, None)
+        if recent is None:
+            recent = deque(maxlen=most)
+            if len(_recent) >= MOST_REMEMBERED:
+                # Whichever was not heard of for the longest time: the dictionary keeps the order.
+                del _recent[next(iter(_recent))]
+        _recent[key] = recent
+    return recent

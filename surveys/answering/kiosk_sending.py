@@ -12,7 +12,7 @@ from uuid import UUID
 
 from metrics.questionnaire import straight_line, too_fast
 from surveys.actions.responses import Submission
-from surveys.answering import kiosk_tokens
+from surveys.answering import crowds, kiosk_tokens
 from surveys.answering.answers import Answers, count_answered, read_answers
 from surveys.answering.published import published
 from surveys.answering.sending import address_of, is_version_of, places_of
@@ -113,9 +113,16 @@ def submission(kept: Kept, read: Answers) -> Submission:
         received_at=None if kept.version.is_anonymous else kept.answered_at,
         flags=(Flag.STRAIGHT_LINE if straight_line(read.ratings) else 0)
         | (Flag.TOO_FAST if too_fast(kept.seconds, count_answered(read)) else 0)
-        | (Flag.WITHDRAWN if kept.is_withdrawn else 0),
+        | (Flag.WITHDRAWN if kept.is_withdrawn else 0)
+        | (Flag.CROWDED if _is_of_a_crowd(kept) else 0),
         is_review=kept.address.survey.is_review_form,
     )
+
+
+def _is_of_a_crowd(kept: Kept) -> bool:
+    location, touchpoint = places_of(kept.address)
+    kiosk = f"{kept.address.survey.pk} {location.code} {touchpoint.code}"
+    return crowds.is_more_than_a_kiosk_takes(kiosk, kept.id, kept.answered_at)
 
 
 def _passed(sent: dict[str, Any], slug: str) -> tuple[Address, KioskPass]:

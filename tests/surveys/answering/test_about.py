@@ -22,6 +22,7 @@ from tests.factories import make_published, make_review_form
         ({PHONE: ["12"], REACH: ["yes"]}, {PHONE}),
         ({NAME: ["a" * 101]}, {NAME}),
         ({NAME: ["a\0b"]}, {NAME}),
+        ({NAME: ["\0"]}, {NAME}),
     ],
 )
 def test_what_was_left_is_checked(given, wrong):
@@ -30,6 +31,7 @@ def test_what_was_left_is_checked(given, wrong):
 
 def test_without_anything_nothing_is_kept():
     assert read_about({NAME: ["  "], EMAIL: [""]}) == (None, {})
+    assert read_about({NAME: ["\u200b\u202e \u3164"]}) == (None, {})
 
 
 def send(client, version, **given):

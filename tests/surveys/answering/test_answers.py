@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from organisation.text import LONGEST_TEXT
-from surveys.answering.answers import count_answered, is_storable, read_answers
+from surveys.answering.answers import count_answered, is_seen, is_storable, read_answers
 from surveys.answering.published import Item, Option, Published
 from surveys.enums import Kind
 
@@ -116,3 +116,23 @@ def test_read_answers_either_explains_or_gives_what_the_row_can_hold(given):
     if not read.errors:
         assert read.ratings[1] in "12345"
         assert all(is_storable(value) for value in read.answers.values() if isinstance(value, str))
+
+
+NOTHING = ["   ", "\n\n", "\u200b", "\u202e \u2060\ufeff", "\u3164", "\u2800\ufe0f", "\u00ad\x0b"]
+
+
+@pytest.mark.parametrize("text", NOTHING)
+def test_a_text_of_which_nothing_is_seen_is_none(text):
+    must = version([item("more", Kind.TEXT, required=True)])
+
+    read = read_answers(must, {"more": [text]})
+
+    assert (read.answers, list(read.errors)) == ({}, ["more"])
+    assert read_answers(must, {"more": [text]}, on_paper=True, may_be_empty=True).errors == {}
+    assert read_answers(version(), {"knowledge": ["4"], "more": [text]}).answers == {}
+
+
+@pytest.mark.parametrize("text", ["a", "👍", "❤️", "نعم", "می‌خواهم", "?", "5", "¨", "\u202eabc"])
+def test_what_is_seen_is_kept_with_every_sign(text):
+    assert is_seen(text)
+    assert read_answers(version(), {"knowledge": ["4"], "more": [text]}).answers == {"more": text}

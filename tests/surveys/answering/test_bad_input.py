@@ -7,6 +7,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from organisation.text import LONGEST_TEXT
 from surveys.answering import tokens
 from surveys.enums import Mode
 from surveys.models import Response
@@ -93,7 +94,7 @@ def test_too_many_fields_are_refused_with_words(client, version):
 
 def test_too_large_a_body_is_refused_with_words(client, version):
     sent = client.post(
-        "/s/service/", f"more={'a' * 3_000_000}", content_type="application/x-www-form-urlencoded"
+        "/s/service/", f"more={'a' * 5_000_000}", content_type="application/x-www-form-urlencoded"
     )
 
     assert sent.status_code == 413
@@ -101,7 +102,7 @@ def test_too_large_a_body_is_refused_with_words(client, version):
 
 
 def test_a_long_text_comes_back_whole(client, version):
-    text = "é" * 2001
+    text = "é" * (LONGEST_TEXT + 1)
 
     sent = client.post("/s/service/", {"token": token_of(version), "speed": "3", "more": text})
 

@@ -1,10 +1,11 @@
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
 from django.test import RequestFactory
 
 from surveys.answering import crowds
-from surveys.answering.crowds import connection_of, is_one_too_many
+from surveys.answering.crowds import connection_of, is_more_than_a_kiosk_takes, is_one_too_many
 
 
 @pytest.fixture(autouse=True)
@@ -87,3 +88,31 @@ def test_memory_of_crowds_is_bounded(monkeypatch):
         many(1, f"93.184.216.{number}")
 
     assert len(crowds._recent) <= 2
+
+
+def test_a_kiosk_takes_so_many_by_the_time_of_their_answering():
+    noon = datetime(2026, 3, 20, 12, 0, tzinfo=UTC)
+
+    def taken(count, kiosk="1 main service", at=noon):
+        return [is_more_than_a_kiosk_takes(kiosk, uuid4(), at) for _ in range(count)]
+
+    assert taken(11) == [False] * 9 + [True] * 2
+    assert taken(9, kiosk="1 elmgate service") == [False] * 9
+    # A device that was without a connection for days sends everything at once.
+    days = [taken(9, at=noon - timedelta(minutes=10 * span)) for span in range(1, 200)]
+    assert not any(any(day) for day in days)
+
+
+def test_same_answers_of_a_kiosk_again_are_no_others():
+    once, noon = uuid4(), datetime(2026, 3, 20, 12, 0, tzinfo=UTC)
+
+    assert not any(is_more_than_a_kiosk_takes("1 main service", once, noon) for _ in range(20))
+
+
+def test_whoever_brings_many_addresses_makes_nothing_forgotten_that_is_asked_for(monkeypatch):
+    monkeypatch.setattr(crowds, "MOST_REMEMBERED", 5)
+    many(3)
+
+    for number in range(1, 9):
+        many(1, f"93.184.217.{number}")
+        assert many(1) == [True]

@@ -219,6 +219,16 @@ def test_send_flags_what_was_too_fast_by_the_devices_watch(client, version):
     assert Response.objects.get().flags == Flag.STRAIGHT_LINE | Flag.TOO_FAST
 
 
+def test_stuffing_with_the_address_of_a_kiosk_is_held_and_not_dropped(client, version, settings):
+    settings.CROWD_SIZE = 4
+
+    sent = [send(client, body_of(version)).status_code for _ in range(30)]
+
+    assert set(sent) == {200}
+    assert (Response.objects.count(), Response.objects.held().count()) in {(30, 18), (30, 6)}
+    assert all(response.flags & Flag.CROWDED for response in Response.objects.held())
+
+
 def test_send_keeps_the_moment_of_answering_where_the_survey_is_not_anonymous(client, version):
     version.survey.is_anonymous = False
     version.survey.save(update_fields=["is_anonymous"])

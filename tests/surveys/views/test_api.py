@@ -200,6 +200,6 @@ def test_delivery_report_with_an_odd_message_id_is_a_report(client, bounce_key, 
 
 
 def test_too_large_a_body_is_told_in_json(client, key):
-    answer = post(client, address_of(make_mailing()), key, "x" * 3_000_000)
+    answer = post(client, address_of(make_mailing()), key, "x" * 5_000_000)
 
     assert (answer.status_code, answer["Content-Type"]) == (413, "application/json")
