@@ -69,6 +69,7 @@ class DeedForm(forms.Form):
                 f"{'form-control' if is_text else 'form-select'} form-control-sm"
             )
             self.fields[name].widget.attrs["aria-label"] = str(self.fields[name].label)
+        self.fields["new_label"].widget.attrs["placeholder"] = str(self.fields["new_label"].label)
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
