@@ -312,6 +312,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 3600.0,
         "options": {"expires": 3600},
     },
+    "erase addresses of people who were invited long ago": {
+        "task": "surveys.erase_recipients",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
     "clear files of responses away, and go on with those that stand still": {
         "task": "reports.sweep_exports",
         "schedule": EXPORT_SWEEP_SECONDS,

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from surveys.actions import import_runs
 from surveys.actions.erasing import erase_old_contacts
+from surveys.actions.erasing_recipients import erase_recipients
 from surveys.actions.invited import drop_expired_drafts
 from surveys.actions.sending import send_due
 
@@ -46,6 +47,11 @@ def drop_drafts() -> None:
 @shared_task(name="surveys.erase_old_contacts")  # type: ignore[untyped-decorator]
 def erase_contacts() -> None:
     erase_old_contacts(now=timezone.now())
+
+
+@shared_task(name="surveys.erase_recipients")  # type: ignore[untyped-decorator]
+def erase_old_recipients() -> None:
+    erase_recipients(now=timezone.now())
 
 
 def hand_over(task: Task, key: int | str) -> bool:

@@ -65,6 +65,9 @@ urlpatterns: list[URLPattern] = [
     path("<int:survey_id>/invitations/<int:mailing_id>/pause/", mailings.pause, name="mailing_pause"),
     path("<int:survey_id>/invitations/<int:mailing_id>/resume/", mailings.resume, name="mailing_resume"),
     path("<int:survey_id>/invitations/<int:mailing_id>/stop/", mailings.stop, name="mailing_stop"),
+    path(
+        "<int:survey_id>/invitations/<int:mailing_id>/again/", mailings.send_again, name="mailing_send_again"
+    ),
     path("<int:survey_id>/invitations/<int:mailing_id>/discard/", mailings.discard, name="mailing_discard"),
     path(
         "<int:survey_id>/invitations/<int:mailing_id>/recipients/", recipients.recipients, name="recipients"

@@ -92,5 +92,5 @@ def _settle(mailing: Mailing, sent_at: datetime) -> None:
         row.is_finished = row.is_started and chance.random() < FINISHED
     fields = ["due_at", "state", "skipped_because", "sent_at", "is_started", "is_finished"]
     Invitation.objects.bulk_update(rows, fields, batch_size=100)
-    mailing.state = MailingState.SENT
-    mailing.save(update_fields=["state"])
+    mailing.state, mailing.ended_at = MailingState.SENT, sent_at
+    mailing.save(update_fields=["state", "ended_at"])

@@ -25,6 +25,7 @@ def change_settings(
     minimum_group: int,
     minimum_comments: int,
     contact_days: int,
+    recipient_days: int,
     by: Member,
     now: datetime,
 ) -> Organisation:
@@ -36,6 +37,7 @@ def change_settings(
         "minimum_group": minimum_group,
         "minimum_comments": minimum_comments,
         "contact_days": contact_days,
+        "recipient_days": recipient_days,
     }
     if changes := set_fields(organisation, values):
         organisation.save(update_fields=list(changes))

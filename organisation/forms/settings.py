@@ -39,10 +39,26 @@ class SettingsForm(forms.ModelForm):  # type: ignore[type-arg]
             "Addresses and names that customers leave are erased after so many days, and no score changes. 0 keeps them."
         ),
     )
+    recipient_days = forms.IntegerField(
+        label=_("Days for which addresses of recipients are kept"),
+        min_value=0,
+        max_value=MOST_DAYS,
+        help_text=_(
+            "So long after the last invitation to them, addresses and names are erased. With 0 they are kept for good."
+        ),
+    )
 
     class Meta:
         model = Organisation
-        fields = ["name", "colour", "time_zone", "minimum_group", "minimum_comments", "contact_days"]
+        fields = [
+            "name",
+            "colour",
+            "time_zone",
+            "minimum_group",
+            "minimum_comments",
+            "contact_days",
+            "recipient_days",
+        ]
         labels = {"colour": _("Colour")}
         help_texts = {
             "colour": _("Buttons and headings of customers’ pages take it."),

@@ -52,6 +52,8 @@ class Organisation(models.Model):
     minimum_comments = models.PositiveSmallIntegerField(default=8)
     # How long it is kept how customers can be reached; 0: for good.
     contact_days = models.PositiveSmallIntegerField(default=365)
+    # For how long after the last mail the addresses of those who were invited are kept; 0: for good.
+    recipient_days = models.PositiveSmallIntegerField(default=90)
 
     class Meta:
         constraints = [
@@ -59,6 +61,7 @@ class Organisation(models.Model):
             between("minimum_group", 3, 1000),
             between("minimum_comments", 3, 1000),
             between("contact_days", 0, 3660),
+            between("recipient_days", 0, 3660),
             one_of("logo_type", LogoType, blank=True),
         ]
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from surveys.inviting.addresses import address_hash
+from surveys.inviting.addresses import address_hash, recipient_hash
 from surveys.inviting.smtp import plain
 from surveys.models import Bounce, Invitation, Mail
 from surveys.models.invitations import InvitationState
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def note_bounce(
-    *, address: str, invitation: Invitation | None, reason: str, source: BounceSource, now: datetime
+    *, key: bytes, invitation: Invitation | None, reason: str, source: BounceSource, now: datetime
 ) -> Bounce:
-    """Remember a (normalised) address that takes no mail, and end the invitation that showed it: no reminder
+    """Remember by its hash an address that takes no mail, and end the invitation that showed it: no reminder
     follows it.
     """
     said = plain(reason)
     bounce, _is_new = Bounce.objects.update_or_create(
-        address_hash=address_hash(address),
+        address_hash=key,
         defaults={"invitation": invitation, "reason": said, "source": source, "bounced_on": now.date()},
     )
     if invitation is not None:
@@ -48,17 +48,18 @@ def report_bounces(reports: Iterable[BounceReport], *, now: datetime) -> int:
     """Note what came back; returns how many addresses that is. A report about a mail that is not ours is passed
     over, since nothing can be done about it.
     """
-    noted: set[str] = set()
+    noted: set[bytes] = set()
     for report in reports:
         invitation = invitation_of(report.message_id) if report.message_id else None
-        address = invitation.email if invitation else report.address
-        if address:
+        key = recipient_hash(invitation) if invitation else report.address and address_hash(report.address)
+        if key:
+            is_erased = invitation is not None and not invitation.email
             note_bounce(
-                address=address,
+                key=key,
                 invitation=invitation,
-                reason=report.reason,
+                reason="" if is_erased else report.reason,
                 source=BounceSource.REPORT,
                 now=now,
             )
-            noted.add(address)
+            noted.add(key)
     return len(noted)

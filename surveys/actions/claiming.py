@@ -168,4 +168,4 @@ def end_mailings(*, now: datetime) -> None:
     begun = Mail.objects.claimed().filter(invitation__mailing=OuterRef("pk"))
     Mailing.objects.sending().filter(
         ~Exists(mine.filter(due_at__isnull=False)), ~Exists(begun), Q(starts_at=None) | Q(starts_at__lte=now)
-    ).update(state=MailingState.SENT)
+    ).update(state=MailingState.SENT, ended_at=now)

@@ -9,7 +9,7 @@ from django.db import transaction
 from organisation.actions import record_change
 from organisation.actions.audit import set_fields
 from surveys.models import Mailing
-from surveys.models.mailings import MailingState
+from surveys.models.mailings import ENDED, MailingState
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -112,8 +112,8 @@ def _send(
 def _set_state(
     mailing: Mailing, state: MailingState, action: str, by: Member | None, now: datetime
 ) -> Mailing:
-    mailing.state = state
-    mailing.save(update_fields=["state", "origin", "trouble", "retry_at"])
+    mailing.state, mailing.ended_at = state, now if state in ENDED else None
+    mailing.save(update_fields=["state", "ended_at", "origin", "trouble", "retry_at"])
     record_change(action=action, subject=mailing, by=by, now=now)
     return mailing
 

@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce
 
 from surveys.actions.bounces import note_bounce
 from surveys.actions.claiming import release, still_claimed
+from surveys.inviting.addresses import address_hash
 from surveys.inviting.deciding import pause_after
 from surveys.inviting.smtp import Fate, plain
 from surveys.models import Invitation, Mail, Mailing
@@ -100,7 +101,7 @@ def note_refused(one: Claimed, outcome: Outcome, *, now: datetime) -> None:
     Invitation.objects.filter(pk=one.invitation.pk).update(state=InvitationState.BOUNCED, due_at=None)
     if outcome.fate is Fate.BAD_ADDRESS:
         note_bounce(
-            address=one.invitation.email,
+            key=address_hash(one.invitation.email),
             invitation=one.invitation,
             reason=outcome.said,
             source=BounceSource.SMTP,

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import transaction
 
 from organisation.actions import record_change
+from surveys.inviting.addresses import address_hash
 from surveys.inviting.links import derived_token, hash_of, new_nonce
 from surveys.models import Invitation, Mailing
 from surveys.models.invitations import InvitationState
@@ -50,18 +51,21 @@ def add_recipients(
         changes = {"recipients": len(rows)}
         record_change(action="added recipients to", subject=mailing, by=by, now=now, changes=changes)
         if mailing.state == MailingState.SENT:
-            mailing.state = MailingState.SENDING
-            mailing.save(update_fields=["state"])
+            mailing.state, mailing.ended_at = MailingState.SENDING, None
+            mailing.save(update_fields=["state", "ended_at"])
     return sorted(known)
 
 
 def _known(mailing: Mailing, emails: Iterable[str]) -> set[str]:
+    """Those that are on the list, their addresses erased or not."""
     there = Invitation.objects.filter(mailing=mailing)
-    return {
-        email
-        for batch in batched(emails, AT_ONCE, strict=False)
-        for email in there.filter(email__in=batch).values_list("email", flat=True)
-    }
+    known: set[str] = set()
+    for batch in batched(emails, AT_ONCE, strict=False):
+        hashes = {address_hash(email): email for email in batch}
+        known.update(there.filter(email__in=batch).values_list("email", flat=True))
+        erased = there.filter(address_hash__in=hashes).values_list("address_hash", flat=True)
+        known.update(hashes[bytes(key or b"")] for key in erased)
+    return known
 
 
 def _invitation(mailing: Mailing, recipient: Recipient, now: datetime) -> Invitation:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from django.core import signing
 from django.utils import timezone
 
-from surveys.inviting.addresses import address_hash
+from surveys.inviting.addresses import recipient_hash
 from surveys.inviting.links import TOKEN, hash_of
 from surveys.models import Invitation, Unsubscribed
 
@@ -36,7 +36,7 @@ class Begun:
 
 @dataclass(frozen=True, slots=True)
 class Invited:
-    """An invitation as its recipient meets it; places are named by their codes."""
+    """An invitation as its recipient meets it; places are named by their codes, the recipient by the address's hash."""
 
     id: int
     slug: str
@@ -45,12 +45,12 @@ class Invited:
     location: str
     touchpoint: str
     is_finished: bool
-    email: str = field(repr=False)
+    key: bytes = field(repr=False)
     begun: Begun | None = None
 
     @property
     def is_unsubscribed(self) -> bool:
-        return Unsubscribed.objects.filter(pk=address_hash(self.email)).exists()
+        return Unsubscribed.objects.filter(pk=self.key).exists()
 
 
 def invited_by(token: str) -> Invited | None:
@@ -86,7 +86,7 @@ def _read(rows: InvitationQuerySet, now: datetime) -> Invited | None:
         location=found.location.code,
         touchpoint=found.touchpoint.code,
         is_finished=found.is_finished,
-        email=found.email,
+        key=recipient_hash(found),
         begun=_begun(found, now),
     )
 

@@ -37,13 +37,13 @@ def unsubscription(request: HttpRequest, token: str) -> HttpResponse:
 
 def _change(request: HttpRequest, invited: Invited) -> HttpResponse:
     if request.POST.get("List-Unsubscribe") == "One-Click":
-        unsubscribe(email=invited.email, now=timezone.now())
+        unsubscribe(key=invited.key, now=timezone.now())
         return notice_page(invited_pages.LEFT, language=invited.language)
     wish = request.POST.get("wish")
     if wish == "leave":
-        unsubscribe(email=invited.email, now=timezone.now())
+        unsubscribe(key=invited.key, now=timezone.now())
     elif wish == "stay":
-        subscribe_again(email=invited.email)
+        subscribe_again(key=invited.key)
     else:
         return notice_page(invited_pages.NOT_UNDERSTOOD, language=invited.language)
     return pages.private(SeeOther(request.path))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 import unicodedata
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -11,6 +12,9 @@ from django.core.validators import EmailValidator
 from django.utils.translation import gettext as _
 
 from surveys.models.invitations import LONGEST_ADDRESS
+
+if TYPE_CHECKING:
+    from surveys.models import Invitation
 
 VALID = EmailValidator()
 
@@ -40,6 +44,11 @@ def normalised(text: str) -> str:
     except ValidationError:
         raise ValidationError(_("This is no e-mail address.")) from None
     return address
+
+
+def recipient_hash(invitation: Invitation) -> bytes:
+    """By which the recipient is known, the address erased or not."""
+    return bytes(invitation.address_hash) if invitation.address_hash else address_hash(invitation.email)
 
 
 def address_hash(address: str) -> bytes:

@@ -63,7 +63,9 @@ class Invitation(models.Model):
     """
 
     mailing = models.ForeignKey(Mailing, models.CASCADE, related_name="invitations", db_index=False)
-    email = models.CharField(_("e-mail"), max_length=LONGEST_ADDRESS)
+    # Empty once it was erased: then the keyed hash of it stands in its place.
+    email = models.CharField(_("e-mail"), max_length=LONGEST_ADDRESS, blank=True)
+    address_hash = models.BinaryField(max_length=32, null=True, blank=True)
     name = models.CharField(_("name"), max_length=LONGEST_NAME, blank=True)
     language = models.CharField(_("language"), max_length=10)
     time_zone = models.CharField(_("time zone"), max_length=50, blank=True, validators=[known_time_zone])
@@ -91,11 +93,14 @@ class Invitation(models.Model):
             one_of("skipped_because", SkipReason, blank=True),
             between("turn", 0, MOST_REMINDERS),
             models.UniqueConstraint(
-                fields=["mailing", "email"], name="%(app_label)s_%(class)s_once_in_mailing"
+                fields=["mailing", "email"],
+                condition=~Q(email=""),
+                name="%(app_label)s_%(class)s_once_in_mailing",
             ),
             models.CheckConstraint(
-                condition=Q(email__regex=r"\A[!-~]+@[!-~]+\Z"),
-                name="%(app_label)s_%(class)s_email_is_one_word",
+                condition=Q(email__regex=r"\A[!-~]+@[!-~]+\Z", address_hash__isnull=True)
+                | Q(email="", name="", address_hash__isnull=False),
+                name="%(app_label)s_%(class)s_email_is_one_word_or_erased",
             ),
             models.CheckConstraint(
                 condition=Q(name__regex=r"\A[^\n\r]*\Z"), name="%(app_label)s_%(class)s_name_is_one_line"
@@ -132,7 +137,7 @@ class Invitation(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.email
+        return self.email or f"{self.pk}"
 
 
 class SurveyDraftQuerySet(models.QuerySet["SurveyDraft"]):

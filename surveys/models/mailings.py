@@ -28,6 +28,9 @@ class MailingState(models.TextChoices):
     STOPPED = "stopped", _("Stopped")
 
 
+ENDED = (MailingState.SENT, MailingState.STOPPED)
+
+
 class MailingQuerySet(models.QuerySet["Mailing"]):
     def visible_to(self, member: Member) -> Self:
         """Recipients are people with addresses: whoever builds surveys sees them, nobody else."""
@@ -69,6 +72,8 @@ class Mailing(models.Model):
     # What the mail server said when nothing could be sent, and when that is tried again.
     trouble = models.CharField(max_length=300, blank=True)
     retry_at = models.DateTimeField(null=True, blank=True)
+    # When nothing was to come any more; whoever is added later begins it again.
+    ended_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 
@@ -89,6 +94,11 @@ class Mailing(models.Model):
             models.CheckConstraint(
                 condition=~Q(state=MailingState.SENDING, origin=""),
                 name="%(app_label)s_%(class)s_sending_has_an_origin",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=ENDED, ended_at__isnull=False)
+                | (~Q(state__in=ENDED) & Q(ended_at__isnull=True)),
+                name="%(app_label)s_%(class)s_ended_at_a_time",
             ),
         ]
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from surveys.models import Survey
     from surveys.models.invitations import InvitationQuerySet
     from surveys.models.mailings import MailingQuerySet
+    from surveys.models.mails import MailQuerySet
 
 TONES = {
     MailingState.DRAFT: "info",
@@ -48,6 +49,8 @@ class Figures:
     finished: int
     doubtful: int
     due: int
+    erased: int
+    to_send_again: int
 
     @property
     def settled(self) -> int:
@@ -68,9 +71,25 @@ def figures_of(mailing: Mailing, *, now: datetime) -> Figures:
         started=having(is_started=True),
         finished=having(is_finished=True),
         due=having(due_at__lte=now),
+        erased=having(email=""),
     )
     doubtful = Mail.objects.filter(invitation__mailing=mailing, state=MailState.DOUBTFUL).count()
-    return Figures(**counts, doubtful=doubtful)
+    to_send_again = doubtful_mails(mailing).count() if doubtful else 0
+    return Figures(**counts, doubtful=doubtful, to_send_again=to_send_again)
+
+
+def doubtful_mails(mailing: Mailing) -> MailQuerySet:
+    """Those that can be sent again: the last that their recipients were sent, to an address that is still known."""
+    later = Mail.objects.filter(invitation=OuterRef("invitation"), turn__gt=OuterRef("turn"))
+    reachable = Invitation.objects.filter(mailing=mailing, state=InvitationState.SENT).exclude(email="")
+    return Mail.objects.filter(~Exists(later), state=MailState.DOUBTFUL, invitation__in=reachable)
+
+
+def tells_who_answered(survey: Survey, reached: int, minimum: int) -> bool:
+    """Whether it may be said how many began and finished: of a few people that would tell who, and the promise of an
+    anonymous survey covers that.
+    """
+    return not survey.is_anonymous or reached >= minimum or not reached
 
 
 def mailings_of(survey: Survey, member: Member) -> MailingQuerySet:
@@ -87,9 +106,9 @@ def mailings_of(survey: Survey, member: Member) -> MailingQuerySet:
 def recipients_matching(
     mailing: Mailing, member: Member, *, words: str = "", state: str = ""
 ) -> InvitationQuerySet:
-    rows = (
-        Invitation.objects.visible_to(member).filter(mailing=mailing).select_related("location", "touchpoint")
-    )
+    """Those whose addresses are there; of an erased one nothing is left to list."""
+    mine = Invitation.objects.visible_to(member).filter(mailing=mailing).exclude(email="")
+    rows = mine.select_related("location", "touchpoint")
     if words:
         rows = rows.filter(Q(email__icontains=words) | Q(name__icontains=words))
     if state in InvitationState.values:

@@ -18,8 +18,8 @@ from organisation.rules import may_edit
 from surveys.actions.mailings import CHANGEABLE, add_mailing, change_mailing
 from surveys.forms.mailings import MailingForm, initial_for, initial_of
 from surveys.models import Invitation, Mailing
-from surveys.queries.mailings import TONES, figures_of, languages_of, mailings_of
-from surveys.queries.participation import participation
+from surveys.queries.mailings import TONES, figures_of, languages_of, mailings_of, tells_who_answered
+from surveys.queries.participation import participation, participation_by_mailing
 from surveys.views.pages import survey_of, survey_page, told
 
 if TYPE_CHECKING:
@@ -36,7 +36,11 @@ ROWS_ON_A_PAGE = 25
 def invitations(request: MemberRequest, survey_id: int) -> HttpResponse:
     survey = survey_of(request, survey_id)
     page = Paginator(mailings_of(survey, request.user), ROWS_ON_A_PAGE).get_page(request.GET.get("page"))
-    rows = [(one, TONES[one.state]) for one in page]  # type: ignore[index]
+    parts, minimum = participation_by_mailing(page), the_organisation().minimum_group
+    rows = [
+        (one, TONES[one.state], tells_who_answered(survey, parts[one.pk].reached, minimum))  # type: ignore[index]
+        for one in page
+    ]
     return survey_page(request, survey, "invitations", {"page": page, "rows": rows})
 
 
@@ -86,11 +90,14 @@ def mailing_of(request: MemberRequest, survey_id: int, mailing_id: int) -> Maili
 
 def page_of(found: Mailing) -> dict[str, Any]:
     """What the page of a mailing shows, and the part of it that is asked for again while mails go out."""
+    part, minimum = participation(Invitation.objects.filter(mailing=found)), the_organisation().minimum_group
     return {
         "mailing": found,
         "tone": TONES[found.state],  # type: ignore[index]
         "figures": figures_of(found, now=timezone.now()),
-        "participation": participation(Invitation.objects.filter(mailing=found)),
+        "participation": part,
+        "tells_who_answered": tells_who_answered(found.survey, part.reached, minimum),
+        "minimum": minimum,
         "is_changeable": found.state in CHANGEABLE,
     }
 

@@ -26,6 +26,7 @@ from surveys.actions.mailings import (
     start_mailing,
     stop_mailing,
 )
+from surveys.actions.resending import send_doubtful_again
 from surveys.actions.sending import send_sample
 from surveys.inviting.letters import message_of, sample_of
 from surveys.inviting.smtp import Fate
@@ -135,6 +136,19 @@ def stop(request: MemberRequest, survey_id: int, mailing_id: int) -> HttpRespons
     with told(request):
         stop_mailing(mailing=mailing_of(request, survey_id, mailing_id), by=request.user, now=timezone.now())
         messages.success(request, _("The mailing was stopped. Links that are out stay good."))
+    return redirect("surveys:mailing", survey_id, mailing_id)
+
+
+@require_POST
+@members(may_edit)
+def send_again(request: MemberRequest, survey_id: int, mailing_id: int) -> HttpResponse:
+    found = mailing_of(request, survey_id, mailing_id)
+    with told(request):
+        send_doubtful_again(mailing=found, by=request.user, now=timezone.now())
+        messages.success(
+            request,
+            _("The doubtful mails go out again, but not to those who have answered or left meanwhile."),
+        )
     return redirect("surveys:mailing", survey_id, mailing_id)
 
 

@@ -20,6 +20,7 @@ from surveys.actions.kiosks import NoPin
 from surveys.actions.mailings import NothingToSend, NotInThisState, SurveyNotPublished
 from surveys.actions.publishing import ChangedMeanwhile, NothingToPublish
 from surveys.actions.recipients import AlreadyInvited, MailingEnded
+from surveys.actions.resending import NothingDoubtful
 from surveys.models import Survey
 from surveys.queries.held import held_count, up_to_many
 from surveys.queries.listing import state_of
@@ -57,6 +58,7 @@ SAID: dict[type[Exception], _StrPromise] = {
     SurveyNotPublished: _("Publish the survey first: there is nothing that recipients could answer."),
     MailingEnded: _("This mailing was stopped. Make a new one to invite more people."),
     AlreadyInvited: _("This recipient was invited already and stays on the list."),
+    NothingDoubtful: _("No mail of this mailing is in doubt any more."),
     NothingToReturnTo: _("This survey was never published, so its draft is all there is."),
 }
 REFUSALS = tuple(SAID)

@@ -95,6 +95,7 @@ def _page(request: MemberRequest, mailing: Mailing, form: RecipientsForm) -> Htt
         "words": words,
         "chosen": state,
         "states": InvitationState.choices,
+        "erased": mailing.invitations.filter(email="").count(),
     }
     return survey_page(
         request, mailing.survey, "invitations_recipients", context, status=422 if is_refused else 200

@@ -24,6 +24,7 @@ def make_mailing(survey=None, **fields):
         "reminders": 0,
         "origin": "https://feedback.example.org",
         "created_at": NOW,
+        "ended_at": NOW if fields.get("state") in {"sent", "stopped"} else None,
     }
     return Mailing.objects.create(**{**defaults, **fields})
 

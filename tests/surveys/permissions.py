@@ -174,6 +174,7 @@ PERMISSIONS = {
     "surveys:mailing_pause": of_mailing("sending", method="post"),
     "surveys:mailing_resume": of_mailing("paused", method="post"),
     "surveys:mailing_stop": of_mailing("sending", method="post"),
+    "surveys:mailing_send_again": of_mailing("sending", method="post"),
     "surveys:mailing_discard": of_mailing(method="post"),
     "surveys:recipients": of_mailing(),
     "surveys:recipient_remove": ours(kwargs=of_recipient, method="post"),

@@ -1,12 +1,13 @@
 import logging
+from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
 from surveys.actions.imports import ask_for_check, ask_for_import
-from surveys.models import SurveyDraft
+from surveys.models import Invitation, SurveyDraft
 from surveys.models.imports import ImportState
-from surveys.tasks import check_import, drop_drafts, hand_over, run_import
+from surveys.tasks import check_import, drop_drafts, erase_old_recipients, hand_over, run_import
 from tests.surveys.answering.invitations import make_draft_of, make_sent
 from tests.surveys.importing.runs import send
 
@@ -34,9 +35,18 @@ def test_sweep_forgets_what_expired():
     assert SurveyDraft.objects.count() == 0
 
 
+def test_sweep_erases_addresses_whose_days_are_over():
+    make_sent(sent_at=timezone.now() - timedelta(days=91))
+
+    erase_old_recipients()
+
+    assert Invitation.objects.filter(email="").count() == 1
+
+
 def test_tasks_are_known_by_stable_names():
     assert (check_import.name, run_import.name) == ("surveys.check_import", "surveys.run_import")
     assert drop_drafts.name == "surveys.drop_expired_drafts"
+    assert erase_old_recipients.name == "surveys.erase_recipients"
 
 
 def test_hand_over_sends_the_id_alone(monkeypatch):

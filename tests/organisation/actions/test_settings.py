@@ -15,6 +15,7 @@ AS_IT_IS = {
     "minimum_group": 5,
     "minimum_comments": 8,
     "contact_days": 365,
+    "recipient_days": 90,
 }
 
 

@@ -13,6 +13,7 @@ GIVEN = {
     "minimum_group": "5",
     "minimum_comments": "8",
     "contact_days": "365",
+    "recipient_days": "90",
 }
 
 
@@ -39,6 +40,9 @@ def test_settings_form_writes_a_colour_in_small_letters(organisation):
         ("minimum_comments", "2"),
         ("contact_days", "-1"),
         ("contact_days", "3661"),
+        ("recipient_days", "-1"),
+        ("recipient_days", "3661"),
+        ("recipient_days", ""),
     ],
 )
 def test_settings_form_refuses(organisation, field, value):

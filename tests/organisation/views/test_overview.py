@@ -13,6 +13,7 @@ SETTINGS = {
     "minimum_group": 3,
     "minimum_comments": 10,
     "contact_days": 0,
+    "recipient_days": 30,
 }
 
 

@@ -1,6 +1,7 @@
 import pytest
 
 from surveys.actions.bounces import invitation_of, note_bounce
+from surveys.inviting.addresses import address_hash
 from surveys.models import Bounce, Mail
 from surveys.models.mails import BounceSource
 from tests.factories.invitations import NOW, make_invitation
@@ -13,7 +14,7 @@ def test_bounce_ends_the_invitation_and_keeps_no_address():
 
     for _twice in range(2):
         note_bounce(
-            address=invitation.email,
+            key=address_hash(invitation.email),
             invitation=invitation,
             reason="no such\x00 user",
             source=BounceSource.REPORT,
@@ -46,7 +47,11 @@ def test_a_bounce_of_somebody_who_was_skipped_after_a_try_is_noted():
     invitation = make_invitation(state="skipped", skipped_because="unsubscribed", due_at=None)
 
     note_bounce(
-        address=invitation.email, invitation=invitation, reason="", source=BounceSource.REPORT, now=NOW
+        key=address_hash(invitation.email),
+        invitation=invitation,
+        reason="",
+        source=BounceSource.REPORT,
+        now=NOW,
     )
 
     invitation.refresh_from_db()

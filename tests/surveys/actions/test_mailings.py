@@ -62,7 +62,8 @@ def test_life_of_a_mailing(mailing, by):
     ],
 )
 def test_what_does_not_fit_the_state_is_refused(mailing, by, action, state, given):
-    Mailing.objects.update(state=state, origin=ORIGIN)
+    ended_at = NOW if state in {"sent", "stopped"} else None
+    Mailing.objects.update(state=state, origin=ORIGIN, ended_at=ended_at)
 
     with pytest.raises(NotInThisState):
         act(action, mailing, by, **given)

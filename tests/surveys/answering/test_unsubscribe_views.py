@@ -57,6 +57,17 @@ def test_one_click_unsubscribes_without_a_cookie_and_leads_nowhere(kind):
     assert Unsubscribed.objects.count() == 1
 
 
+def test_goodbye_holds_after_the_address_was_erased(client):
+    invitation, key = make_sent(), address_hash("anna@example.org")
+    Invitation.objects.update(email="", name="", address_hash=key)
+
+    client.post(address_of(invitation), ONE_CLICK)
+
+    assert bytes(Unsubscribed.objects.get().pk) == key
+    client.post(address_of(invitation), {"wish": "stay"})
+    assert Unsubscribed.objects.count() == 0
+
+
 def test_used_invitation_unsubscribes_too(client):
     invitation = make_sent()
     answer(client, invitation)

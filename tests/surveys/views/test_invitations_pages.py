@@ -3,7 +3,7 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from surveys.models import AccessKey, Invitation, Mailing
+from surveys.models import AccessKey, Invitation, Mail, Mailing
 from tests.factories import make_member, make_published, make_survey
 from tests.factories.invitations import NOW, make_invitation, make_mailing
 
@@ -205,6 +205,95 @@ def test_test_mail_that_cannot_be_sent_says_why(editor, mailing, settings, smtp)
     page = editor.post(at(mailing, "test"), follow=True).content.decode()
 
     assert "not you" in page
+
+
+def doubtful_in(mailing):
+    one = make_invitation(mailing, sent_at=NOW)
+    Mail.objects.create(
+        invitation=one,
+        turn=0,
+        state="doubtful",
+        claim="0" * 32,
+        place=0,
+        claimed_at=NOW,
+        sent_at=NOW,
+        message_id="<x@y>",
+    )
+    return one
+
+
+def test_doubt_is_explained_and_the_mail_sent_again_when_somebody_says_so(editor, mailing):
+    Mailing.objects.update(state="sent", ended_at=NOW)
+    one = doubtful_in(mailing)
+    page = editor.get(at(mailing)).content.decode()
+
+    editor.post(at(mailing, "again"))
+
+    assert "1 doubtful mail" in page
+    assert "Send 1 mail again" in page
+    one.refresh_from_db()
+    assert one.due_at
+    assert Mailing.objects.get().state == "sending"
+    assert editor.get(at(mailing)).context["figures"].doubtful == 0
+    assert (
+        "No mail of this mailing is in doubt"
+        in editor.post(at(mailing, "again"), follow=True).content.decode()
+    )
+
+
+def test_stopped_mailing_offers_to_send_nothing_again(editor, mailing):
+    Mailing.objects.update(state="stopped", ended_at=NOW)
+    doubtful_in(mailing)
+
+    page = editor.get(at(mailing)).content.decode()
+
+    assert "1 doubtful mail" in page
+    assert "Send 1 mail again" not in page
+
+
+@pytest.mark.parametrize(
+    ("count", "is_anonymous", "tells"), [(4, True, False), (5, True, True), (1, False, True)]
+)
+def test_of_a_few_people_nobody_is_told_who_answered_anonymously(editor, mailing, count, is_anonymous, tells):
+    type(mailing.survey).objects.update(is_anonymous=is_anonymous)
+    for _ in range(count):
+        make_invitation(mailing, sent_at=NOW, is_started=True, is_finished=True)
+    make_invitation(mailing, sent_at=NOW, state="bounced")
+
+    page = editor.get(at(mailing)).content.decode()
+    asked_again = editor.get(at(mailing, "progress"))
+    listed = editor.get(f"/surveys/{mailing.survey_id}/invitations/").content.decode()
+
+    assert ("Response rate 100 %" in page, "finished</li>" in page, "started</li>" in page) == (tells,) * 3
+    assert "finished" not in asked_again.content.decode()
+    assert (f"'Finished'>{count}<" in listed.replace('"', "'")) is tells
+    assert ("it would tell who has answered" in listed) is not tells
+
+
+def test_recipients_of_an_anonymous_survey_are_listed_without_who_answered(editor, mailing):
+    make_invitation(mailing, email="anna@example.org", sent_at=NOW, is_started=True, is_finished=True)
+    make_invitation(mailing, email="eva@example.org", sent_at=NOW)
+
+    def row(address):
+        page = " ".join(editor.get(at(mailing, "recipients")).content.decode().split())
+        return page.partition(f">{address}</th>")[2].partition("</tr>")[0]
+
+    assert row("anna@example.org") == row("eva@example.org")
+    type(mailing.survey).objects.update(is_anonymous=False)
+    assert "finished" in row("anna@example.org")
+
+
+def test_what_was_erased_is_counted_and_not_listed(editor, mailing):
+    make_invitation(mailing, email="anna@example.org", sent_at=NOW)
+    gone = make_invitation(mailing, sent_at=NOW)
+    Invitation.objects.filter(pk=gone.pk).update(email="", name="", address_hash=b"x" * 32)
+
+    answer = editor.get(at(mailing, "recipients"))
+
+    assert [one.email for one in answer.context["page"]] == ["anna@example.org"]
+    assert "name of 1 recipient were erased" in answer.content.decode()
+    page = editor.get(at(mailing)).content.decode()
+    assert "erased 90 days after the last mail to them · 1 erased already" in " ".join(page.split())
 
 
 def test_recipient_is_removed_unless_invited(editor, mailing):
