@@ -84,11 +84,21 @@ def control(points: Sequence[Point | None], *, starts: Iterable[int] = ()) -> li
     sample size; Laney (2002), Quality Engineering 14, 531-537, for f; Nelson (1984), J. Quality Technology 16,
     238-239, for runs.
     """
-    bounds = [0, *sorted({start for start in starts if 0 < start < len(points)}), len(points)]
     found: list[Controlled | None] = []
-    for first, following in pairwise(bounds):
+    for first, following in _phases(len(points), starts):
         found += _phase(points[first:following])
     return found
+
+
+def false_alarm_of(found: Sequence[Controlled | None], *, starts: Iterable[int] = ()) -> float:
+    """The chance that a stable trend, controlled in the same phases, gives at least one signal, 0..1.
+
+    1 - product of (1 - false_alarm) over the phases, each by its number of points with limits.
+    """
+    quiet = 1.0
+    for first, following in _phases(len(found), starts):
+        quiet *= 1 - false_alarm(sum(one is not None for one in found[first:following]))
+    return 1 - quiet
 
 
 @cache
@@ -109,6 +119,10 @@ def false_alarm(points: int) -> float:
     beyond = (np.abs(distances) > WIDTH * factors[:, None]).any(1)
     sides = np.lib.stride_tricks.sliding_window_view(distances > 0, RUN, 1).sum(2)
     return float((beyond | ((sides == 0) | (sides == RUN)).any(1)).mean())
+
+
+def _phases(points: int, starts: Iterable[int]) -> Iterable[tuple[int, int]]:
+    return pairwise([0, *sorted({start for start in starts if 0 < start < points}), points])
 
 
 def _usual_range(points: int) -> float:

@@ -10,6 +10,7 @@ from metrics.ratings import Distribution
 from reports import numerals
 from reports.enums import ResultState
 from reports.findings import name_of
+from reports.marks import is_in, words_of
 from reports.results import Computed, Withheld
 from reports.tables import Audience, Column, Content, Row, Rows, Table
 from surveys.enums import RATING_LABELS
@@ -135,6 +136,7 @@ def trend_table(report: Report) -> Table:
             "to": bucket.period.end.isoformat(),
             **score_values(bucket.score),
             **control_values(bucket.control),
+            "marks": "; ".join(words_of(mark) for mark in report.marks if is_in(mark, bucket)),
         }
         return Row(bucket.score.state, cells, f"{result.dimension}.days.{bucket.period.start}")
 
@@ -145,6 +147,7 @@ def trend_table(report: Report) -> Table:
         Column("to", _("To"), only=Audience.FILE),
         *score_columns(),
         *control_columns(),
+        Column("marks", _("Marks")),
     ]
     lines = [(one, bucket) for one in report.computed for bucket in one.trend]
     return Table(_("Trend"), tuple(columns), Rows(lines, row_of))

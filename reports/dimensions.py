@@ -8,10 +8,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from metrics.comparison import UNKNOWN, changes_in_mean
-from metrics.control import control, false_alarm
+from metrics.control import control, false_alarm_of
 from metrics.dimensions import DimensionSums
 from metrics.false_discovery import hold_verdicts
 from reports.enums import TrendStep
+from reports.marks import phase_starts
 from reports.periods import bucket_start
 from reports.results import BucketResult, Computed, DimensionResult, Empty, LocationResult
 from reports.scores import scored
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from metrics.comparison import Change
+    from metrics.ratings import Distribution
     from organisation.models import Location
     from reports.choice import Choice
     from reports.filters import Filters
@@ -49,6 +51,7 @@ class Setting:
     locations: Sequence[Location]  # those that the member may see, in their order
     numbers: Mapping[int, int]  # of versions, by key
     minimum: int
+    phase_days: Sequence[date] = ()  # on which limits begin anew
 
 
 def score_dimensions(tallies: Mapping[str, DimensionTally], setting: Setting) -> dict[str, DimensionResult]:
@@ -66,11 +69,16 @@ def _dimension(name: str, tally: DimensionTally, setting: Setting) -> DimensionR
     result = DimensionResult(name, scores["now"], scores["before"], UNKNOWN)
     if not isinstance(result.score, Computed):
         return result
-    trend = _controlled(list(_trend(tally, setting)))
+    trend = list(_trend(tally, setting))
+    starts = phase_starts([bucket.period for bucket in trend], setting.phase_days)
+    found = control([_shown_sums(bucket.score) for bucket in trend], starts=starts)
     return replace(
         result,
-        trend=trend,
-        false_alarm=false_alarm(sum(bucket.control is not None for bucket in trend)),
+        trend=tuple(
+            BucketResult(bucket.period, bucket.score, bucket.begins, one)
+            for bucket, one in zip(trend, found, strict=True)
+        ),
+        false_alarm=false_alarm_of(found, starts=starts),
         locations=tuple(_locations(tally, setting)),
     )
 
@@ -90,17 +98,11 @@ def _trend(tally: DimensionTally, setting: Setting) -> Iterable[BucketResult]:
         yield BucketResult(period, scores.get(start, Empty()), tuple(sorted(begins[start])))
 
 
-def _controlled(trend: Sequence[BucketResult]) -> tuple[BucketResult, ...]:
-    """The same points, each against what is usual. The last one may still be growing, which its n takes care of.
-
-    Only points that are shown come in, so what is usual gives nothing away.
+def _shown_sums(score: Shown) -> DimensionSums | Distribution | None:
+    """A point of the trend as it is held against what is usual. Only those that are shown come in, so that gives
+    nothing away; the last one may still be growing, which its n takes care of.
     """
-    points = [bucket.score.scores if isinstance(bucket.score, Computed) else None for bucket in trend]
-    found = control(points)
-    return tuple(
-        BucketResult(bucket.period, bucket.score, bucket.begins, one)
-        for bucket, one in zip(trend, found, strict=True)
-    )
+    return score.scores if isinstance(score, Computed) else None
 
 
 def _begins(tally: DimensionTally, setting: Setting) -> dict[date, list[int]]:

@@ -14,8 +14,9 @@ from reports.enums import PeriodShortcut, ResultState
 from reports.filter_bar import filter_bar
 from reports.filters import FACETS
 from reports.findings import main_findings, reason_of, signals
+from reports.marks import words_of
 from reports.participation import response_rate_of
-from reports.results import Computed
+from reports.results import ChangeMark, Computed
 from reports.tables import Audience, shown_rows
 from surveys.enums import RATING_LABELS
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from metrics.control import Controlled
     from reports.charts import Chart
     from reports.reading import Asked
-    from reports.results import LocationResult, Report
+    from reports.results import LocationResult, Mark, Report
     from reports.tables import Column
 
 MOST_ROWS = 120  # of a table on the page; its file has all
@@ -66,6 +67,17 @@ class Figure:
     dark: Sequence[Picture]
     downloads: Sequence[Download]
     table: PageTable
+    marks: Sequence[MarkRow]  # of the trend
+
+
+class MarkRow(NamedTuple):
+    """A mark as the list below the chart says it: `kind` is a class of the sheet, "version" or "change"."""
+
+    number: int
+    kind: str
+    day: str
+    words: str
+    begins_phase: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +120,7 @@ def page(asked: Asked, report: Report) -> dict[str, Any]:
         "downloads": _whole(asked),
         "time_zone": asked.survey.time_zone,
         "breakdown_url": f"{reverse('reports:breakdown')}?{asked.filters.query()}",
+        "note_url": f"{reverse('reports:add_change')}?{asked.filters.query()}",
         "scores_url": f"{reverse('reports:scores')}?{asked.filters.query()}",
         "numbers_url": numbers_url(asked),
         "again_url": asked.filters.url(),
@@ -165,7 +178,20 @@ def _figure(chart: Chart, asked: Asked, report: Report) -> Figure:
         dark=list(pictures(chart, report, query, "dark")),
         downloads=_downloads(chart, query),
         table=table_of(chart, report),
+        marks=mark_rows(chart, report),
     )
+
+
+def mark_rows(chart: Chart, report: Report) -> list[MarkRow]:
+    """What the numbered marks of a picture stand for."""
+    return [_mark_row(mark) for mark in report.marks] if chart.lines(report) else []
+
+
+def _mark_row(mark: Mark) -> MarkRow:
+    is_change = isinstance(mark, ChangeMark)
+    kind = "change" if is_change else "version"
+    begins = isinstance(mark, ChangeMark) and mark.begins_phase
+    return MarkRow(mark.number, kind, numerals.day(mark.day), words_of(mark), begins)
 
 
 def _downloads(chart: Chart, query: str) -> list[Download]:

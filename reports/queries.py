@@ -6,14 +6,17 @@ them may be shown.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from functools import cached_property, reduce
 from operator import or_
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.db.models import Q
+from django.db.models import IntegerField, Q, Value
+from django.db.models.functions import Cast
 
 from metrics.dimensions import DimensionSums
 from metrics.ratings import Distribution
+from reports.models import ProcessChange
 from reports.pieces import BlockRow, Blocks, Stretch
 from reports.selections import Pick, Selection, Source, Sums, fetch
 from scoring.models import SUMS, Block
@@ -27,6 +30,8 @@ if TYPE_CHECKING:
     from reports.choice import Choice
     from reports.filters import Filters
     from reports.vocabulary import SurveyChoice
+
+NOTE = "note"  # in place of a span
 
 type Scope = frozenset[int] | None  # the locations that a member may see; None: all
 
@@ -82,6 +87,17 @@ class Wording(NamedTuple):
     number: int
     text: str
     continuity: str
+
+
+class ChangeRow(NamedTuple):
+    """A note of a process change: where it holds, None and no locations meaning everywhere."""
+
+    day: date
+    id: int
+    words: str
+    region: int | None
+    touchpoint: int | None
+    locations: frozenset[int]
 
 
 class Reader:
@@ -153,6 +169,14 @@ class Reader:
         )
         return [Wording(*row) for row in rows]
 
+    def changes(self) -> list[ChangeRow]:
+        """The notes on days of the period, wherever they hold. Read with the blocks, in the same query."""
+        places: dict[tuple[Any, ...], set[int]] = defaultdict(set)
+        for key, _span, day, _made, _moved, *note, location in self._blocks_and_changes[1]:
+            places[day, key, *note].update({location} - {None})
+        notes = [(*note, frozenset(held)) for note, held in sorted(places.items())]
+        return [ChangeRow._make(note) for note in notes]
+
     def waiting(self) -> int:
         """Responses of the survey, in scope, that are not counted yet."""
         responses = Response.objects.unscored().filter(version__survey_id=self.survey.id)
@@ -162,12 +186,28 @@ class Reader:
 
     @cached_property
     def _blocks(self) -> Blocks:
-        """The blocks of the survey that may be pieces of one of the two periods: one query."""
+        """The blocks of the survey that may be pieces of one of the two periods."""
+        rows = self._blocks_and_changes[0]
+        return Blocks(BlockRow(key, span, day, made == moved) for key, span, day, made, moved, *_rest in rows)
+
+    @cached_property
+    def _blocks_and_changes(self) -> tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]:
+        """Blocks, and notes where there are any (a location each): one query, as both are few rows by the day."""
         periods = [period for period in (self.filters.period, self.filters.previous) if period]
         within = reduce(or_, (Q(day__range=(period.start, period.end)) for period in periods))
-        rows = Block.objects.filter(within, survey_id=self.survey.id)
-        values = rows.values_list("pk", "span", "day", "made", "moved")
-        return Blocks(BlockRow(key, span, day, made == moved) for key, span, day, made, moved in values)
+        blocks = Block.objects.filter(within, survey_id=self.survey.id)
+        columns = ["pk", "span", "day", "made", "moved"]
+        if not self.survey.changes:
+            return list(blocks.values_list(*columns)), []
+        own = self.filters.period
+        changes = ProcessChange.objects.filter(
+            survey_id=self.survey.id, changed_on__range=(own.start, own.end)
+        ).values_list(
+            "pk", Value(NOTE), "changed_on", Value(0), Value(0), "words", "region", "touchpoint", "locations"
+        )
+        nowhere = [Cast(Value(None), IntegerField())] * 3
+        rows = list(blocks.values_list(*columns, Value(""), *nowhere).union(changes, all=True))
+        return [row for row in rows if row[1] != NOTE], [row for row in rows if row[1] == NOTE]
 
     def _told_by(self, at: int) -> Selection:
         """The parts of one facet, chosen or not, as the others let them through."""

@@ -64,7 +64,9 @@ def report_for(asked: Asked) -> Report:
     try:
         report = cache.get(key)
         if report is None:
-            report = make_report(reader, list(vocabulary.locations.values()))
+            report = make_report(
+                reader, list(vocabulary.locations.values()), list(vocabulary.touchpoints.values())
+            )
             cache.set(key, report, KEPT_SECONDS)
         return _with_waiting(report, reader.waiting())
     except DatabaseError:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from metrics.comparison import UNKNOWN
 from reports.dimensions import Setting, score_dimensions
 from reports.enums import ResultState
+from reports.marks import change_marks, marks_of
 from reports.questions import questions_by_dimension, with_questions
 from reports.results import Computed, DimensionResult, Empty, NotAsked, Report, VersionResult, Withheld
 from reports.suppression import added_up, hidden_versions, let_through, may_show_total
@@ -17,16 +18,18 @@ from surveys.enums import Dimension
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from organisation.models import Location
+    from organisation.models import Location, Touchpoint
     from reports.queries import PieceRow, PlaceRow, Reader, Wording
+    from reports.results import ChangeMark
     from reports.tallies import MeasureTally, VersionTally
 
 
-def make_report(reader: Reader, locations: Sequence[Location]) -> Report:
+def make_report(reader: Reader, locations: Sequence[Location], touchpoints: Sequence[Touchpoint]) -> Report:
     """At most six queries. Where nothing was answered it says what the survey asks today."""
     survey = reader.survey
     material = _read(reader)
-    dimensions = tuple(_dimensions(material, reader, locations))
+    changes = change_marks(reader.changes(), reader.choice, locations, touchpoints)
+    dimensions = tuple(_dimensions(material, reader, locations, changes))
     told = _told(material.versions, reader)
     return Report(
         state=_state(dimensions),
@@ -38,6 +41,7 @@ def make_report(reader: Reader, locations: Sequence[Location]) -> Report:
         responses=told,
         dimensions=dimensions,
         versions=_versions(material, reader, told=told is not None),
+        marks=marks_of(dimensions, changes),
     )
 
 
@@ -69,11 +73,12 @@ def _read(reader: Reader) -> Material:
 
 
 def _dimensions(
-    material: Material, reader: Reader, locations: Sequence[Location]
+    material: Material, reader: Reader, locations: Sequence[Location], changes: Sequence[ChangeMark]
 ) -> Iterable[DimensionResult]:
     """Those that were chosen, else all there are."""
     filters, choice = reader.filters, reader.choice
-    setting = Setting(filters, choice, locations, material.numbers, reader.survey.minimum)
+    phase_days = [change.day for change in changes if change.begins_phase]
+    setting = Setting(filters, choice, locations, material.numbers, reader.survey.minimum, phase_days)
     tallies = tally_dimensions(material.places, material.pieces, choice, filters.by)
     scores = score_dimensions(tallies, setting)
     questions = questions_by_dimension(material.wordings, material.measures)

@@ -11,7 +11,7 @@ from metrics.ratings import Distribution
 from reports.enums import ResultState
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
     from metrics.control import Controlled
     from metrics.dimensions import DimensionSums
@@ -65,6 +65,30 @@ class Computed:
 
 
 type Shown = Computed | Withheld | Empty | NotAsked
+
+
+@dataclass(frozen=True, slots=True)
+class VersionMark:
+    """Where a version of the survey was first answered, with the questions that it words anew."""
+
+    day: date  # of the first such point of any dimension
+    version: int
+    new_wordings: tuple[str, ...] = ()
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeMark:
+    """Where a process changed, in the words of whoever noted it; `begins_phase`: limits begin anew there."""
+
+    day: date
+    words: str
+    places: tuple[str, ...]  # names; none: everywhere
+    begins_phase: bool
+    number: int = 0
+
+
+type Mark = VersionMark | ChangeMark
 
 
 @packed
@@ -143,6 +167,7 @@ class Report:
     responses: int | None = None
     dimensions: tuple[DimensionResult, ...] = ()
     versions: tuple[VersionResult, ...] = ()
+    marks: tuple[Mark, ...] = ()  # of the trend, numbered from 1 on
 
     @property
     def computed(self) -> tuple[DimensionResult, ...]:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from metrics.ratings import Distribution
 from reports.enums import Comparison
 from reports.filters import FACETS
-from reports.results import Computed, Withheld
+from reports.marks import words_of
+from reports.results import ChangeMark, Computed, Withheld
 
 if TYPE_CHECKING:
     from metrics.comparison import Change
@@ -16,7 +17,15 @@ if TYPE_CHECKING:
     from metrics.dimensions import DimensionSums
     from metrics.intervals import Interval
     from reports.periods import Period
-    from reports.results import BucketResult, DimensionResult, LocationResult, QuestionResult, Report, Shown
+    from reports.results import (
+        BucketResult,
+        DimensionResult,
+        LocationResult,
+        Mark,
+        QuestionResult,
+        Report,
+        Shown,
+    )
 
 DECIMALS = 6
 
@@ -31,6 +40,7 @@ def scores_of(report: Report) -> dict[str, Any]:
         "responses": report.responses,
         "not_yet_counted": report.waiting,
         "versions": [asdict(version) for version in report.versions],
+        "marks": [_mark(mark) for mark in report.marks],
         "dimensions": [_dimension(result) for result in report.dimensions],
     }
 
@@ -48,6 +58,13 @@ def scope_told(report: Report) -> dict[str, Any]:
         "counted_at": report.counted_at.isoformat() if report.counted_at else None,
         "data_version": report.data_version,
     }
+
+
+def _mark(mark: Mark) -> dict[str, Any]:
+    told = {"number": mark.number, "day": mark.day.isoformat(), "words": words_of(mark)}
+    if isinstance(mark, ChangeMark):
+        return {"kind": "process_change", **told, "limits_begin_anew": mark.begins_phase}
+    return {"kind": "version", **told}
 
 
 def _dimension(result: DimensionResult) -> dict[str, Any]:

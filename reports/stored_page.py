@@ -13,7 +13,7 @@ from reports.charts import CHARTS, draw_chart, size_of
 from reports.enums import ResultState
 from reports.findings import main_findings
 from reports.frozen import Unreadable, thaw
-from reports.page import Figure, Picture, table_of
+from reports.page import Figure, Picture, mark_rows, table_of
 from reports.reading import CODE, KEPT_SECONDS
 from reports.renderings import TYPES, Look
 from reports.vocabulary import digest
@@ -65,6 +65,7 @@ def _figure(chart: Chart, scope: Scope, address: str) -> Figure:
         dark=dark,
         downloads=(),
         table=table_of(chart, report),
+        marks=mark_rows(chart, report),
     )
 
 

@@ -2,6 +2,7 @@ from django.urls import path, re_path
 
 from reports import views
 from reports.breakdown import views as breakdown_views
+from reports.changes import views as change_views
 from reports.exports import views as export_views
 from reports.numbers import views as number_views
 from reports.renderings import CHART_NAMES
@@ -12,6 +13,10 @@ app_name = "reports"
 
 urlpatterns = [
     path("", views.overview, name="overview"),
+    path("changes/", change_views.changes, name="changes"),
+    path("changes/add/", change_views.add_change, name="add_change"),
+    path("changes/<int:change_id>/", change_views.change_change, name="change_change"),
+    path("changes/<int:change_id>/remove/", change_views.remove_change, name="remove_change"),
     path("exports/", export_views.exports, name="exports"),
     path("exports/<uuid:export_id>/progress/", export_views.export_progress, name="export_progress"),
     path("exports/<uuid:export_id>/file/", export_views.export_file, name="export_file"),

@@ -10,9 +10,11 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any, cast
 from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, F, OuterRef, Subquery
+from django.db.models import CharField, Count, Exists, F, Max, OuterRef, Subquery, Value
+from django.db.models.functions import Cast, Concat
 
 from organisation.models import Location, Organisation, Touchpoint
+from reports.models import ProcessChange
 from surveys.models import Mailing, Survey
 
 if TYPE_CHECKING:
@@ -40,6 +42,7 @@ class SurveyChoice:
     minimum: int
     time_zone: str
     has_mailings: bool = False  # without any there is no response rate to ask for
+    changes: str | None = None  # another one whenever a note of a process change was; None: there are none
 
     def today(self, now: datetime) -> date:
         """The organisation's day."""
@@ -151,8 +154,18 @@ def _choices() -> SurveyQuerySet:
         Subquery(organisation.values("minimum_group")[:1]),
         Subquery(organisation.values("time_zone")[:1]),
         Exists(Mailing.objects.filter(survey=OuterRef("pk"))),
+        Subquery(_changes_mark()),
     )
     return cast("SurveyQuerySet", rows)
+
+
+def _changes_mark() -> Any:
+    """How many notes there are, and when the last was written: one that is removed leaves fewer, any other is later."""
+    notes = ProcessChange.objects.filter(survey=OuterRef("pk")).order_by().values("survey")
+    number, latest = (
+        Cast(what("pk" if what is Count else "written_at"), CharField()) for what in (Count, Max)
+    )
+    return notes.annotate(mark=Concat(number, Value(" "), latest)).values("mark")
 
 
 def digest(parts: Iterable[object]) -> str:

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from feedback_site.demo.answers import DAYS, SEED, make_responses
 from feedback_site.demo.cards import make_cards
+from feedback_site.demo.changes import make_process_changes
 from feedback_site.demo.invitations import make_mailings
 from feedback_site.demo.mentions import make_mentions
 from feedback_site.demo.places import make_members, make_places
@@ -61,6 +62,7 @@ def load_demo(*, now: datetime, say: Callable[[str], None] = lambda _line: None)
         make_mailings(by=editor, now=now)
         make_reviews(now=now)
         make_mentions(now=now)
+        make_process_changes(service[0][0].survey, by=editor, now=now)
     say("Counting them ...")
     score_all_pending(clock=timezone.now)
     make_sent_reports(now=now)

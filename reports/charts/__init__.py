@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from reports import chart_tables, findings, numerals
+from reports import chart_tables, findings, marks, numerals
 from reports.charts import distribution, locations, means, trend
 from reports.charts.canvas import Canvas
 from reports.charts.palette import PALETTES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from django.utils.functional import _StrPromise
 
@@ -39,6 +39,7 @@ class Chart:
     draw: Callable[[Canvas, Report], None]
     size: str = "wide"
     is_compared: bool = False  # with other days
+    lines: Callable[[Report], Sequence[str]] = lambda _report: ()  # what its numbered marks stand for
 
 
 CHARTS = {
@@ -71,6 +72,7 @@ CHARTS = {
             trend.height,
             trend.draw,
             is_compared=True,
+            lines=marks.lines_of,
         ),
         Chart(
             "locations",
@@ -108,7 +110,7 @@ def draw_chart(
         chart.draw(canvas, report)
         if titled:
             subject = f"{report.survey_name} · {numerals.days_of(report.filters)} · {chart.subject}"
-            canvas.frame(chart.finding(report), subject)
+            canvas.frame(chart.finding(report), subject, chart.lines(report))
         return canvas.saved(kind)
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     type Point = tuple[float, float]
 
 TITLE, TEXT, SMALL = 15.0, 12.0, 10.5
+LINE = 16.0  # from one line of small words to the next
 CHARACTER = 0.53  # of the text's size: the width of a letter, about
 SHARPNESS = 2  # dots of a PNG for each pixel
 OURS: dict[Any, Any] = {"svg.fonttype": "none", "svg.hashsalt": "feedback", "font.family": "DejaVu Sans"}
@@ -98,13 +99,17 @@ class Canvas:
             line.set(markerfacecolor=inside, markeredgecolor=edge, markeredgewidth=1.2)
             self._add(line)
 
-    def frame(self, title: str, subject: str, margin: float = 16.0) -> None:
-        """Room all around and a title with its subject above, for a picture that leaves its page."""
-        head = margin + 3.6 * TITLE
+    def frame(self, title: str, subject: str, lines: Sequence[str] = (), margin: float = 16.0) -> None:
+        """Room all around, a title with its subject above and lines of words below, for a picture that leaves its
+        page.
+        """
+        head, foot = margin + 3.6 * TITLE, margin + LINE * len(lines)
         self.figure.set_size_inches(
-            (self.width + 2 * margin) / 72, (self.height + head + margin) / 72, forward=False
+            (self.width + 2 * margin) / 72, (self.height + head + foot) / 72, forward=False
         )
-        self.axes.set(xlim=(-margin, self.width + margin), ylim=(self.height + margin, -head))
+        self.axes.set(xlim=(-margin, self.width + margin), ylim=(self.height + foot, -head))
+        for number, line in enumerate(lines, start=1):
+            self.text((0, self.height + LINE * number), fitted(line, self.width, SMALL), size=SMALL)
         self.text((0, -2.8 * TITLE), fitted(title, self.width, TITLE), size=TITLE, bold=True)
         faint = self.palette.ink_faint
         self.text((0, -1.4 * TITLE), fitted(subject, self.width, SMALL), size=SMALL, colour=faint)

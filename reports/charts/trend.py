@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import groupby
 from math import ceil, floor
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -15,13 +15,14 @@ from reports import numerals
 from reports.charts.canvas import SMALL
 from reports.charts.scale import end_label
 from reports.findings import name_of
-from reports.results import Computed
+from reports.marks import is_in
+from reports.results import ChangeMark, Computed, VersionMark
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from reports.charts.canvas import Canvas
-    from reports.results import BucketResult, DimensionResult, Report
+    from reports.results import BucketResult, DimensionResult, Mark, Report
 
 HEAD, CURVE, GUTTER, BARS, GAP, FOOT = 24, 84, 8, 20, 18, 20
 PANEL = HEAD + CURVE + GUTTER + BARS + GAP
@@ -29,7 +30,19 @@ KEY = 22
 AXIS = 76  # pixels left of the curve, for the words of the scale
 WHISKERS_FROM = 9  # pixels between two points: nearer ones would run into each other
 LABEL_WIDTH = 72
+BADGE, BADGE_TEXT = 15.0, 9.0
 LEAST_RANGE = 1.0  # points: a smaller window would make waves of ripples
+
+
+class MarkLook(NamedTuple):
+    shape: str
+    dashes: tuple[float, tuple[float, ...]]
+
+
+LOOKS: dict[type[Mark], MarkLook] = {
+    VersionMark: MarkLook("o", (0, (2, 2))),
+    ChangeMark: MarkLook("s", (0, ())),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +90,11 @@ def draw(canvas: Canvas, report: Report) -> None:
         panel = Panel(KEY + PANEL * row, AXIS, canvas.width - 4, len(result.trend), window)
         _draw_head(canvas, panel, result)
         _draw_limits(canvas, panel, result.trend)
-        _draw_marks(canvas, panel, result.trend)
+        _draw_marks(canvas, panel, result.trend, report.marks)
         _draw_curve(canvas, panel, result)
         _draw_signals(canvas, panel, result.trend)
         _draw_sizes(canvas, panel, result.trend)
+        _draw_badges(canvas, panel, result.trend, report.marks)
         if row == len(report.computed) - 1:
             _draw_days(canvas, panel, report)
 
@@ -116,17 +130,32 @@ def _draw_head(canvas: Canvas, panel: Panel, result: DimensionResult) -> None:
     canvas.text(at, words, side="right", colour=palette.ink_faint, size=SMALL)
 
 
-def _draw_marks(canvas: Canvas, panel: Panel, trend: Sequence[BucketResult]) -> None:
-    """Where a new version of the survey was first answered."""
-    palette = canvas.palette
-    for at, bucket in enumerate(trend):
-        if bucket.begins:
-            x = panel.x(at) - panel.step / 2
-            canvas.lines(
-                [((x, panel.top + HEAD - 6), (x, panel.floor))], palette.ink_faint, linestyles=[(0, (2, 2))]
-            )
-            words = _("version %(number)s") % {"number": bucket.begins[-1]}
-            canvas.text((x, panel.top + 8), words, side="center", colour=palette.ink_faint, size=SMALL)
+def _draw_marks(canvas: Canvas, panel: Panel, trend: Sequence[BucketResult], marks: Iterable[Mark]) -> None:
+    """A line at the day of each mark, told apart by its dashes."""
+    for mark, x in _placed(panel, trend, marks):
+        line = [((x, panel.top + HEAD - 6), (x, panel.floor))]
+        canvas.lines(line, canvas.palette.ink_faint, linestyles=[LOOKS[type(mark)].dashes])
+
+
+def _draw_badges(canvas: Canvas, panel: Panel, trend: Sequence[BucketResult], marks: Iterable[Mark]) -> None:
+    """Its number above each mark, beside that of a mark too near; what it stands for is listed below the chart."""
+    palette, free_from = canvas.palette, panel.left
+    for mark, x in _placed(panel, trend, marks):
+        at = min(max(x, free_from), canvas.width - BADGE / 2), panel.top + 9
+        canvas.marks([at], palette.ink_soft, LOOKS[type(mark)].shape, BADGE)
+        canvas.text(at, str(mark.number), side="center", colour=palette.paper, size=BADGE_TEXT, bold=True)
+        free_from = at[0] + BADGE + 1
+
+
+def _placed(
+    panel: Panel, trend: Sequence[BucketResult], marks: Iterable[Mark]
+) -> Iterable[tuple[Mark, float]]:
+    """The marks of one dimension's trend from left to right, each at the beginning of its day."""
+    for mark in marks:
+        for at, bucket in enumerate(trend):
+            if is_in(mark, bucket):
+                days = (mark.day - bucket.period.start).days if isinstance(mark, ChangeMark) else 0
+                yield mark, panel.x(at) + panel.step * (days / bucket.period.days - 0.5)
 
 
 def _draw_limits(canvas: Canvas, panel: Panel, trend: Sequence[BucketResult]) -> None:

@@ -93,6 +93,7 @@ def _chart(chart: Chart, table: Table, report: Report) -> dict[str, Any]:
         "picture": draw_chart(chart, report, "svg", size="print", theme="print").decode(),
         "width": width,
         "height": height,
+        "lines": chart.lines(report),
         "table": _table(table),
     }
 

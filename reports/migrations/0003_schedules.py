@@ -12,7 +12,7 @@ from organisation.triggers import refusal
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("reports", "0001_exports"),
+        ("reports", "0002_process_changes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

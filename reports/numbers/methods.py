@@ -88,14 +88,18 @@ METHODS: dict[Quantity, Callable[[], Method]] = {
     Quantity.USUAL: lambda: Method(
         "c = Σ nᵢ·xᵢ / Σ nᵢ,  c ± 3·f·s·√(1/nᵢ − 1/Σn)",
         _(
-            "The mean of all points of the trend, each response alike; the limits are three standard errors away,"
-            " from the point’s own number of responses, widened by f where the points vary by more than that."
+            "The mean of all points of the trend, or of those between two process changes, each response alike; the"
+            " limits are three standard errors away, from the point’s own number of responses, widened by f where the"
+            " points vary by more than that."
         ),
         "control",
     ),
     Quantity.FALSE_ALARM: lambda: Method(
         "P(≥ 1 signal | k points)",
-        _("How often a trend of so many points, in which nothing changes, has a signal: simulated."),
+        _(
+            "How often a trend of so many points, in which nothing changes, has a signal: simulated. Where process"
+            " changes part the trend, of all its parts together."
+        ),
         "false_alarm",
     ),
     Quantity.RATINGS: lambda: Method(

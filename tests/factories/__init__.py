@@ -10,7 +10,7 @@ from tests.factories.cards import (
 )
 from tests.factories.invitations import make_invitation, make_mailing
 from tests.factories.organisation import make_location, make_member, make_region, make_touchpoint
-from tests.factories.reports import make_export, make_schedule, make_sent
+from tests.factories.reports import make_export, make_process_change, make_schedule, make_sent
 from tests.factories.reviews import (
     make_label,
     make_mention,
@@ -47,6 +47,7 @@ __all__ = [
     "make_mention_file",
     "make_note",
     "make_print_run",
+    "make_process_change",
     "make_published",
     "make_question",
     "make_region",

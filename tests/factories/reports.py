@@ -1,10 +1,10 @@
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from django.utils import timezone
 
 from organisation.enums import Role
 from reports.enums import ExportKind, ExportState, ScheduleStep
-from reports.models import Delivery, ReportExport, Schedule, ScheduleRecipient, SentReport
+from reports.models import Delivery, ProcessChange, ReportExport, Schedule, ScheduleRecipient, SentReport
 from reports.schedules.queries import rhythm_of, zone_for
 from reports.schedules.rhythms import next_occurrence
 from reports.storing import store_report
@@ -73,3 +73,15 @@ def make_sent(schedule, *, member=None, is_made=False, now=NOW, **fields):
     if is_made:
         defaults["report"] = store_report(member=member, filters=schedule.filters, language="en", now=now)
     return SentReport.objects.create(**{**defaults, **fields})
+
+
+def make_process_change(survey, *, locations=(), **fields):
+    defaults = {
+        "changed_on": date(2026, 3, 1),
+        "words": "Two more tills",
+        "written_at": timezone.now(),
+        "written_by": fields.pop("written_by", None) or make_member(Role.EDITOR),
+    }
+    change = ProcessChange.objects.create(survey=survey, **{**defaults, **fields})
+    change.locations.set(locations)
+    return change

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metrics.control import LEAST_POINTS, RUN, Signal, control, false_alarm
+from metrics.control import LEAST_POINTS, RUN, Signal, control, false_alarm, false_alarm_of
 from metrics.dimensions import DimensionSums, response_score
 
 
@@ -188,3 +188,14 @@ def test_every_point_lies_on_the_side_that_its_signal_says(points, starts):
         assert (point.mean > one.centre) is one.signal.is_high
         if not one.signal.is_run:
             assert point.mean not in one.limits
+
+
+def test_the_chance_of_a_false_alarm_is_that_of_all_phases():
+    points = [Point(100, 4.0 + 0.02 * (-1) ** at) for at in range(24)]
+    found = control(points, starts=[8, 20])
+
+    assert false_alarm_of(found, starts=[8, 20]) == pytest.approx(
+        1 - (1 - false_alarm(8)) * (1 - false_alarm(12))
+    )
+    assert false_alarm_of(found) == pytest.approx(false_alarm(20))
+    assert false_alarm_of([None] * 9) == 0.0

@@ -1,7 +1,7 @@
 from django.utils import timezone
 
 from scoring.actions.pending import score_all_pending
-from tests.factories import make_export, make_response, make_schedule, make_sent
+from tests.factories import make_export, make_process_change, make_response, make_schedule, make_sent
 from tests.house.permissions import Page
 
 
@@ -39,6 +39,16 @@ def sent(is_made=True, **kwargs):
 
 READERS = "administrator manager"
 
+
+def of_change(**page):
+    return Page(
+        roles="administrator editor manager",
+        scoped=True,
+        kwargs=lambda world: {"change_id": make_process_change(world.survey, locations=[world.location]).pk},
+        **page,
+    )
+
+
 PERMISSIONS = {
     "reports:schedules": Page(roles=READERS),
     "reports:schedule_new": Page(roles=READERS, query=survey),
@@ -51,6 +61,10 @@ PERMISSIONS = {
     "reports:sent_file": Page(roles="manager", kwargs=sent(), scoped=True),
     "reports:sent_chart": Page(roles="manager", kwargs=sent(name="means"), scoped=True),
     "reports:sent_leave": Page(roles="manager", kwargs=sent(is_made=False), scoped=True, method="post"),
+    "reports:changes": Page(roles="administrator editor manager"),
+    "reports:add_change": Page(roles="administrator editor manager"),
+    "reports:change_change": of_change(),
+    "reports:remove_change": of_change(method="post"),
     "reports:exports": Page(roles="administrator editor", query=survey),
     "reports:export_progress": Page(roles="editor", kwargs=export()),
     "reports:export_file": Page(roles="editor", kwargs=export(content=b"response")),

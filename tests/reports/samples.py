@@ -13,6 +13,7 @@ from reports.filters import Filters
 from reports.periods import Period
 from reports.results import (
     BucketResult,
+    ChangeMark,
     DimensionResult,
     Empty,
     LocationResult,
@@ -20,6 +21,7 @@ from reports.results import (
     QuestionResult,
     Report,
     VersionLine,
+    VersionMark,
     VersionResult,
     Withheld,
 )
@@ -96,6 +98,10 @@ def full_report(**changes):
         responses=40,
         dimensions=dimensions,
         versions=(VersionResult(1, None), VersionResult(2, 33)),
+        marks=(
+            ChangeMark(date(2026, 3, 13), "Two more <tills>", ("North",), begins_phase=True, number=1),
+            VersionMark(date(2026, 3, 16), 2, ("How long did you wait?",), number=2),
+        ),
     )
     return replace(report, **changes)
 

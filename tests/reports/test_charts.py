@@ -2,7 +2,9 @@ import re
 import subprocess
 import sys
 from dataclasses import replace
+from datetime import date
 from html import unescape
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -18,6 +20,7 @@ from reports.charts.locations import MOST, drawn
 from reports.charts.palette import DARK, LIGHT
 from reports.charts.scale import Scale
 from reports.charts.trend import Panel, shared_window
+from reports.results import ChangeMark
 from tests.reports.samples import empty_report, full_report, locations, score
 
 names = pytest.mark.parametrize("name", CHARTS)
@@ -131,7 +134,32 @@ def test_trend_says_which_window_of_the_scale_it_shows():
     written = texts(draw_chart(CHARTS["trend"], full_report(), "svg"))
 
     assert written[0] == "From 2.00 to 5.00 of a scale from 1 Very poor to 5 Excellent"
-    assert "version 2" in written
+
+
+def test_trend_numbers_its_marks_and_says_below_what_they_are_where_no_page_is_around():
+    chart, report = CHARTS["trend"], full_report()
+
+    alone, on_page = (texts(draw_chart(chart, report, "svg", titled=titled)) for titled in (True, False))
+
+    assert (on_page.count("1"), on_page.count("2")) == (2, 2)  # in each panel
+    assert [words for words in alone if words not in on_page][:2] == chart.lines(report)
+    assert chart.lines(report)[0] == "1  13 Mar 2026: Two more <tills> (North)"
+
+
+def test_marks_too_near_stand_beside_each_other():
+    change = ChangeMark(date(2026, 3, 16), "Tills", (), begins_phase=True)
+    marks = tuple(replace(change, number=number) for number in range(1, 5))
+
+    svg = draw_chart(CHARTS["trend"], full_report(marks=marks), "svg", size="narrow")
+
+    places = [
+        float(x)
+        for x, words in re.findall(r'<text[^>]*? x="([0-9.]+)"[^>]*>([^<]*)</text>', svg.decode())
+        if words in {"1", "2", "3", "4"}
+    ]
+    gaps = [later - earlier for earlier, later in pairwise(places) if later > earlier]
+    assert len(gaps) == 6
+    assert min(gaps) >= 15
 
 
 def test_trend_marks_what_stands_out_by_shape():

@@ -1,12 +1,20 @@
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from reports.enums import ExportKind, ExportState
-from reports.models import ReportExport
-from tests.factories import make_export, make_member, make_survey
+from reports.models import ProcessChange, ReportExport
+from tests.factories import (
+    make_export,
+    make_location,
+    make_member,
+    make_process_change,
+    make_published,
+    make_region,
+    make_survey,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -44,3 +52,37 @@ def test_only_a_csv_is_written_where_it_will_lie():
 
     assert [kind for kind, export in by_kind.items() if export.part_path == export.path] == [ExportKind.CSV]
     assert by_kind[ExportKind.ZIP].path.name.endswith(".zip")
+
+
+@pytest.mark.parametrize("fields", [{"words": ""}, {"changed_on": date(1969, 12, 31)}])
+def test_a_process_change_says_what_and_when(fields):
+    survey = make_published().survey
+
+    with pytest.raises(IntegrityError):
+        make_process_change(survey, **fields)
+
+
+def test_process_changes_are_seen_where_one_of_their_places_is_and_held_where_all_are():
+    survey = make_published().survey
+    coast, hills = make_region(), make_region()
+    pier, dock, mill = make_location(region=coast), make_location(region=coast), make_location(region=hills)
+    notes = {
+        "everywhere": make_process_change(survey),
+        "coast": make_process_change(survey, region=coast),
+        "hills": make_process_change(survey, region=hills),
+        "pier": make_process_change(survey, locations=[pier]),
+        "both": make_process_change(survey, locations=[pier, mill]),
+        "dock": make_process_change(survey, locations=[dock]),
+    }
+    of_coast, of_pier = make_member(), make_member(locations=[pier])
+    of_coast.regions.add(coast)
+
+    def found(rows):
+        return {name for name, note in notes.items() if note in rows}
+
+    rows = ProcessChange.objects
+    assert found(rows.visible_to(of_coast)) == {"everywhere", "coast", "pier", "both", "dock"}
+    assert found(rows.held_by(of_coast)) == {"coast", "pier", "dock"}
+    assert found(rows.visible_to(of_pier)) == {"everywhere", "coast", "pier", "both"}
+    assert found(rows.held_by(of_pier)) == {"pier"}
+    assert found(rows.held_by(make_member("editor"))) == set(notes)

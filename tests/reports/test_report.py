@@ -135,52 +135,6 @@ def test_change_is_against_as_many_days_before():
     assert speed.change.verdict is Verdict.HIGHER
 
 
-@pytest.mark.parametrize(
-    ("compare", "before"),
-    [("compare=year", 1.0), ("compare_from=2025-11-01&compare_to=2025-12-31", 3.0), ("compare=none", None)],
-)
-def test_change_is_against_the_days_asked_for(compare, before):
-    version = make_published()
-    for rating, day in (("1", date(2025, 3, 31)), ("3", date(2025, 12, 1)), ("2", date(2026, 2, 20))):
-        answer(version, *[rating * 5] * 20, on=day)
-    answer(version, *["4" * 5, "5" * 5] * 10, on=date(2026, 3, 20))
-    count()
-
-    speed = of(report(f"from=2026-03-01&to=2026-03-31&{compare}"), "speed")
-
-    assert speed.score.mean == 4.5
-    assert (speed.previous.mean if before else speed.previous) == (before or Empty())
-    assert speed.change.verdict is (Verdict.HIGHER if before else Verdict.TOO_FEW)
-
-
-@pytest.mark.parametrize("compare", ["compare=previous", "compare=year", "compare_from=2025-05-01"])
-def test_too_few_are_withheld_wherever_they_are_compared(compare):
-    version = make_published()
-    for day in (date(2026, 2, 20), date(2025, 3, 20), date(2025, 5, 20)):
-        answer(version, *["11111"] * 4, on=day)
-    answer(version, *["55555"] * 20, on=date(2026, 3, 20))
-    count()
-
-    speed = of(report(f"from=2026-03-01&to=2026-03-31&{compare}"), "speed")
-
-    assert (type(speed.previous), speed.change.verdict) == (Withheld, Verdict.TOO_FEW)
-
-
-def test_quarters_are_read_from_their_months():
-    version = make_published()
-    for day in (date(2025, 7, 1), date(2025, 9, 30), date(2025, 10, 1), date(2026, 1, 1)):
-        answer(version, *["33333"] * 10, on=day)
-    count()
-
-    trend = of(report("from=2025-07-01&to=2026-03-31&by=quarter"), "speed").trend
-
-    assert [(bucket.period.start, bucket.score.n) for bucket in trend] == [
-        (date(2025, 7, 1), 20),
-        (date(2025, 10, 1), 10),
-        (date(2026, 1, 1), 10),
-    ]
-
-
 def test_a_location_is_compared_with_the_others_together():
     version = make_published()
     good, bad = make_location(name="Good"), make_location(name="Bad")

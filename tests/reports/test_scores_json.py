@@ -9,7 +9,7 @@ SCORE = {"state", "n", "mean", "mean_interval", "share_satisfied", "share_interv
 def test_the_report_is_told_whole():
     told = scores_of(full_report())
 
-    assert {key: value for key, value in told.items() if key not in {"dimensions", "versions"}} == {
+    assert {key: value for key, value in told.items() if key not in {"dimensions", "versions", "marks"}} == {
         "state": "computed",
         "survey": "service",
         "period": {"from": "2026-03-02", "to": "2026-03-29"},
@@ -29,6 +29,24 @@ def test_the_report_is_told_whole():
         "speed",
         "knowledge",
         "overall",
+    ]
+
+
+def test_marks_are_told_with_their_kind():
+    assert scores_of(full_report())["marks"] == [
+        {
+            "kind": "process_change",
+            "number": 1,
+            "day": "2026-03-13",
+            "words": "Two more <tills> (North)",
+            "limits_begin_anew": True,
+        },
+        {
+            "kind": "version",
+            "number": 2,
+            "day": "2026-03-16",
+            "words": "Version 2 first answered, with new words for “How long did you wait?”",
+        },
     ]
 
 

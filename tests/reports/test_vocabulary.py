@@ -4,7 +4,14 @@ import pytest
 
 from organisation.models import Organisation, Region
 from reports.vocabulary import digest, load_vocabulary, survey_choices
-from tests.factories import make_draft, make_location, make_member, make_published, make_region
+from tests.factories import (
+    make_draft,
+    make_location,
+    make_member,
+    make_process_change,
+    make_published,
+    make_region,
+)
 from tests.reports.answers import NOW, administrator, counted
 
 pytestmark = pytest.mark.django_db
@@ -81,3 +88,25 @@ def test_the_mark_moves_with_every_name():
 
 def test_digest_tells_parts_apart():
     assert len({digest(["ab", "c"]), digest(["a", "bc"]), digest(["abc"]), digest([])}) == 4
+
+
+def test_the_notes_of_a_survey_have_a_mark_that_moves_with_each():
+    survey = make_published().survey
+    marks = [changes_of_only_survey()]
+    one = make_process_change(survey, written_at=NOW)
+    marks.append(changes_of_only_survey())
+    other = make_process_change(survey, written_at=NOW + timedelta(seconds=1))
+    marks.append(changes_of_only_survey())
+    other.written_at += timedelta(seconds=1)
+    other.save()
+    marks.append(changes_of_only_survey())
+    one.delete()
+    marks.append(changes_of_only_survey())
+
+    assert marks[0] is None
+    assert len(set(marks)) == 5
+
+
+def changes_of_only_survey():
+    (choice,) = survey_choices(administrator())
+    return choice.changes

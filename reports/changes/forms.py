@@ -1,0 +1,82 @@
+"""The form of a process change: what, from which day on, and where."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from organisation.forms.fields import DayField, PlacesField, helper_of
+from organisation.models import Location, Region, Touchpoint
+from organisation.text import StorableCharField
+from reports.models import ProcessChange
+from reports.models.changes import MOST_WORDS
+from surveys.models import Survey
+
+if TYPE_CHECKING:
+    from organisation.models import Member
+
+
+class ProcessChangeForm(forms.ModelForm):  # type: ignore[type-arg]
+    """Places by their codes where there is one to choose, so that an address can bring them along."""
+
+    survey = forms.ModelChoiceField(
+        queryset=Survey.objects.none(), to_field_name="slug", label=gettext_lazy("Survey")
+    )
+    words = StorableCharField(
+        label=gettext_lazy("What changed"),
+        max_length=MOST_WORDS,
+        help_text=gettext_lazy(
+            "As a reader of the trend will see it, such as: two more tills, new opening hours."
+        ),
+    )
+    changed_on = DayField(label=gettext_lazy("First day"))
+    region = forms.ModelChoiceField(
+        queryset=Region.objects.none(),
+        to_field_name="code",
+        required=False,
+        label=gettext_lazy("Region"),
+        help_text=gettext_lazy("A region, or locations."),
+    )
+    locations = PlacesField(queryset=Location.objects.none(), required=False, label=gettext_lazy("Locations"))
+    touchpoint = forms.ModelChoiceField(
+        queryset=Touchpoint.objects.none(),
+        to_field_name="code",
+        required=False,
+        label=gettext_lazy("Touchpoint"),
+        empty_label=gettext_lazy("All touchpoints"),
+    )
+
+    class Meta:
+        model = ProcessChange
+        fields = ["survey", "words", "changed_on", "region", "locations", "touchpoint"]
+
+    def __init__(self, *args: Any, member: Member, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices: dict[str, Any] = {
+            "survey": Survey.objects.visible_to(member).published().order_by("name", "pk"),
+            "region": Region.objects.visible_to(member).order_by("name", "pk"),
+            "locations": Location.objects.visible_to(member).order_by("name", "pk"),
+            "touchpoint": Touchpoint.objects.visible_to(member).order_by("name", "pk"),
+        }
+        for name, rows in choices.items():
+            self.fields[name].queryset = rows  # type: ignore[attr-defined]
+        if self.instance.pk:  # its own keys are no codes
+            for name in ("survey", "region", "touchpoint"):
+                self.initial[name] = getattr(self.instance, name)
+        self.is_everywhere_allowed = member.sees_everywhere
+        everywhere = _("Everywhere") if member.sees_everywhere else "---------"
+        self.fields["region"].empty_label = everywhere  # type: ignore[attr-defined]
+        self.helper = helper_of(self, submit=_("Save the change"), back=reverse("reports:changes"))
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        region, locations = given.get("region"), given.get("locations")
+        if region and locations:
+            self.add_error("locations", _("Choose a region or locations, not both."))
+        if not (region or locations or self.is_everywhere_allowed or self.errors):
+            self.add_error("locations", _("Choose where it changed: at least one of your locations."))
+        return given
