@@ -100,10 +100,15 @@ const kept = (() => {
     for (const row of await all()) {
       if (row.refused) continue;
       const status = await post(row);
-      if (status >= 200 && status < 300) await remove("answers", row.id);
-      else if (isForGood(status)) await put("answers", { ...row, refused: status });
-      else isThrough = false;
-      await tell();
+      try {
+        if (status >= 200 && status < 300) await remove("answers", row.id);
+        else if (isForGood(status)) await put("answers", { ...row, refused: status });
+        else isThrough = false;
+        await tell();
+      } catch {
+        // The device cannot write it down now: it comes again, and meanwhile those behind it are sent.
+        isThrough = false;
+      }
       if (status === 0) break;
     }
     return isThrough;

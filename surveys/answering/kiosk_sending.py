@@ -15,7 +15,7 @@ from surveys.actions.responses import Submission
 from surveys.answering import crowds, kiosk_tokens
 from surveys.answering.answers import Answers, count_answered, read_answers
 from surveys.answering.published import published
-from surveys.answering.sending import address_of, is_version_of, places_of
+from surveys.answering.sending import PlaceUnknown, address_of, is_version_of, places_of
 from surveys.enums import Flag, Mode
 
 if TYPE_CHECKING:
@@ -50,11 +50,13 @@ class Kept:
     seconds: float
     is_abandoned: bool
     edition: int
+    is_place_lost: bool = False
 
     @property
     def is_withdrawn(self) -> bool:
-        """Whether the address of its kiosk no longer holds."""
-        return self.address.kiosk is None or self.edition != self.address.kiosk.edition
+        """Whether the address of its kiosk no longer holds, or the place where it stood is gone."""
+        kiosk = self.address.kiosk
+        return self.is_place_lost or kiosk is None or self.edition != kiosk.edition
 
     @property
     def is_in_time(self) -> bool:
@@ -76,18 +78,20 @@ class Leaving:
 
 
 def read_leaving(body: bytes, slug: str) -> Leaving:
-    """Raises NotOurs, and Http404 for a survey or a place that is not there."""
+    """Raises NotOurs, and Http404 for a survey that is not there."""
     sent = _as_object(body)
-    address, kiosk_pass = _passed(sent, slug)
+    address, kiosk_pass, _is_place_lost = _passed(sent, slug)
     # JSON can spell half a character, which no PIN holds and nobody can hash.
     pin = _part(sent, "pin", str).encode(errors="replace").decode()
     return Leaving(address, kiosk_pass.location, kiosk_pass.touchpoint, pin)
 
 
 def read_kept(body: bytes, slug: str, *, now: datetime) -> Kept:
-    """Raises NotOurs, and Http404 for a survey or a place that is not there."""
+    """Raises NotOurs, and Http404 for a survey that is not there. What was answered at a place that is gone is of the
+    survey's own place, and held: an editor moves it or lets it go.
+    """
     sent = _as_object(body)
-    address, kiosk_pass = _passed(sent, slug)
+    address, kiosk_pass, is_place_lost = _passed(sent, slug)
     return Kept(
         address=address,
         version=published(kiosk_pass.version_id, address.survey.language),
@@ -97,6 +101,7 @@ def read_kept(body: bytes, slug: str, *, now: datetime) -> Kept:
         seconds=_seconds(sent, "took"),
         is_abandoned=_part(sent, "abandoned", bool),
         edition=kiosk_pass.edition,
+        is_place_lost=is_place_lost,
     )
 
 
@@ -125,14 +130,19 @@ def _is_of_a_crowd(kept: Kept) -> bool:
     return crowds.is_more_than_a_kiosk_takes(kiosk, kept.id, kept.answered_at)
 
 
-def _passed(sent: dict[str, Any], slug: str) -> tuple[Address, KioskPass]:
+def _passed(sent: dict[str, Any], slug: str) -> tuple[Address, KioskPass, bool]:
+    """What it is about, the pass that says so, and whether the place is gone."""
     kiosk_pass = kiosk_tokens.read_pass(_part(sent, "pass", str))
     if kiosk_pass is None:
         raise NotOurs
-    address = address_of(slug, kiosk_pass.location, kiosk_pass.touchpoint)
+    is_place_lost = False
+    try:
+        address = address_of(slug, kiosk_pass.location, kiosk_pass.touchpoint)
+    except PlaceUnknown as unknown:
+        address, is_place_lost = unknown.address, True
     if not is_version_of(address, kiosk_pass.version_id):
         raise NotOurs
-    return address, kiosk_pass
+    return address, kiosk_pass, is_place_lost
 
 
 def _answered_at(kiosk_pass: KioskPass, age: float, now: datetime) -> datetime:

@@ -169,6 +169,32 @@ def test_nothing_is_sent_where_nothing_is_answered(live_server, version, at_kios
         expect(page.get_by_role("heading", name="Thank you")).to_be_hidden()
 
 
+NO_ROOM = """() => {
+  const put = IDBObjectStore.prototype.put;
+  IDBObjectStore.prototype.put = function (row) {
+    if (row.refused) throw new DOMException("full", "QuotaExceededError");
+    return put.call(this, row);
+  };
+}"""
+FORGED = (
+    """kept.add({ to: "/kiosk/service/send/", pass: "forged", answers: {}, took: 1, abandoned: false })"""
+)
+
+
+def test_what_is_refused_stops_nobody_behind_it_even_where_the_device_is_full(live_server, version, at_kiosk):
+    with at_kiosk() as page:
+        go(page, live_server, version)
+        page.evaluate(NO_ROOM)
+        page.evaluate(FORGED)
+        rate(page, "quality", 4)
+        to_the_end(page)
+        page.get_by_role("button", name="Send").click()
+
+        wait_until(lambda: page.wait_for_timeout(50) or Response.objects.exists())
+
+    assert Response.objects.get().ratings == "4----"
+
+
 def test_a_tap_opens_no_way_out_and_holding_does(live_server, version, at_kiosk):
     with at_kiosk() as page:
         go(page, live_server, version)

@@ -219,6 +219,17 @@ def test_send_flags_what_was_too_fast_by_the_devices_watch(client, version):
     assert Response.objects.get().flags == Flag.STRAIGHT_LINE | Flag.TOO_FAST
 
 
+def test_send_from_a_place_that_is_gone_is_held_and_not_lost(client, version):
+    place = make_location(code="elmgate")
+    body = body_of(version, **{"pass": pass_of(version, location="elmgate")})
+    place.delete()
+
+    assert send(client, body).status_code == 200
+    stored = Response.objects.get()
+    assert (stored.is_held, stored.flags & Flag.WITHDRAWN) == (True, Flag.WITHDRAWN)
+    assert stored.location.is_default
+
+
 def test_stuffing_with_the_address_of_a_kiosk_is_held_and_not_dropped(client, version, settings):
     settings.CROWD_SIZE = 4
 
