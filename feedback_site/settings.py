@@ -139,7 +139,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.AutoField"
 # one, is the doorbell only and may die without taking a page with it.
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "BACKEND": "feedback_site.cache.FileCache",
         "LOCATION": DATA_DIR / "cache",
         "OPTIONS": {"MAX_ENTRIES": 4000},
     },

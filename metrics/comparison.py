@@ -144,10 +144,8 @@ def _welch(pairs: Sequence[tuple[Scores, Scores]], confidence: float) -> Compare
     from scipy.special import stdtrit  # noqa: PLC0415 - start-up time
     from scipy.stats import ttest_ind_from_stats  # noqa: PLC0415 - likewise
 
-    means, sds, sizes = (
-        np.array([[getattr(side, name) for side in pair] for pair in pairs], float).T
-        for name in ("mean", "sd", "n")
-    )
+    rows = [(one.mean, other.mean, one.sd, other.sd, one.n, other.n) for one, other in pairs]
+    means, sds, sizes = np.array(rows, float).T.reshape(3, 2, -1)
     errors = standard_errors(sds, sizes)
     widened = errors * np.sqrt(sizes)
     p_value = ttest_ind_from_stats(

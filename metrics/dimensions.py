@@ -140,15 +140,15 @@ class DimensionSums:
         Source: Kish (1965), design effect; Korn and Graubard (1998), Survey Methodology 24, 193-201; with Wilson:
         Franco, Little, Louis and Slud (2019), J. Survey Statistics and Methodology 7, 334-364.
         """
+        return effective_sizes([self], confidence)[0]
+
+    def _spread_of_one(self) -> float:
+        """P (1 - p) / s^2 times n / (n - 1), from whole numbers. 0 where the formula says nothing."""
         n, total = int(self.responses), int(self.share_sum)
         spread = n * int(self.share_squares) * SQUARE_UNIT - total * total
         if n < LEAST_FOR_SPREAD or spread <= 0:
-            return float(n)
-        from scipy.special import ndtri, stdtrit  # noqa: PLC0415 - start-up time
-
-        tail = (1 + confidence) / 2
-        shrunk = float(ndtri(tail) / stdtrit(n - 1, tail)) ** 2
-        return max(float(n), shrunk * (n - 1) * (total * (n * ONE - total) / spread))
+            return 0.0
+        return total * (n * ONE - total) / spread
 
     def mean_interval(self, confidence: float = 0.95) -> Interval | None:
         """The t interval of the mean from the spread between responses, within 1..5. None: n is below 2."""
@@ -158,6 +158,20 @@ class DimensionSums:
         """Wilson's interval of the share on the effective n, within 0..1. None: no responses."""
         size = self.effective_n(confidence)
         return wilson((self.share_satisfied or 0.0) * size, size, confidence)
+
+
+def effective_sizes(sums: Sequence[DimensionSums], confidence: float = 0.95) -> list[float]:
+    """`DimensionSums.effective_n` of many cells in one library call."""
+    import numpy as np  # noqa: PLC0415 - only where arrays are used
+    from scipy.special import ndtri, stdtrit  # noqa: PLC0415 - start-up time
+
+    tail = (1 + confidence) / 2
+    freedom = [max(int(one.responses) - 1, 1) for one in sums]
+    shrunk = (ndtri(tail) / stdtrit(np.array(freedom, float), tail)) ** 2
+    return [
+        max(float(one.responses), by * free * one._spread_of_one())  # noqa: SLF001 - of this module
+        for one, by, free in zip(sums, shrunk.tolist(), freedom, strict=True)
+    ]
 
 
 def mean_intervals(sums: Sequence[DimensionSums], confidence: float = 0.95) -> list[Interval | None]:
@@ -173,7 +187,7 @@ def mean_intervals(sums: Sequence[DimensionSums], confidence: float = 0.95) -> l
 
 def share_intervals(sums: Sequence[DimensionSums], confidence: float = 0.95) -> list[Interval | None]:
     """`DimensionSums.share_interval` of many cells in one library call."""
-    sizes = [one.effective_n(confidence) for one in sums]
+    sizes = effective_sizes(sums, confidence)
     counts = [size * (one.share_satisfied or 0.0) for size, one in zip(sizes, sums, strict=True)]
     low, high = wilson_bounds(counts, sizes, confidence)
     return intervals(low, high)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
 from django.utils.translation import gettext as _
 
@@ -17,7 +17,7 @@ from reports.periods import FIRST_DAY, LAST_DAY, MOST_DAYS, Period, sensible_by,
 from surveys.enums import Dimension, Mode
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from django.http import QueryDict
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 SHOWN_OF_A_VALUE = 40
+ANY = "ANY"  # no code: those are small letters
 USUAL = PeriodShortcut.QUARTER_LONG
 WITHOUT_DAYS = [one.value for one in Comparison if one is not Comparison.CHOSEN]
 FACETS = ("dimension", "region", "location", "channel", "stage", "touchpoint", "mode")
@@ -107,6 +108,12 @@ class Filters:
     def url(self, **changes: Any) -> str:
         """A link to the same page with these changes."""
         return f"?{self.query(**changes)}"
+
+    def urls(self, facet: str, values: Iterable[str], **changes: Any) -> list[str]:
+        """A link for each value as the only one of its facet: hundreds, so the rest is written once."""
+        mark = f"{facet}={ANY}"
+        before, _mark, after = self.url(**{**changes, facet: (ANY,)}).partition(mark)
+        return [f"{before}{facet}={quote_plus(value)}{after}" for value in values]
 
     def without(self, facet: str, value: str) -> str:
         return self.url(**{facet: tuple(kept for kept in self.values(facet) if kept != value)})

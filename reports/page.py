@@ -158,13 +158,11 @@ def ranking(asked: Asked, report: Report) -> list[RankedRow]:
     by_code = {
         result.dimension: {place.code: place for place in result.locations} for result in report.computed
     }
+    shown = report.leading.locations[:MOST_ROWS]
+    urls = asked.filters.urls("location", [place.code for place in shown], region=())
     return [
-        RankedRow(
-            place,
-            asked.filters.url(location=(place.code,), region=()),
-            [(dimension, places.get(place.code)) for dimension, places in by_code.items()],
-        )
-        for place in report.leading.locations[:MOST_ROWS]
+        RankedRow(place, url, [(dimension, places.get(place.code)) for dimension, places in by_code.items()])
+        for place, url in zip(shown, urls, strict=True)
     ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from metrics.dimensions import DimensionSums, effective_sizes
 from metrics.intervals import intervals
 from metrics.proportions import wilson_bounds
 from metrics.ratings import mean_interval_bounds
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
-    from metrics.dimensions import DimensionSums
     from metrics.ratings import Distribution
     from reports.results import Shown
 
@@ -37,7 +37,7 @@ def _computed(scores: Sequence[DimensionSums | Distribution]) -> list[Computed]:
         return []
     means = [one.mean or 0.0 for one in scores]
     shares = [one.share_satisfied or 0.0 for one in scores]
-    sizes = [one.effective_n() for one in scores]
+    sizes = _sizes(scores)
     mean_ends = mean_interval_bounds(means, [one.sd or 0.0 for one in scores], [one.n for one in scores])
     successes = [share * size for share, size in zip(shares, sizes, strict=True)]
     columns = (
@@ -49,3 +49,11 @@ def _computed(scores: Sequence[DimensionSums | Distribution]) -> list[Computed]:
         sizes,
     )
     return [Computed(*row) for row in zip(*columns, strict=True)]
+
+
+def _sizes(scores: Sequence[DimensionSums | Distribution]) -> list[float]:
+    """The effective n of each."""
+    dimensions = [one for one in scores if isinstance(one, DimensionSums)]
+    if len(dimensions) == len(scores):
+        return effective_sizes(dimensions)
+    return [one.effective_n() for one in scores]

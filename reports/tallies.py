@@ -150,7 +150,7 @@ def _summed[Key](pairs: Iterable[tuple[Key, DimensionSums]]) -> dict[Key, Dimens
     grouped: dict[Key, list[DimensionSums]] = defaultdict(list)
     for key, sums in pairs:
         grouped[key].append(sums)
-    return {key: _total(sums) for key, sums in grouped.items()}
+    return {key: sums[0] if len(sums) == 1 else _total(sums) for key, sums in grouped.items()}
 
 
 def _firsts[Key](pairs: Iterable[tuple[Key, date]]) -> dict[Key, date]:

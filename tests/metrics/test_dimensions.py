@@ -9,7 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import norm
 
-from metrics.dimensions import DimensionSums, ResponseScore, mean_intervals, response_score, share_intervals
+from metrics.dimensions import (
+    DimensionSums,
+    ResponseScore,
+    effective_sizes,
+    mean_intervals,
+    response_score,
+    share_intervals,
+)
 from metrics.proportions import wilson
 
 steady = settings(derandomize=True, deadline=None, max_examples=100)
@@ -234,3 +241,15 @@ def test_simulated_sums_are_those_of_the_reference_scorer():
     ratings, _, _ = simulate(CUTS["satisfied"], n=20, items=3, alike=0.5, seed=3, times=20)
 
     assert summed(ratings) == [sums_of(sample) for sample in ratings.tolist()]
+
+
+def test_many_effective_sizes_are_those_of_one_by_one():
+    sums = [
+        DimensionSums(),
+        DimensionSums.of([response_score([5], [1])]),
+        DimensionSums.of(response_score([rating, 4], [1, 1]) for rating in (1, 2, 3, 5, 5)),
+        DimensionSums.of(response_score([5], [1]) for _ in range(9)),
+    ]
+
+    assert effective_sizes(sums) == [one.effective_n() for one in sums]
+    assert effective_sizes(sums)[3] == 9.0

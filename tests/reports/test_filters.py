@@ -231,3 +231,13 @@ def test_links_change_one_thing_and_keep_the_rest():
     assert filters.moved(Period(date(2026, 1, 1), date(2026, 1, 30))) == (
         "?survey=service&location=harbour&location=station&from=2026-01-01&to=2026-01-30&by=day"
     )
+
+
+def test_many_links_are_those_that_are_made_one_by_one():
+    filters = filters_of(
+        "mode=kiosk&region=coast&location=harbour&touchpoint=till&from=2026-02-01&to=2026-02-28"
+    )
+
+    assert filters.urls("location", ["b", "c-1"], region=()) == [
+        filters.url(location=(code,), region=()) for code in ("b", "c-1")
+    ]
