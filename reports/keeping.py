@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def mark_of(
-    what: tuple[str, str],
+    what: tuple[object, ...],
     query: QueryDict,
     *,
     member: Member,

@@ -113,7 +113,7 @@ def page(asked: Asked, report: Report) -> dict[str, Any]:
         "findings": main_findings(report),
         "compared_days": numerals.compared_days(asked.filters),
         "tiles": [(result, asked.filters.url(dimension=(result.dimension,))) for result in report.dimensions],
-        "figures": {name: _figure(chart, asked, report) for name, chart in CHARTS.items()},
+        "figures": {name: figure(chart, asked, report) for name, chart in CHARTS.items()},
         "signals": list(signal_rows(asked, report)),
         "ranking": ranking(asked, report),
         "rating_labels": sorted(RATING_LABELS.items()),
@@ -166,7 +166,8 @@ def ranking(asked: Asked, report: Report) -> list[RankedRow]:
     ]
 
 
-def _figure(chart: Chart, asked: Asked, report: Report) -> Figure:
+def figure(chart: Chart, asked: Asked, report: Report) -> Figure:
+    """A chart with its pictures, its files and its table."""
     query = asked.filters.query()
     return Figure(
         id=chart.name,
@@ -232,7 +233,7 @@ def pictures(chart: Chart, report: Report, query: str, theme: str) -> Iterable[P
 
 
 def _address(chart: Chart, kind: str) -> str:
-    return reverse("reports:chart", kwargs={"name": chart.name, "kind": kind})
+    return reverse(chart.address, kwargs={"name": chart.name, "kind": kind})
 
 
 def table_of(chart: Chart, report: Report) -> PageTable:

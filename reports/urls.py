@@ -2,6 +2,7 @@ from django.urls import path, re_path
 
 from reports import views
 from reports.breakdown import views as breakdown_views
+from reports.breakdown.charts import NAMES as BREAKDOWN_CHARTS
 from reports.changes import views as change_views
 from reports.exports import views as export_views
 from reports.numbers import views as number_views
@@ -24,6 +25,11 @@ urlpatterns = [
     path("number/", number_views.number, name="number"),
     path("number/counts.csv", number_views.number_file, name="number_file"),
     path("breakdown/", breakdown_views.breakdown, name="breakdown"),
+    re_path(
+        rf"^breakdown/(?P<name>{BREAKDOWN_CHARTS})\.(?P<kind>svg|png|csv|xlsx)$",
+        breakdown_views.breakdown_chart,
+        name="breakdown_chart",
+    ),
     path("breakdown.json", breakdown_views.breakdown_scores, name="breakdown_scores"),
     path("schedules/", schedule_views.schedules, name="schedules"),
     path("schedules/new/", schedule_views.schedule_new, name="schedule_new"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.http import Http404, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
@@ -44,6 +44,16 @@ PLAIN = "text/plain; charset=utf-8"
 PICTURE_CSP = {"default-src": [CSP.NONE], "style-src": [CSP.UNSAFE_INLINE], "sandbox": ""}
 
 
+class Source(NamedTuple):
+    """How an address is read, and what is made of it."""
+
+    ask: Callable[..., Asked]
+    report_for: Callable[[Asked], Report]
+
+
+REPORTS = Source(ask, report_for)
+
+
 @require_safe
 @members(may_read_reports)
 def overview(request: MemberRequest) -> HttpResponse:
@@ -79,7 +89,7 @@ def scores(request: MemberRequest) -> HttpResponse:
 @members(may_read_reports)
 def chart(request: MemberRequest, name: str, kind: Kind) -> HttpResponseBase:
     look = Look.of(request.GET)
-    return _kept_or_made(request, (name, kind), lambda scope: render_chart(scope, CHARTS[name], kind, look))
+    return kept_or_made(request, (name, kind), lambda scope: render_chart(scope, CHARTS[name], kind, look))
 
 
 @require_safe
@@ -87,7 +97,7 @@ def chart(request: MemberRequest, name: str, kind: Kind) -> HttpResponseBase:
 def whole(request: MemberRequest, kind: WholeKind) -> HttpResponseBase:
     """The report in one file."""
     try:
-        return _kept_or_made(request, ("report", kind), lambda scope: render_report(scope, kind))
+        return kept_or_made(request, ("report", kind), lambda scope: render_report(scope, kind))
     except TookTooLong:
         words = _(
             "The document took too long to make. Choose fewer days or places, or try again in a minute."
@@ -95,8 +105,11 @@ def whole(request: MemberRequest, kind: WholeKind) -> HttpResponseBase:
         return HttpResponse(words, content_type=PLAIN, status=HTTPStatus.SERVICE_UNAVAILABLE)
 
 
-def _kept_or_made(
-    request: MemberRequest, what: tuple[str, str], make: Callable[[Scope], Rendering]
+def kept_or_made(
+    request: MemberRequest,
+    what: tuple[object, ...],
+    make: Callable[[Scope], Rendering],
+    source: Source = REPORTS,
 ) -> HttpResponseBase:
     """The file as it was kept for these numbers, else made anew; a browser that still has it is told so."""
     surveys, now = survey_choices(request.user), timezone.now()
@@ -107,12 +120,12 @@ def _kept_or_made(
         return unchanged
     if kept := kept_rendering(mark):
         return _served(kept, mark)
-    asked = ask(request.GET, load_vocabulary(request.user, surveys), now=now)
-    return refused(asked.problems) if asked.problems else _made(asked, mark, make)
+    asked = source.ask(request.GET, load_vocabulary(request.user, surveys), now=now)
+    return refused(asked.problems) if asked.problems else _made(asked, mark, make, source)
 
 
-def _made(asked: Asked, mark: str, make: Callable[[Scope], Rendering]) -> HttpResponse:
-    report = report_for(asked)
+def _made(asked: Asked, mark: str, make: Callable[[Scope], Rendering], source: Source) -> HttpResponse:
+    report = source.report_for(asked)
     rendering = make(scope_of(asked, report))
     if report.state is ResultState.FAILED:
         return HttpResponse(rendering.body, content_type=rendering.content_type, status=_status(report))

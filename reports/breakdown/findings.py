@@ -57,6 +57,23 @@ def breakdown_note(breakdown: Breakdown) -> str:
     return f"{against} {words % {'n': numerals.count(breakdown.compared)}}"
 
 
+def spread_finding(breakdown: Breakdown) -> str:
+    """In which row the columns are furthest apart."""
+    spreads = [
+        (max(means) - min(means), means, row.head.name)
+        for row in breakdown.rows
+        if len(means := [cell.score.mean for cell in row.cells if isinstance(cell.score, Computed)]) > 1
+    ]
+    if not spreads:
+        return breakdown_finding(breakdown)
+    _spread, means, name = max(spreads, key=lambda one: one[0])
+    return _("Furthest apart: %(row)s, from %(low)s to %(high)s") % {
+        "row": name,
+        "low": numerals.mean(min(means)),
+        "high": numerals.mean(max(means)),
+    }
+
+
 def cell_name(row: Head, column: Head | None) -> str:
     return f"{row.name} × {column.name}" if column else row.name
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -11,11 +10,14 @@ from django.utils.translation import gettext as _
 
 from reports import numerals
 from reports.breakdown.address import OWN, breakdown_filters
+from reports.breakdown.charts import charts_of
+from reports.breakdown.colours import STEPS, step_of
 from reports.breakdown.enums import LineOrder, Way
 from reports.breakdown.findings import breakdown_findings, breakdown_note
 from reports.enums import PeriodShortcut
 from reports.filter_bar import Link, filter_bar
 from reports.filters import FACETS
+from reports.page import figure
 from reports.results import Computed
 from surveys.enums import Dimension
 
@@ -29,8 +31,6 @@ if TYPE_CHECKING:
     from reports.results import Shown
 
 MOST_ROWS, MOST_COLUMNS = 120, 30  # of the table on the page; its file has all
-# Means at which the colour of a cell changes: the worse, the darker.
-STEPS = (2.5, 3.0, 3.5, 4.0, 4.5)
 
 
 class WaySelect(NamedTuple):
@@ -70,6 +70,7 @@ def page(asked: Asked, breakdown: Breakdown) -> dict[str, Any]:
     filters = breakdown_filters(asked.filters)
     everything = filters.url(shortcut=PeriodShortcut.ALL, **dict.fromkeys(FACETS, ()))
     columns = breakdown.columns[:MOST_COLUMNS]
+    figures = [figure(chart, asked, breakdown) for chart in charts_of(breakdown)]
     return {
         "report": breakdown,
         "bar": breakdown_bar(asked),
@@ -85,6 +86,8 @@ def page(asked: Asked, breakdown: Breakdown) -> dict[str, Any]:
         "has_row_scores": any(row.head.score for row in breakdown.rows),
         "has_column_scores": any(column.score for column in breakdown.columns),
         "left_out": _left_out(breakdown),
+        "table": figures[0],
+        "figures": figures[1:],
         "steps": _legend(),
         "total": _shown(breakdown.total),
         "report_url": f"{reverse('reports:overview')}?{filters.of_the_report()}",
@@ -101,11 +104,6 @@ def breakdown_bar(asked: Asked) -> FilterBar:
     own = tuple((name, str(getattr(filters, name) or "")) for name in OWN)
     bar = filter_bar(asked)
     return replace(bar, comparison=None, kept=(*bar.kept, *(pair for pair in own if pair[1])))
-
-
-def step_of(mean: float) -> int:
-    """1, the darkest, to 6."""
-    return bisect_right(STEPS, mean) + 1
 
 
 def _way_selects(filters: BreakdownFilters) -> Iterable[WaySelect]:

@@ -40,6 +40,7 @@ class Chart:
     size: str = "wide"
     is_compared: bool = False  # with other days
     lines: Callable[[Report], Sequence[str]] = lambda _report: ()  # what its numbered marks stand for
+    address: str = "reports:chart"  # the name of the one that serves it
 
 
 CHARTS = {

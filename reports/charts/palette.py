@@ -23,6 +23,7 @@ class Palette:
     overall: str
     higher: str
     lower: str
+    heat: str
 
     def dimension(self, name: str) -> str:
         return str(getattr(self, name))
@@ -48,6 +49,7 @@ LIGHT = Palette(
     overall="#3a3733",
     higher="#1d5a9e",
     lower="#a34700",
+    heat="#a34700",
 )
 DARK = Palette(
     paper="#161513",
@@ -66,6 +68,7 @@ DARK = Palette(
     overall="#e0dcd4",
     higher="#93c4f0",
     lower="#f6a96b",
+    heat="#c07a39",
 )
 PRINT = replace(LIGHT, paper="#ffffff")
 PALETTES = {"light": LIGHT, "dark": DARK, "print": PRINT}

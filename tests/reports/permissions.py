@@ -73,6 +73,11 @@ PERMISSIONS = {
     "reports:number_file": Page(roles="administrator manager", query=number, scoped=True),
     "reports:overview": Page(roles="administrator manager", query=survey),
     "reports:breakdown": Page(roles="administrator manager", query=survey),
+    "reports:breakdown_chart": Page(
+        roles="administrator manager",
+        kwargs=lambda _world: {"name": "dots", "kind": "csv"},
+        query=survey,
+    ),
     "reports:breakdown_scores": Page(roles="administrator manager", query=survey),
     "reports:scores": Page(roles="administrator manager", query=survey),
     "reports:whole": Page(

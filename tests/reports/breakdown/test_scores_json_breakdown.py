@@ -75,7 +75,7 @@ def random_query(chance):
 
 def table_of(page):
     """The texts of the page's table: its heads, and its rows by cells."""
-    body = page.split('<section class="breakdown"')[1].split("</section>")[0]
+    body = page.split('<section class="chart breakdown"')[1].split("</section>")[0]
     head, rest = body.split("<thead>")[1].split("</thead>")
     rows = rest.split("<tbody>")[1].split("</tbody>")[0].split("<tr>")[1:]
     return cells_of(head), [cells_of(row) for row in rows]
@@ -112,7 +112,7 @@ def test_random_filters_say_the_same_as_the_page(client):
 
         assert described(scores) == [], query
         told, html = json.loads(scores.content), page.content.decode()
-        assert (told["state"] == "computed") == ('<section class="breakdown"' in html), query
+        assert (told["state"] == "computed") == ('<section class="chart breakdown"' in html), query
         if told["state"] != "computed":
             continue
         head, rows = table_of(html)

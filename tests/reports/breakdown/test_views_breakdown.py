@@ -132,3 +132,50 @@ def test_the_form_keeps_the_filters_and_the_filters_keep_the_ways(reader):
 
     assert {name: kept(ways)[name] for name in ("location", "period")} == {"location": "p0", "period": "365"}
     assert {name: kept(filters)[name] for name in ("rows", "columns")} == {"rows": "mode", "columns": "stage"}
+
+
+@pytest.mark.parametrize("kind", ["svg", "png", "csv", "xlsx"])
+@pytest.mark.parametrize(
+    ("name", "ways"), [("dots", {}), ("heat", {"columns": "mode"}), ("multiples", {"columns": "mode"})]
+)
+def test_every_picture_can_be_taken_along(reader, name, ways, kind):
+    make_world(number=60)
+
+    file = reader.get(f"/reports/breakdown/{name}.{kind}", {"period": "all", **ways})
+
+    assert (file.status_code, bool(file.content)) == (HTTPStatus.OK, True)
+    assert f"-{name}-" in file["Content-Disposition"]
+
+
+def test_a_file_of_all_surveys_moves_with_each_of_them(reader):
+    make_world(number=60)
+    other = make_published()
+    address, query = (
+        "/reports/breakdown/dots.csv",
+        {"period": "all", "rows": "survey", "survey": other.survey.slug},
+    )
+    before = reader.get(address, query)
+
+    answer(make_published(), *["55555"] * 9)
+    count()
+
+    after = reader.get(address, query, headers={"If-None-Match": before["ETag"]})
+    assert after.status_code == HTTPStatus.OK
+    assert before.content != after.content
+
+
+def test_the_save_menu_leads_to_files_of_the_same_filters(reader):
+    make_world(number=400)
+
+    html = reader.get(PAGE, {"period": "all", "mode": "link", "columns": "stage"}).content.decode()
+
+    files = re.findall(r'href="(/reports/breakdown/heat\.csv[^"]*)"', html)
+    assert len(files) == 1
+    assert "mode=link" in files[0]
+    assert "Decision" in reader.get(files[0].replace("&amp;", "&")).content.decode()
+
+
+def test_a_picture_of_an_address_that_cannot_be_read_says_why(reader):
+    make_world(number=20)
+
+    assert reader.get("/reports/breakdown/dots.svg", {"rows": "moon"}).status_code == HTTPStatus.BAD_REQUEST

@@ -1,0 +1,94 @@
+"""Two ways as a heat map: the darker a cell, the worse; mean, n and who stands out are written in it."""
+
+from __future__ import annotations
+
+from textwrap import wrap
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from metrics.comparison import Verdict
+from reports import numerals
+from reports.breakdown.charts.dots import NARROW, SHAPES, drawn
+from reports.breakdown.colours import SHARES, step_of
+from reports.charts.canvas import CHARACTER, SMALL, TEXT, fitted
+from reports.results import Computed
+
+if TYPE_CHECKING:
+    from reports.breakdown.results import Breakdown, CellResult
+    from reports.charts.canvas import Canvas
+
+HEAD, ROW, GAP, FOOT = 44, 36, 2, 22
+LEAST, WIDEST = 56, 150  # pixels of a cell
+LINES = 3  # of a column's name
+
+
+def height(breakdown: Breakdown, width: int) -> int:
+    return HEAD + ROW * len(drawn(breakdown)) + FOOT
+
+
+def draw(canvas: Canvas, breakdown: Breakdown) -> None:
+    labels = 96 if canvas.width < NARROW else 180
+    columns = fitting(breakdown, canvas.width - labels)
+    width = min((canvas.width - labels) / max(columns, 1), WIDEST)
+    for at, column in enumerate(breakdown.columns[:columns]):
+        _draw_head(canvas, labels + width * (at + 1) - 6, width - 8, column.name)
+    for number, row in enumerate(drawn(breakdown)):
+        y = HEAD + ROW * number
+        if row is None:
+            canvas.text((0, y + ROW / 2), "⋯", colour=canvas.palette.ink_faint)
+            continue
+        canvas.text((0, y + ROW / 2), fitted(row.head.name, labels - 8))
+        for at, cell in enumerate(row.cells[:columns]):
+            _draw_cell(canvas, (labels + width * at, y), width - GAP, cell)
+    canvas.text(
+        (0, canvas.height - FOOT / 2), _foot(breakdown, columns), colour=canvas.palette.ink_faint, size=SMALL
+    )
+
+
+def fitting(breakdown: Breakdown, width: float) -> int:
+    """How many columns have room."""
+    return min(len(breakdown.columns), int(width // LEAST))
+
+
+def _draw_head(canvas: Canvas, right: float, width: float, name: str) -> None:
+    """The last line just above the cells."""
+    words = wrap(name, max(int(width / (SMALL * CHARACTER)), 4))[:LINES]
+    for line, text in enumerate(reversed(words)):
+        at = right, HEAD - 8 - 12 * line
+        canvas.text(at, fitted(text, width, SMALL), side="right", colour=canvas.palette.ink_soft, size=SMALL)
+
+
+def _draw_cell(canvas: Canvas, corner: tuple[float, float], width: float, cell: CellResult) -> None:
+    (x, y), palette = corner, canvas.palette
+    right = x + width - 6
+    if not isinstance(cell.score, Computed):
+        words = fitted(str(cell.score.state.label), width, SMALL)
+        canvas.text((right, y + ROW / 2), words, side="right", colour=palette.ink_faint, size=SMALL)
+        return
+    canvas.rect(
+        (x, y), width, ROW - GAP, mixed(palette.heat, palette.paper, SHARES[step_of(cell.score.mean)])
+    )
+    canvas.text((right, y + 12), numerals.mean(cell.score.mean), side="right", size=TEXT, bold=True)
+    n = _("n %(n)s") % {"n": numerals.count(cell.score.n)}
+    canvas.text((right, y + 25), n, side="right", size=SMALL)
+    if cell.stands_out and cell.verdict:
+        canvas.marks([(x + 11, y + 12)], palette.ink, SHAPES[Verdict(cell.verdict)], size=8)
+
+
+def _foot(breakdown: Breakdown, columns: int) -> str:
+    words = _("The darker, the worse. Triangles: higher or lower than the others.")
+    left = len(breakdown.columns) - columns
+    more = ngettext("%(n)d more column in the table.", "%(n)d more columns in the table.", left) % {"n": left}
+    return f"{words} {more}" if left else words
+
+
+def mixed(colour: str, paper: str, share: float) -> str:
+    """A colour thinned with paper."""
+    pairs = zip(_channels(colour), _channels(paper), strict=True)
+    return "#" + "".join(f"{round(one * share + other * (1 - share)):02x}" for one, other in pairs)
+
+
+def _channels(colour: str) -> list[int]:
+    return [int(colour[at : at + 2], 16) for at in (1, 3, 5)]

@@ -1,0 +1,38 @@
+"""The numbers of a breakdown as a table: a line for each cell, for its pictures and for files."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from reports.breakdown.lines import name_of_dimension
+from reports.chart_tables import change_columns, change_values, score_columns, score_values
+from reports.tables import Audience, Column, Row, Rows, Table
+
+if TYPE_CHECKING:
+    from reports.breakdown.results import Breakdown, CellResult, Head
+
+
+def breakdown_table(breakdown: Breakdown) -> Table:
+    """`change` and `verdict` are against all other cells; of a question, against its own."""
+    rows, columns = breakdown.rows_way, breakdown.columns_way
+    found = [
+        Column("dimension", _("Dimension"), only=Audience.FILE),
+        Column("row", str(rows.label)),
+        Column("row_code", _("Code"), only=Audience.FILE),
+    ]
+    if columns:
+        found.append(Column("column", str(columns.label)))
+        found.append(Column("column_code", _("Code"), only=Audience.FILE))
+
+    def row_of(line: tuple[Head, Head | None, CellResult]) -> Row:
+        row, column, cell = line
+        heads = {"row": row.name, "row_code": row.code}
+        heads |= {"column": column.name, "column_code": column.code} if column else {}
+        dimension = name_of_dimension(breakdown.dimension)
+        change = change_values(cell.against) if cell.against else {}
+        return Row(cell.score.state, {"dimension": dimension, **heads, **score_values(cell.score), **change})
+
+    lines = [(row, column, cell) for row, column, cell in breakdown.cells()]
+    return Table(_("Breakdown"), (*found, *score_columns(), *change_columns()), Rows(lines, row_of))

@@ -1,0 +1,139 @@
+"""The breakdown as a manager walks it: accessible in every look, a click deeper, a chip undone, and back."""
+
+import random
+from contextlib import contextmanager
+from datetime import timedelta
+from threading import Lock
+
+import pytest
+from django.core.handlers.wsgi import WSGIHandler
+from django.utils import timezone
+
+from organisation.enums import Channel, Role, Stage
+from tests.browser import axe_violations, enter, look, opened, overflow
+from tests.factories import make_location, make_member, make_published, make_region, make_touchpoint
+from tests.reports.answers import answer_all, count
+
+pytestmark = [pytest.mark.browser, pytest.mark.once, pytest.mark.django_db(transaction=True)]
+LONG = "Bäckerei und Konditorei am Hauptbahnhof gegenüber"
+
+
+@pytest.fixture
+def manager():
+    chance, today = random.Random(3), timezone.now().date()
+    coast, hills = make_region(name="Coast", code="coast"), make_region(name="Hills", code="hills")
+    places = [
+        make_location(name=LONG, code="long", region=coast),
+        make_location(name="Harbour", region=coast),
+    ]
+    places += [make_location(name="Peak", code="peak", region=hills)]
+    touchpoints = [
+        make_touchpoint(name="Counter", code="counter", channel=Channel.IN_PERSON, stage=Stage.DECISION),
+        make_touchpoint(name="Hotline", code="hotline", channel=Channel.PHONE, stage=Stage.AFTER_PURCHASE),
+    ]
+    version = make_published()
+    rows = [
+        {
+            "ratings": "".join(
+                chance.choice("12" if place.code == "peak" else "345x") for _question in range(5)
+            ),
+            "location": place,
+            "touchpoint": touchpoint,
+            "on": today - timedelta(days=chance.randrange(60)),
+        }
+        for place in places
+        for touchpoint in touchpoints
+        for _response in range(12)
+    ]
+    answer_all(version, rows[:-3])
+    count()
+    return make_member(Role.MANAGER, regions=[coast, hills])
+
+
+@pytest.fixture(autouse=True)
+def one_request_at_a_time(monkeypatch):
+    """With SQLite in memory the server's threads share one connection."""
+    alone, answer_request = Lock(), WSGIHandler.__call__
+
+    def answer_alone(*args):
+        with alone:
+            return answer_request(*args)
+
+    monkeypatch.setattr(WSGIHandler, "__call__", answer_alone)
+
+
+@contextmanager
+def reading(browser, live_server, manager, **options):
+    with opened(browser, **options) as page:
+        enter(page, live_server, manager)
+        yield page
+        page.wait_for_load_state("networkidle")
+
+
+def test_the_breakdown_is_accessible_and_fits_its_window(browser, live_server, manager):
+    addresses = [
+        "",
+        "?rows=location&columns=touchpoint",
+        "?rows=measure&columns=weekday",
+        "?rows=moon",
+        "?from=2020-01-01&to=2020-01-31",
+        "?rows=region&columns=time",
+    ]
+    found = {}
+    with reading(browser, live_server, manager) as page:
+        for address in addresses:
+            page.goto(f"{live_server.url}/reports/breakdown/{address}")
+            page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
+            found[address] = axe_violations(page)
+            look(page, "phone", "light")
+            found[address] |= {"overflow": overflow(page)} if overflow(page) else {}
+            page.wait_for_load_state("networkidle")
+
+    assert {address: wrong for address, wrong in found.items() if wrong} == {}
+
+
+def test_a_walk_down_undone_and_back(browser, live_server, manager):
+    with reading(browser, live_server, manager) as page:
+        page.goto(f"{live_server.url}/reports/")
+        page.get_by_role("link", name="Where? Break it down").click()
+        page.get_by_label("Rows", exact=True).select_option("region")
+        page.wait_for_url("**rows=region**")
+        page.get_by_role("rowheader", name="Hills").get_by_role("link").click()
+        page.get_by_role("rowheader", name="Peak").get_by_role("link").click()
+        assert page.locator(".chip").count() == 2
+        assert page.get_by_role("rowheader").all_inner_texts() == ["Counter", "Hotline", "All"] or (
+            "Counter" in page.get_by_role("rowheader").all_inner_texts()
+        )
+        deepest = page.url
+
+        page.get_by_role("link", name="Remove Location Peak").click()
+        assert page.locator(".chip").count() == 1
+        assert "location=" not in page.url
+        page.go_back()
+
+        assert page.url == deepest
+        page.go_back()
+        assert page.get_by_role("rowheader", name="Peak").is_visible()
+
+
+def test_a_cell_leads_to_both_and_says_who_is_lower(browser, live_server, manager):
+    with reading(browser, live_server, manager, size="phone") as page:
+        page.goto(f"{live_server.url}/reports/breakdown/?rows=location&columns=channel")
+        row = page.get_by_role("row").filter(has=page.get_by_role("rowheader", name="Peak"))
+        assert "lower" in row.inner_text()
+        row.get_by_role("cell").nth(1).get_by_role("link").click()
+
+        assert "location=peak" in page.url
+        assert "channel=in_person" in page.url
+
+
+@pytest.mark.parametrize("scripted", [True, False])
+def test_ways_are_chosen_without_a_script_too(browser, live_server, manager, scripted):
+    with reading(browser, live_server, manager, java_script_enabled=scripted) as page:
+        page.goto(f"{live_server.url}/reports/breakdown/")
+        page.get_by_label("Columns").select_option("touchpoint")
+        if not scripted:
+            page.locator(".ways").get_by_role("button", name="Show").click()
+        page.wait_for_url("**columns=touchpoint**")
+
+        assert page.get_by_role("columnheader", name="Hotline").is_visible()
