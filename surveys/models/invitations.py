@@ -130,7 +130,8 @@ class Invitation(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["mailing", "due_at"],
+                # In the order in which they are claimed: a list is due at one moment, however long it is.
+                fields=["mailing", "due_at", "id"],
                 condition=Q(due_at__isnull=False),
                 name="surveys_invitation_due",
             ),
