@@ -9,6 +9,7 @@ from reports.numbers import views as number_views
 from reports.renderings import CHART_NAMES
 from reports.schedules import sent_views
 from reports.schedules import views as schedule_views
+from reports.why import views as why_views
 
 app_name = "reports"
 
@@ -42,6 +43,7 @@ urlpatterns = [
     path("sent/<uuid:report_id>/report.pdf", sent_views.sent_file, name="sent_file"),
     path("sent/<uuid:report_id>/charts/<slug:name>.svg", sent_views.sent_chart, name="sent_chart"),
     path("sent/<uuid:report_id>/leave/", sent_views.sent_leave, name="sent_leave"),
+    path("why/", why_views.why, name="why"),
     path("scores.json", views.scores, name="scores"),
     re_path(rf"^charts/(?P<name>{CHART_NAMES})\.(?P<kind>svg|png|csv|xlsx)$", views.chart, name="chart"),
     re_path(r"^report\.(?P<kind>pdf|xlsx)$", views.whole, name="whole"),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from organisation.queries import the_organisation
 from reports.enums import ResultState
 from reports.exports.scope import scope_of, with_scope
 from reports.frames import csv_of
@@ -16,8 +17,11 @@ from reports.page import MOST_ROWS, PageTable
 from reports.participation import response_rate_of
 from reports.renderings import BYTE_ORDER_MARK
 from reports.tables import Audience, Column, Row, shown_rows
+from reports.why.comments import comment_links
+from reviews.queries.comments import MOST_COUNTED
 
 if TYPE_CHECKING:
+    from organisation.models import Member
     from reports.reading import Asked
     from reports.results import Report
 
@@ -32,9 +36,9 @@ def number_at(asked: Asked, report: Report, path: str) -> Number | None:
     return find_number(report, path[:MOST_OF_A_PATH])
 
 
-def number_page(asked: Asked, report: Report, number: Number) -> dict[str, Any]:
+def number_page(asked: Asked, report: Report, number: Number, reader: Member) -> dict[str, Any]:
     filters = asked.filters
-    narrowed = filters.query(**number.narrows)
+    narrowed = replace(filters, **number.narrows)
     return {
         "report": report,
         "number": number,
@@ -42,8 +46,11 @@ def number_page(asked: Asked, report: Report, number: Number) -> dict[str, Any]:
         "about": [*scope_of(asked, report).facts(), *_state(report)],
         "table": _page_table(number),
         "back_url": f"{reverse('reports:overview')}{filters.url()}",
-        "narrow_url": f"{reverse('reports:overview')}?{narrowed}",
-        "rows_url": f"{reverse('reports:exports')}?{filters.query(**{**number.narrows, 'dimension': ()})}",
+        "narrow_url": f"{reverse('reports:overview')}{narrowed.url()}",
+        "rows_url": f"{reverse('reports:exports')}{narrowed.url(dimension=())}",
+        "comments": comment_links(asked, narrowed, reader),
+        "minimum_comments": the_organisation().minimum_comments,
+        "most_counted": MOST_COUNTED,
         "file_url": f"{reverse('reports:number_file')}?{filters.query()}&of={number.path}",
     }
 

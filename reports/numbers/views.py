@@ -34,7 +34,7 @@ def number(request: MemberRequest) -> HttpResponse:
     if found is None:
         context = {"report": report, "back_url": f"{reverse('reports:overview')}{asked.filters.url()}"}
         return render(request, "reports/number_absent.html", context, status=HTTPStatus.NOT_FOUND)
-    context = {**number_page(asked, report, found), "may_edit": may_edit(request.user)}
+    context = {**number_page(asked, report, found, request.user), "may_edit": may_edit(request.user)}
     return render(request, "reports/number.html", context)
 
 

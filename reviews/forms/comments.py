@@ -16,6 +16,7 @@ from reviews.enums import ReviewKind, ReviewState
 from reviews.forms.offered import RowField
 from reviews.queries.comments import MYSELF, NOBODY, OTHER_SCALE, WITHOUT
 from surveys.enums import RATING_LABELS, Dimension
+from surveys.models import Survey
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -38,6 +39,14 @@ class CommentFilter(Filter):
         label=gettext_lazy("Rated low"),
         required=False,
         choices=[("", gettext_lazy("Any dimension")), *Dimension.choices],
+    )
+    # Set by an address alone: where somebody comes from a report.
+    survey = RowField(
+        label=gettext_lazy("Survey"),
+        required=False,
+        key="slug",
+        empty_label=gettext_lazy("All surveys"),
+        widget=forms.HiddenInput,
     )
     region = RowField(
         label=gettext_lazy("Region"),
@@ -79,6 +88,7 @@ class CommentFilter(Filter):
     def __init__(self, data: Mapping[str, Any], *, reader: Member, offered: Offered) -> None:
         super().__init__(data)
         rows: dict[str, Iterable[Model]] = {
+            "survey": Survey.objects.visible_to(reader).published() if data.get("survey") else [],
             "region": Region.objects.visible_to(reader).order_by("name"),
             "location": Location.objects.visible_to(reader).order_by("name"),
             "touchpoint": Touchpoint.objects.visible_to(reader).order_by("name"),

@@ -140,6 +140,7 @@ NARROWED = {
     "kind": lambda rows, value, _member: rows.of_kind(ReviewKind(value)),
     "score": _scored,
     "low": _low,
+    "survey": lambda rows, value, _member: rows.filter(survey=value),
     "region": lambda rows, value, _member: rows.filter(location__region=value),
     "location": lambda rows, value, _member: rows.filter(location=value),
     "touchpoint": lambda rows, value, _member: rows.filter(touchpoint=value),

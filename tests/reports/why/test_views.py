@@ -1,0 +1,105 @@
+import re
+from html import unescape
+from http import HTTPStatus
+
+import pytest
+from django.db import DatabaseError
+
+from organisation.enums import Role
+from tests.factories import make_location, make_member, make_published
+from tests.reports.answers import administrator, count, counted
+from tests.reviews.heard import hear, make_survey_with_comment
+
+pytestmark = pytest.mark.django_db
+WHY = "/reports/why/"
+
+
+def words(response):
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", response.content.decode())).split())
+
+
+@pytest.fixture
+def version(client):
+    client.force_login(administrator())
+    version = make_survey_with_comment(is_anonymous=False)
+    for number in range(12):
+        hear(
+            version,
+            "slow queue" if number % 2 else "a slow queue again",
+            ratings=f"1{1 + number % 2}{1 + number % 5}x1",
+        )
+        hear(version, "kind staff", ratings=f"5{4 + number % 2}{1 + number % 5}x5")
+    count()
+    return version
+
+
+def test_the_page_says_what_moves_with_overall_and_never_why(client, version):
+    told = words(client.get(WHY, {"period": "all"}))
+
+    assert "Closest to overall" in told
+    assert "It does not say what causes what." in told
+    assert "from 24 responses" in told
+    assert "Too few answers, or all of them alike" in told
+
+
+def test_words_lead_to_the_comments_that_have_them(client, version):
+    page = client.get(WHY, {"period": "all"})
+
+    row = next(row for row in page.context["low_words"] if row.word == "queue")
+    assert client.get(row.url).context["count"] == 12
+    assert (row.low, row.high) == ("12 of 12 (100 %)", "0 of 12 (0 %)")
+
+
+def test_a_few_on_the_other_side_are_not_counted_out(client, version):
+    hear(version, *["kind queue"] * 3, ratings="55555")
+
+    row = next(row for row in client.get(WHY, {"period": "all"}).context["low_words"] if row.word == "queue")
+
+    assert row.high == "fewer than 8"
+
+
+def test_too_few_are_said_to_be_too_few(client, version):
+    told = words(client.get(WHY, {"location": make_location(code="empty").code}))
+
+    assert "Overall is not asked here, or has fewer than 5 answers." in told
+    assert "Shown from 8 comments with a low and 8 with a high score on." in told
+
+
+def test_a_filter_that_cannot_be_read_is_a_clear_refusal(client, version):
+    assert client.get(WHY, {"location": "ghost"}).status_code == HTTPStatus.BAD_REQUEST
+
+
+def test_without_a_survey_there_is_no_page(client):
+    client.force_login(administrator())
+
+    assert client.get(WHY).status_code == HTTPStatus.NOT_FOUND
+
+
+def test_a_database_that_does_not_answer_is_said(client, version, monkeypatch):
+    def fails(*_args):
+        raise DatabaseError
+
+    monkeypatch.setattr("reports.reading.make_report", fails)
+
+    assert client.get(WHY, {"period": "all"}).status_code == HTTPStatus.SERVICE_UNAVAILABLE
+
+
+def test_a_manager_is_told_of_their_own_places(client, version):
+    mine = make_location(code="mine")
+    counted(make_published(), *["54321"] * 6, location=mine)
+    client.force_login(make_member(Role.MANAGER, locations=[mine]))
+
+    page = client.get(WHY, {"survey": version.survey.slug, "period": "all"})
+
+    assert page.context["moving"] is None
+    assert page.context["words"].low == 0
+
+
+@pytest.mark.parametrize("many", [1, 3])
+def test_it_takes_as_many_queries_whatever_it_shows(client, version, many, django_assert_max_num_queries):
+    for number in range(many):
+        hear(version, *["slow"] * 9, ratings="11111", location=make_location(code=f"p{number}"))
+    count()
+
+    with django_assert_max_num_queries(30):
+        client.get(WHY, {"period": "all"})
