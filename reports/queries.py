@@ -18,7 +18,7 @@ from metrics.dimensions import DimensionSums
 from metrics.ratings import Distribution
 from reports.models import ProcessChange
 from reports.pieces import BlockRow, Blocks, Stretch
-from reports.selections import Pick, Selection, Source, Sums, fetch
+from reports.selections import Pick, Selection, Source, Sums, fetch, united
 from scoring.models import SUMS, Block
 from surveys.enums import Dimension
 from surveys.models import Question, Response
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from reports.choice import Choice
     from reports.filters import Filters
+    from reports.pieces import Pieces
     from reports.vocabulary import SurveyChoice
 
 NOTE = "note"  # in place of a span
@@ -116,32 +117,46 @@ class Reader:
 
         Here and below, what the filters leave out is told as well: whether the rest may be shown depends on it.
         """
-        told = [at for at, facet in enumerate(self.choice.facets) if at == 0 or facet.chosen is not None]
+        told, rows = self._told, self._score_rows
+        return [
+            PlaceRow(told[number], name or part, is_current == 1, version, row[0], self._by_dimension(row))
+            for number, part, name, is_current, version, *row in rows
+            if number < len(told)
+        ]
+
+    def piece_rows(self) -> list[PieceRow]:
+        """By version and piece of the period; no piece is in two buckets of the trend."""
+        days, chosen = self._trend_pieces.first_days, len(self._told)
+        return [
+            PieceRow(days[piece], version, number == chosen, row[0], self._by_dimension(row))
+            for number, _part, _name, piece, version, *row in self._score_rows
+            if number >= chosen
+        ]
+
+    @cached_property
+    def _told(self) -> list[int]:
+        """The facets whose parts are told apart."""
+        return [at for at, facet in enumerate(self.choice.facets) if at == 0 or facet.chosen is not None]
+
+    @cached_property
+    def _score_rows(self) -> list[tuple[Any, ...]]:
+        """Of the places, then of the pieces, in one query."""
         periods = ((1, self.filters.period), (0, self.filters.previous))
         sources = [
             Source(self._blocks.pieces([Stretch(period.start, period.end)]), is_current)
             for is_current, period in periods
             if period
         ]
-        rows = fetch(self._sums.scores([self._told_by(at) for at in told], sources))
-        return [
-            PlaceRow(told[number], name or part, is_current == 1, version, row[0], self._by_dimension(row))
-            for number, part, name, is_current, version, *row in rows
-        ]
+        places = self._sums.scores([self._told_by(at) for at in self._told], sources)
+        pieces = [Source(self._trend_pieces)]
+        return fetch(united(places, self._sums.scores(self._chosen_and_all(), pieces, len(self._told))))
 
-    def piece_rows(self) -> list[PieceRow]:
-        """By version and piece of the period; no piece is in two buckets of the trend."""
+    @cached_property
+    def _trend_pieces(self) -> Pieces:
         filters = self.filters
         first, last = self._blocks.ends(Stretch(filters.period.start, filters.period.end))
         buckets = filters.period.buckets(filters.by, first, last)
-        pieces = self._blocks.pieces([Stretch(bucket.start, bucket.end) for _start, bucket in buckets])
-        days, selections = pieces.first_days, self._chosen_and_all()
-        return [
-            PieceRow(days[piece], version, number == 0, row[0], self._by_dimension(row))
-            for number, _part, _name, piece, version, *row in fetch(
-                self._sums.scores(selections, [Source(pieces)])
-            )
-        ]
+        return self._blocks.pieces([Stretch(bucket.start, bucket.end) for _start, bucket in buckets])
 
     def measure_rows(self) -> list[MeasureRow]:
         """By question and version, in the period. Of all dimensions."""

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 def make_report(reader: Reader, locations: Sequence[Location], touchpoints: Sequence[Touchpoint]) -> Report:
-    """At most six queries. Where nothing was answered it says what the survey asks today."""
+    """At most five queries. Where nothing was answered it says what the survey asks today."""
     survey = reader.survey
     material = _read(reader)
     changes = change_marks(reader.changes(), reader.choice, locations, touchpoints)

@@ -80,14 +80,16 @@ class Sums:
     def columns(self) -> list[str]:
         return ["responses", *(f"{dimension}_{name}" for dimension in self.dimensions for name in SUMS)]
 
-    def scores(self, selections: Sequence[Selection], sources: Sequence[Source]) -> Sql | None:
+    def scores(
+        self, selections: Sequence[Selection], sources: Sequence[Source], first: int = 0
+    ) -> Sql | None:
         """Rows: number of the selection, location or touchpoint, mode, label or block, version, and the columns.
 
-        None: there is nothing to read.
+        The selections are numbered from `first` on. None: there is nothing to read.
         """
         grouped = [
             _grouped(number, union, self.columns)
-            for number, selection in enumerate(selections)
+            for number, selection in enumerate(selections, start=first)
             if (union := _union(part for one in sources for part in self._parts(selection, one)))
         ]
         return _union(grouped)
@@ -211,6 +213,11 @@ def _grouped(number: int, rows: Sql, columns: Sequence[str]) -> Sql:
     text = f"""SELECT {number}, number, name, piece, version_id, {sums} FROM ({rows.text}) AS part
         GROUP BY number, name, piece, version_id"""
     return Sql(text, rows.values)
+
+
+def united(*parts: Sql | None) -> Sql | None:
+    """Statements whose rows look alike as one."""
+    return _union(part for part in parts if part)
 
 
 def fetch(sql: Sql | None) -> list[tuple[Any, ...]]:

@@ -109,7 +109,7 @@ def test_a_note_takes_no_further_query(django_assert_num_queries):
         make_process_change(version.survey, changed_on=date(2026, 3, 1 + number), locations=places)
     member = administrator()
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         found = report("", member)
 
     assert [len(mark.places) for mark in found.marks] == [2, 2, 2]

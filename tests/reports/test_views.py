@@ -13,7 +13,7 @@ from press import alone
 from reports.charts import CHARTS
 from reports.filters import FACETS
 from surveys.enums import Dimension
-from tests.factories import make_location, make_member, make_published, make_region, make_survey
+from tests.factories import make_location, make_mailing, make_member, make_published, make_region, make_survey
 from tests.press.paper import pages, text_of
 from tests.reports.answers import administrator, answer, count, counted
 from tests.reports.exports.sheets import sheets_of
@@ -290,7 +290,7 @@ def test_without_a_survey_there_is_no_chart(client, member):
 
 @pytest.mark.parametrize("places", [1, 3])
 @pytest.mark.parametrize("query", ["", "location=p0&mode=link&stage=after_purchase&dimension=speed&by=day"])
-def test_a_page_takes_twelve_queries_whatever_it_shows(
+def test_a_page_takes_eleven_queries_whatever_it_shows(
     client, member, places, query, django_assert_num_queries
 ):
     version = make_published()
@@ -298,8 +298,15 @@ def test_a_page_takes_twelve_queries_whatever_it_shows(
         answer(version, *["54321"] * 6, location=make_location(code=f"p{number}"))
     count()
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         client.get(f"{OVERVIEW}?from=2026-03-01&to=2026-03-31&{query}")
+
+
+def test_who_was_invited_takes_one_more(client, version, django_assert_num_queries):
+    make_mailing(version.survey)
+
+    with django_assert_num_queries(12):
+        client.get(f"{OVERVIEW}?from=2026-03-01&to=2026-03-31")
 
 
 @pytest.mark.parametrize("address", [OVERVIEW, SCORES, chart()])
