@@ -3,6 +3,9 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.contrib.auth.hashers import make_password
+from django.db import connection
+from django.test import Client
 from django.utils import timezone
 
 from organisation.models import Location, Touchpoint
@@ -19,6 +22,7 @@ from tests.factories import (
     make_survey,
     make_touchpoint,
 )
+from tests.scoring.concurrency import at_once
 from tests.surveys.answering.kiosks import FIVE, address_of, body_of, pass_of
 
 pytestmark = pytest.mark.django_db
@@ -274,6 +278,19 @@ def test_leave_gives_a_pause_after_some_tries_at_that_place_alone(client, versio
     assert said == [403] * TRIES + [429]
     assert send(client, {"pass": here, "pin": "2468"}, "leave").status_code == 429
     assert send(client, {"pass": there, "pin": "2468"}, "leave").status_code == 200
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="a test's SQLite lies in memory, for one session")
+def test_leave_gives_many_at_once_no_more_tries(version, settings):
+    # As slow as in production: the time in which others try, too.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
+    KioskRule.objects.update(pin_hash=make_password("2468"))
+    wrong = {"pass": pass_of(version), "pin": "1"}
+
+    answers = at_once(*[lambda: send(Client(), wrong, "leave") for _each in range(10)])
+
+    assert [answer.status_code for answer in answers].count(403) <= TRIES + 1
 
 
 def test_leave_forgets_wrong_tries_after_a_right_one(client, version):
