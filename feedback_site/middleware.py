@@ -18,6 +18,7 @@ PUBLIC_PREFIXES = (
     "/i/",
     "/kiosk/",
     "/at/",
+    "/reports/shared/",
     "/healthz",
     "/readyz",
     "/organisation/logo",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from django.core.cache import cache
@@ -64,8 +65,9 @@ def _figure(chart: Chart, scope: Scope, address: str) -> Figure:
         light=light,
         dark=dark,
         downloads=(),
-        table=table_of(chart, report),
         marks=mark_rows(chart, report),
+        # Its numbers lead nowhere: what would be opened there are those of today.
+        table=replace(table_of(chart, report), paths=()),
     )
 
 

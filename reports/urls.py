@@ -9,6 +9,8 @@ from reports.numbers import views as number_views
 from reports.renderings import CHART_NAMES
 from reports.schedules import sent_views
 from reports.schedules import views as schedule_views
+from reports.sharing import public_views as shared_views
+from reports.sharing import views as share_views
 from reports.why import views as why_views
 
 app_name = "reports"
@@ -44,6 +46,12 @@ urlpatterns = [
     path("sent/<uuid:report_id>/charts/<slug:name>.svg", sent_views.sent_chart, name="sent_chart"),
     path("sent/<uuid:report_id>/leave/", sent_views.sent_leave, name="sent_leave"),
     path("why/", why_views.why, name="why"),
+    path("shares/", share_views.shares, name="shares"),
+    path("shares/new/", share_views.share_new, name="share_new"),
+    path("shares/<int:link_id>/revoke/", share_views.share_revoke, name="share_revoke"),
+    path("shared/<str:token>/", shared_views.shared, name="shared"),
+    path("shared/<str:token>/report.pdf", shared_views.shared_file, name="shared_file"),
+    path("shared/<str:token>/charts/<slug:name>.svg", shared_views.shared_chart, name="shared_chart"),
     path("scores.json", views.scores, name="scores"),
     re_path(rf"^charts/(?P<name>{CHART_NAMES})\.(?P<kind>svg|png|csv|xlsx)$", views.chart, name="chart"),
     re_path(r"^report\.(?P<kind>pdf|xlsx)$", views.whole, name="whole"),

@@ -1,4 +1,4 @@
-"""The demo's schedule: a report that the manager and the administrator get every Monday, and the last one they got."""
+"""The demo's schedule: a report that manager and administrator get every Monday, the last one they got, and a link."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from organisation.models import Member
 from reports.enums import DeliveryState, ScheduleStep
 from reports.models import Delivery, SentReport
 from reports.schedules.actions import Wish, add_schedule
+from reports.sharing.actions import share_report
 from reports.storing import store_report
 
 if TYPE_CHECKING:
@@ -38,6 +39,14 @@ def make_sent_reports(*, now: datetime) -> None:
     schedule = add_schedule(wish=wish, origin=ORIGIN, language="en", by=readers[1], now=now)
     for member in readers:
         _sent(schedule, member, now)
+    share_report(
+        filters="survey=service&period=90",
+        name="For the board",
+        days=90,
+        language="en",
+        by=readers[1],
+        now=now,
+    )
 
 
 def _sent(schedule: Schedule, member: Member, now: datetime) -> None:

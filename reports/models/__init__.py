@@ -2,6 +2,7 @@ from reports.models.changes import ProcessChange
 from reports.models.deliveries import Delivery, SentReport
 from reports.models.exports import ReportExport
 from reports.models.schedules import Schedule, ScheduleRecipient
+from reports.models.sharing import ShareLink
 from reports.models.stored import StoredReport
 
 __all__ = [
@@ -11,5 +12,6 @@ __all__ = [
     "Schedule",
     "ScheduleRecipient",
     "SentReport",
+    "ShareLink",
     "StoredReport",
 ]

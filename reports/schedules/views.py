@@ -52,7 +52,7 @@ def schedules(request: MemberRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @members(may_read_reports)
 def schedule_new(request: MemberRequest) -> HttpResponse:
-    asked = _asked(request, request.GET)
+    asked = asked_of(request, request.GET)
     if asked is None or asked.problems:
         return refused(request, asked)
     form = _form(request, _("Set it up"), initial=initial_for(asked, request.user))
@@ -66,7 +66,7 @@ def schedule_new(request: MemberRequest) -> HttpResponse:
 @members(may_read_reports)
 def schedule(request: MemberRequest, schedule_id: int) -> HttpResponse:
     found = schedule_of(request, schedule_id)
-    asked = _asked(request, QueryDict(found.filters))
+    asked = asked_of(request, QueryDict(found.filters))
     if asked is None or asked.problems:
         return refused(request, asked)
     form = _form(request, _("Save schedule"), initial=initial_of(found, asked), schedule=found)
@@ -118,7 +118,7 @@ def origin_of(request: MemberRequest) -> str:
     return settings.SITE_URL or f"{request.scheme}://{request.get_host()}"
 
 
-def _asked(request: MemberRequest, query: QueryDict) -> Asked | None:
+def asked_of(request: MemberRequest, query: QueryDict) -> Asked | None:
     vocabulary = load_vocabulary(request.user)
     return ask(query, vocabulary, now=timezone.now()) if vocabulary.surveys else None
 

@@ -10,7 +10,7 @@ from tests.factories.cards import (
 )
 from tests.factories.invitations import make_invitation, make_mailing
 from tests.factories.organisation import make_location, make_member, make_region, make_touchpoint
-from tests.factories.reports import make_export, make_process_change, make_schedule, make_sent
+from tests.factories.reports import make_export, make_process_change, make_schedule, make_sent, make_share
 from tests.factories.reviews import (
     make_label,
     make_mention,
@@ -58,6 +58,7 @@ __all__ = [
     "make_rule",
     "make_schedule",
     "make_sent",
+    "make_share",
     "make_survey",
     "make_touchpoint",
     "with_comment",

@@ -4,9 +4,18 @@ from django.utils import timezone
 
 from organisation.enums import Role
 from reports.enums import ExportKind, ExportState, ScheduleStep
-from reports.models import Delivery, ProcessChange, ReportExport, Schedule, ScheduleRecipient, SentReport
+from reports.models import (
+    Delivery,
+    ProcessChange,
+    ReportExport,
+    Schedule,
+    ScheduleRecipient,
+    SentReport,
+    ShareLink,
+)
 from reports.schedules.queries import rhythm_of, zone_for
 from reports.schedules.rhythms import next_occurrence
+from reports.sharing.actions import hash_of
 from reports.storing import store_report
 from tests.factories.organisation import make_member
 
@@ -85,3 +94,20 @@ def make_process_change(survey, *, locations=(), **fields):
     change = ProcessChange.objects.create(survey=survey, **{**defaults, **fields})
     change.locations.set(locations)
     return change
+
+
+def make_share(survey, *, owner=None, token="a-token", now=None, days=30, **fields):  # noqa: S107 (a made-up one)
+    """A link to the report of a survey, by a token that is known."""
+    owner = owner or make_member(Role.MANAGER)
+    now = now or timezone.now()
+    filters = f"survey={survey.slug}&period=all"
+    defaults = {
+        "owner": owner,
+        "report": store_report(member=owner, filters=filters, language="en", now=now),
+        "name": "For the board",
+        "token_hash": hash_of(token),
+        "minimum": 5,
+        "made_at": now,
+        "expires_at": now + timedelta(days=days),
+    }
+    return ShareLink.objects.create(**{**defaults, **fields})

@@ -1,7 +1,14 @@
 from django.utils import timezone
 
 from scoring.actions.pending import score_all_pending
-from tests.factories import make_export, make_process_change, make_response, make_schedule, make_sent
+from tests.factories import (
+    make_export,
+    make_process_change,
+    make_response,
+    make_schedule,
+    make_sent,
+    make_share,
+)
 from tests.house.permissions import Page
 
 
@@ -37,6 +44,20 @@ def sent(is_made=True, **kwargs):
     return made
 
 
+def share(world):
+    return {"link_id": make_share(world.survey, owner=world.manager).pk}
+
+
+def shared(**kwargs):
+    """By a link that the manager made: for anybody who has it."""
+
+    def made(world):
+        make_share(world.survey, owner=world.manager, token="a-token")
+        return {"token": "a-token", **kwargs}
+
+    return made
+
+
 READERS = "administrator manager"
 
 
@@ -56,6 +77,12 @@ PERMISSIONS = {
     "reports:schedule_pause": Page(roles=READERS, kwargs=schedule, scoped=True, method="post"),
     "reports:schedule_resume": Page(roles=READERS, kwargs=schedule, scoped=True, method="post"),
     "reports:schedule_remove": Page(roles=READERS, kwargs=schedule, scoped=True, method="post"),
+    "reports:shares": Page(roles=READERS),
+    "reports:share_new": Page(roles=READERS, query=survey),
+    "reports:share_revoke": Page(roles=READERS, kwargs=share, scoped=True, method="post"),
+    "reports:shared": Page(public=True, kwargs=shared()),
+    "reports:shared_file": Page(public=True, kwargs=shared()),
+    "reports:shared_chart": Page(public=True, kwargs=shared(name="means")),
     "reports:sent": Page(roles=READERS),
     "reports:sent_report": Page(roles="manager", kwargs=sent(), scoped=True),
     "reports:sent_file": Page(roles="manager", kwargs=sent(), scoped=True),

@@ -3,10 +3,8 @@
 import random
 from contextlib import contextmanager
 from datetime import timedelta
-from threading import Lock
 
 import pytest
-from django.core.handlers.wsgi import WSGIHandler
 from django.utils import timezone
 
 from organisation.enums import Role
@@ -15,7 +13,12 @@ from tests.browser import THEMES, axe_violations, enter, look, opened, overflow
 from tests.factories import make_draft, make_location, make_member, make_published, make_question, make_region
 from tests.reports.answers import answer, answer_all, count
 
-pytestmark = [pytest.mark.browser, pytest.mark.once, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.once,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("one_request_at_a_time"),
+]
 LONG = "Bäckerei und Konditorei am Hauptbahnhof gegenüber"
 
 
@@ -50,18 +53,6 @@ def manager():
     count()
     answer(first, "33333", location=places[0], on=today)
     return make_member(Role.MANAGER, regions=[coast, hills])
-
-
-@pytest.fixture(autouse=True)
-def one_request_at_a_time(monkeypatch):
-    """A page asks for five pictures at once; with SQLite in memory the server's threads share one connection."""
-    alone, answer_request = Lock(), WSGIHandler.__call__
-
-    def answer_alone(*args):
-        with alone:
-            return answer_request(*args)
-
-    monkeypatch.setattr(WSGIHandler, "__call__", answer_alone)
 
 
 @contextmanager

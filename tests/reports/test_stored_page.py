@@ -31,6 +31,7 @@ def test_it_has_every_chart_with_its_table():
 
     assert [figure.id for figure in page["figures"]] == list(CHARTS)
     assert all(figure.table.rows for figure in page["figures"] if figure.id != "locations")
+    assert {figure.table.paths for figure in page["figures"]} == {()}
     assert page["figures"][0].dark[1].url == "/charts/means.svg?size=narrow&theme=dark"
 
 
