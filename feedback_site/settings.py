@@ -25,6 +25,10 @@ REDIS_URL = env.str("REDIS_URL", default="")
 # Embedded: one process is site, worker and beat, with a doorbell in its own memory.
 EMBEDDED = not REDIS_URL
 SITE_URL = env.str("SITE_URL", default="").rstrip("/")
+if not SITE_URL.isascii():
+    # Browsers ask for a name in its plain form, and so do the headers of mails: xn--…
+    _written = urlsplit(SITE_URL).netloc
+    SITE_URL = SITE_URL.replace(_written, _written.encode("idna").decode())
 SITE_HOST = [urlsplit(SITE_URL).hostname or ""] if SITE_URL else []
 ALLOWED_HOSTS = env.list(
     "ALLOWED_HOSTS", default=["*"] if DEMO else [*SITE_HOST, "localhost", "127.0.0.1", "[::1]"]

@@ -68,3 +68,16 @@ def test_cookies_are_for_https_alone_where_the_site_is(tmp_path):
 
     assert list(plain.values()) == [False, False, 0]
     assert list(secure.values()) == [True, True, 31_536_000]
+
+
+def test_a_name_with_accents_is_known_by_what_browsers_ask_for(tmp_path):
+    said = settings_with(
+        tmp_path, "SITE_URL", "SITE_HOST", "CSRF_TRUSTED_ORIGINS", SITE_URL="https://Bücher.example:8443/"
+    )
+
+    plain = "https://xn--bcher-kva.example:8443"
+    assert said == {
+        "SITE_URL": plain,
+        "SITE_HOST": ["xn--bcher-kva.example"],
+        "CSRF_TRUSTED_ORIGINS": [plain],
+    }
