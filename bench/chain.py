@@ -35,6 +35,11 @@ ASKED = {
     "ragged days": RAGGED,
     "a manager": QUARTER,
 }
+BROKEN_DOWN = {
+    "locations by touchpoints": f"{QUARTER}&rows=location&columns=touchpoint",
+    "locations by touchpoints, two years": "from=2024-01-01&to=2025-12-30&rows=location&columns=touchpoint",
+    "questions by locations": f"{QUARTER}&rows=location&columns=measure",
+}
 
 
 def run(postgres_url: str) -> dict[str, object]:
@@ -48,6 +53,8 @@ def run(postgres_url: str) -> dict[str, object]:
     figures = {
         name: compare(clients.get(name, everywhere), address, large) for name, address in ASKED.items()
     }
+    for name, address in BROKEN_DOWN.items():
+        figures[name] = compare(everywhere, address, large, "/reports/breakdown/")
     tell(figures)
     return {"seconds_to_make_the_blocks": seconds, **figures}
 
@@ -123,10 +130,10 @@ def score_and_make() -> float:
     return round(taken, 1)
 
 
-def compare(client: Client, address: str, large: int) -> dict[str, object]:
+def compare(client: Client, address: str, large: int, page: str = "/reports/") -> dict[str, object]:
     from django.core.cache import cache
 
-    addresses = {n: f"/reports/?survey=chain-{n}&{address}" for n in (SMALL, large)}
+    addresses = {n: f"{page}?survey=chain-{n}&{address}" for n in (SMALL, large)}
     made: dict[int, list[float]] = {n: [] for n in addresses}
     for round_ in range(ROUNDS + 1):
         for n, url in addresses.items():

@@ -1,5 +1,7 @@
 """The one place that decides what of a report may be shown. Page, chart, CSV and JSON pass it alike.
 
+A breakdown asks here about each of its numbers alone and about all of them together in `breakdown.protection`.
+
 Numbers in, keys out: how many responses each group has, and which groups may be shown with their n and their sums.
 Held against subtraction: inside a report (total and buckets, total and locations, question and versions, dimension and
 questions); between the days and the weeks, months or quarters, and the months and the quarters, of one period; between reports of one period whose filters differ

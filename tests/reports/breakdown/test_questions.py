@@ -1,0 +1,141 @@
+"""Breakdowns against reports: whatever one of them shows of the same choice, the other shows too, or withholds more."""
+
+import pytest
+from django.http import QueryDict
+
+from metrics.cross_tables import Hidden
+from reports.breakdown.lines import lines_of
+from reports.breakdown.queries import read
+from reports.breakdown.questions import QuestionGuard
+from reports.results import Computed
+from surveys.enums import Mode
+from tests.factories import make_location, make_published
+from tests.metrics.test_cross_tables import derived_small_groups
+from tests.reports.answers import administrator, answer, count, report
+from tests.reports.breakdown.samples import asked_breakdown, breakdown, make_world, numbers, told
+
+pytestmark = pytest.mark.django_db
+SKEWED = {"places": (9, 5, 2, 1, 0.5), "touchpoints": (6, 2, 0.5)}
+SEEDS = range(3)
+
+
+@pytest.fixture
+def member(db):
+    return administrator()
+
+
+def shown_of_questions(query, member):
+    """By key, n of the questions that a report shows."""
+    found = report(f"period=all&{query}", member)
+    return {
+        question.key: question.score.n
+        for result in found.dimensions
+        for question in result.questions
+        if isinstance(question.score, Computed)
+    }
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_one_row_for_each_question_as_in_the_report(seed, member):
+    make_world(number=90, seed=seed, **SKEWED)
+
+    for query in ("", "location=p1", "mode=kiosk", "touchpoint=phone&mode=link", "region=south"):
+        rows = breakdown(f"{query}&rows=measure", member).rows
+        shown = {row.head.code: row.head.score.n for row in rows if isinstance(row.head.score, Computed)}
+        assert shown == shown_of_questions(query, member), query
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_question_at_a_place_is_shown_at_most_where_the_report_of_the_place_shows_it(seed, member):
+    make_world(number=90, seed=seed, **SKEWED)
+
+    cells = numbers(breakdown("rows=measure&columns=location", member))
+
+    shown = {key for key, n in cells.items() if isinstance(n, int)}
+    for place in ("p0", "p1", "p2", "p3", "p4"):
+        of_the_report = shown_of_questions(f"location={place}", member)
+        assert {question for question, where in shown if where == place} <= of_the_report.keys()
+        assert all(cells[key, place] == n for key, n in of_the_report.items() if (key, place) in shown)
+    assert shown
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_rows_of_locations_are_those_of_the_ranking(seed, member):
+    """Where touchpoints or modes are chosen, a ranking does not ask whether they cut through what a place hides."""
+    make_world(number=60, seed=seed, **SKEWED)
+
+    for query in ("", "location=p0&location=p1", "region=north", "mode=kiosk", "touchpoint=phone"):
+        ranked = report(f"period=all&dimension=overall&{query}", member).dimensions[0].locations
+        ranking = {place.code: told(place.score) for place in ranked}
+        rows = numbers_of(breakdown(f"{query}&rows=location", member).rows)
+        shown = {code: n for code, n in rows.items() if isinstance(n, int)}
+        assert shown.items() <= ranking.items()
+        assert rows == ranking or not ranking or "=kiosk" in query or "=phone" in query
+
+
+def numbers_of(rows):
+    return {row.head.code: told(row.head.score) for row in rows}
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_every_cell_is_shown_at_most_where_its_own_report_shows_it(seed, member):
+    make_world(number=160, seed=seed, **SKEWED)
+
+    cells = numbers(breakdown("rows=location&columns=touchpoint", member))
+
+    compared = 0
+    for (place, touchpoint), n in cells.items():
+        if isinstance(n, int):
+            alone = report(f"period=all&dimension=overall&location={place}&touchpoint={touchpoint}", member)
+            assert told(alone.dimensions[0].score) == n
+            compared += 1
+    assert compared > 2
+
+
+@pytest.mark.parametrize("columns", ["location", "mode", "version", "weekday", "touchpoint"])
+@pytest.mark.parametrize("seed", SEEDS)
+def test_no_small_group_of_a_question_is_worked_out_from_its_row(seed, columns, member):
+    make_world(number=60, seed=seed, **SKEWED)
+    asked = asked_breakdown(f"period=all&rows=measure&columns={columns}", member)
+    material = read(asked)
+
+    guard = QuestionGuard(material, *(lines_of(way, material) for way in asked.filters.ways))
+    hidden, inside = guard.hidden(), guard.cube.counts(guard.cube.inside)
+
+    for row in range(guard.cube.shape[0]):
+        cells = {(row, column): int(n) for column, n in enumerate(inside[row])}
+        shown = {place: n for place, n in cells.items() if n and place not in hidden.cells}
+        assert [n for n in shown.values() if n < 5] == []
+        of_row = Hidden(
+            {place for place in hidden.cells if place[0] == row},
+            hidden.rows & {row},
+            set(range(guard.cube.shape[1])),
+            total=True,
+        )
+        assert derived_small_groups(cells, of_row) == []
+
+
+def test_a_question_hides_with_its_dimension(member):
+    version = make_published()
+    here, there = make_location(code="here"), make_location(code="there")
+    answer(version, *["54321"] * 4, location=here)
+    answer(version, *["54321"] * 30, location=there)
+    answer(version, *["54321"] * 30, location=there, mode=Mode.KIOSK)
+    count()
+
+    cells = numbers(breakdown("rows=measure&columns=location", member))
+
+    assert {where: n for (question, where), n in cells.items() if question == "speed"} == {
+        "here": "too_few",
+        "there": "too_few",
+        "main": "empty",
+    }
+
+
+def test_questions_without_an_answer_are_no_error(member):
+    make_published()
+
+    found = breakdown("rows=measure&columns=location", member)
+
+    assert (found.rows, found.is_computed) == ((), False)
+    assert QueryDict(found.filters.query()).get("rows") == "measure"
