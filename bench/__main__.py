@@ -1,10 +1,16 @@
-"""`make bench`: every measurement, or those named: `python -m bench answering scoring`. `--full` for the long ones."""
+"""`make bench`: every measurement, or those named: `python -m bench answering scoring`. `--full` for the long ones.
+
+With `BENCH_DATABASE_URL`, an empty PostgreSQL database, what was filled in stays there, and `comments` measures it again
+without filling anything: to look at one page with a profiler.
+"""
 
 import importlib
 import json
 import os
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from tests.servers.postgres import PostgresServer
 
@@ -22,12 +28,21 @@ MEASUREMENTS = [
 ]
 
 
+@contextmanager
+def database() -> Iterator[str]:
+    if kept := os.environ.get("BENCH_DATABASE_URL"):
+        yield kept
+        return
+    with PostgresServer() as server:
+        yield server.create_database("bench")
+
+
 def main() -> None:
     named = [word for word in sys.argv[1:] if not word.startswith("-")] or MEASUREMENTS
-    with tempfile.TemporaryDirectory() as folder, PostgresServer() as server:
+    with tempfile.TemporaryDirectory() as folder, database() as url:
         os.environ.update(
             DATA_DIR=folder,
-            DATABASE_URL=server.create_database("bench"),
+            DATABASE_URL=url,
             DJANGO_SETTINGS_MODULE="feedback_site.settings",
             DEMO="1",
             LOG_LEVEL="ERROR",

@@ -8,10 +8,19 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from organisation.text import LONGEST_TEXT
 from surveys.actions.sending import send_due
+from surveys.enums import Kind
 from surveys.models import Invitation, Response, SurveyDraft
 from tests.browser import axe_violations, opened, overflow
-from tests.factories import make_invitation, make_mailing, make_published, make_survey
+from tests.factories import (
+    make_draft,
+    make_invitation,
+    make_mailing,
+    make_published,
+    make_question,
+    make_survey,
+)
 from tests.servers.processes import wait_until
 from tests.servers.smtp import SmtpServer
 
@@ -22,7 +31,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.once, pytest.mark.django_db(trans
 def link(settings, tmp_path, live_server):
     """The link in the mail that came."""
     settings.DATA_DIR = tmp_path
-    version = make_published(make_survey(slug="service"))
+    draft = make_draft(make_survey(slug="service"))
+    make_question(draft, 6, key="why", kind=Kind.TEXT)
+    version = make_published(draft=draft)
     make_invitation(make_mailing(version.survey, state="sending", origin=live_server.url))
     with SmtpServer() as server:
         settings.MAILERS = server.mailers()
@@ -57,9 +68,21 @@ def test_an_invitation_is_begun_here_and_finished_there(browser, link):
         expect(computer.get_by_role("heading", name="You have answered already")).to_be_visible()
         assert axe_violations(computer) == {}
 
-    assert Response.objects.get().ratings == "52--4"
+    assert Response.objects.get().ratings == "52--4."
     assert SurveyDraft.objects.count() == 0
     assert Invitation.objects.get().is_finished
+
+
+def test_a_text_of_the_greatest_length_is_saved_as_it_is_typed(browser, link):
+    """More than a browser lets outlive the page: 120 kilobytes on their way."""
+    text = "\N{GRINNING FACE}" * LONGEST_TEXT
+    with opened(browser, size="phone") as phone:
+        phone.goto(link)
+        phone.locator("textarea").focus()
+        phone.keyboard.insert_text(text)
+        expect(phone.get_by_text("Saved. You can go on later")).to_be_visible()
+
+    assert SurveyDraft.objects.get().answers == {"why": [text]}
 
 
 def test_an_invitation_is_saved_and_left_without_a_script(browser, link):

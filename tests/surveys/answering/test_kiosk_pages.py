@@ -5,10 +5,12 @@ from pathlib import Path
 import pytest
 from django.contrib.staticfiles import finders
 
+from organisation.text import LONGEST_TEXT
 from surveys.answering import places
 from surveys.answering.kiosk_pages import draw_kiosk_closed, draw_unready, kiosk_page
 from surveys.answering.kiosk_tokens import KioskPass
 from surveys.answering.published import published
+from surveys.enums import Kind
 from tests.factories import make_draft, make_kiosk, make_published, make_question, make_survey
 
 pytestmark = pytest.mark.django_db
@@ -43,6 +45,16 @@ def test_kiosk_page_names_what_must_be_answered():
     make_kiosk(version.survey)
 
     assert 'data-required="speed overall"' in page_of(version)
+
+
+def test_typing_ends_at_the_greatest_length_where_nobody_could_shorten_a_text_later(client):
+    draft = make_draft(make_survey(slug="service"))
+    make_question(draft, 6, key="why", kind=Kind.TEXT)
+    version = make_published(draft=draft)
+    make_kiosk(version.survey)
+
+    assert f'maxlength="{LONGEST_TEXT}"' in page_of(version)
+    assert "maxlength" not in client.get("/s/service/").content.decode()
 
 
 def test_kiosk_page_of_twenty_questions_weighs_less_than_50_kilobytes_with_all_it_loads(client):
