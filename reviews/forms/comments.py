@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from organisation.forms.fields import DayField
 from organisation.forms.filters import Filter
-from organisation.models import Location, Region, Touchpoint
+from organisation.models import Region, Touchpoint
 from organisation.text import StorableCharField
 from reviews.enums import ReviewKind, ReviewState
 from reviews.forms.offered import RowField
@@ -90,7 +90,7 @@ class CommentFilter(Filter):
         rows: dict[str, Iterable[Model]] = {
             "survey": Survey.objects.visible_to(reader).published() if data.get("survey") else [],
             "region": Region.objects.visible_to(reader).order_by("name"),
-            "location": Location.objects.visible_to(reader).order_by("name"),
+            "location": offered.locations,
             "touchpoint": Touchpoint.objects.visible_to(reader).order_by("name"),
             "label": offered.labels,
         }

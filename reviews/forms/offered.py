@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django import forms
 
+from organisation.models import Location
 from reviews.models import Label
 from reviews.queries.comments import colleagues_of
 
@@ -20,14 +21,19 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """The labels, and the colleagues to whom a comment can be given."""
+    """The locations that the member sees, the labels, and the colleagues to whom a comment can be given."""
 
+    locations: list[Location]
     labels: list[Label]
     colleagues: list[Member]
 
     @classmethod
     def to(cls, member: Member) -> Self:
-        return cls(list(Label.objects.visible_to(member).order_by("name")), list(colleagues_of(member)))
+        return cls(
+            locations=list(Location.objects.visible_to(member).order_by("name")),
+            labels=list(Label.objects.visible_to(member).order_by("name")),
+            colleagues=list(colleagues_of(member)),
+        )
 
     def people(self) -> list[tuple[str, str]]:
         return [(str(one.pk), str(one)) for one in self.colleagues]

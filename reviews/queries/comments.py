@@ -18,6 +18,7 @@ from surveys.enums import Dimension
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
+    from datetime import date
 
     from django.db.models import QuerySet
 
@@ -37,25 +38,33 @@ NOBODY, MYSELF = "nobody", "me"
 @dataclass(frozen=True, slots=True)
 class CommentPage:
     """`next` is where the next page begins; None where this is the last. `count` is of the whole list, up to one more
-    than MOST_COUNTED.
+    than MOST_COUNTED; `answered` has of each of those, where it was asked for, its day and the day of its answer.
     """
 
     comments: list[Review]
     next: Place | None
     count: int
+    answered: list[tuple[date, date | None]]
 
 
-def comments_of(member: Member) -> ReviewQuerySet:
+def comments_of(member: Member, places: Iterable[Location] | None = None) -> ReviewQuerySet:
     """Every comment, review and mention in words that the member may read. What is held waits on the survey's own
     page; a comment of an anonymous survey shows in a group that is large enough, or not at all.
+
+    `places` are the locations that the member sees, where they are known already: a database that is told which they
+    are finds what was said there many times faster than one that has to look.
     """
-    words = Review.objects.visible_to(member).exclude(text="").filter(is_held=False)
-    return in_large_groups(words)
+    rows = Review.objects.visible_to(member)
+    if places is not None and not member.sees_everywhere:
+        rows = Review.objects.filter(location__in=[place.pk for place in places])
+    return in_large_groups(rows.exclude(text="").filter(is_held=False))
 
 
-def chosen_comments(member: Member, chosen: Mapping[str, Any]) -> ReviewQuerySet:
-    """Those that fit everything chosen, by the names of CommentFilter; in no order."""
-    rows = comments_of(member)
+def chosen_comments(
+    member: Member, chosen: Mapping[str, Any], places: Iterable[Location] | None = None
+) -> ReviewQuerySet:
+    """Those that fit everything chosen, by the names of CommentFilter; in no order. `places` as in `comments_of`."""
+    rows = comments_of(member, places)
     for name, value in chosen.items():
         if value:
             narrowed: Narrowing = NARROWED[name]
@@ -63,21 +72,28 @@ def chosen_comments(member: Member, chosen: Mapping[str, Any]) -> ReviewQuerySet
     return rows
 
 
-def page_of(rows: ReviewQuerySet, after: Place | None, *, size: int = ROWS_ON_A_PAGE) -> CommentPage:
+def page_of(
+    rows: ReviewQuerySet, after: Place | None, *, size: int = ROWS_ON_A_PAGE, with_answers: bool = False
+) -> CommentPage:
     """A page of the list. It takes as long at the millionth comment as at the first."""
-    ordered = rows.order_by("-said_on", "-pk").values_list("said_on", "pk")
+    # Nothing but the order, where it will do: what stands in the index is found without the rows.
+    names = ("said_on", "pk", *(["answered_on"] if with_answers else []))
+    listed = rows.order_by("-said_on", "-pk").values_list(*names)
+    # What is counted begins with what is shown: on the first page one search finds both.
+    counted = list(listed[: max(MOST_COUNTED, size) + 1])
+    keys = counted
     if after:
         same_day = Q(said_on=after.day, pk__lt=after.key)
         # The day is said twice, so that the index is entered at it.
-        ordered = ordered.filter(Q(said_on__lt=after.day) | same_day, said_on__lte=after.day)
-        keys, count = list(ordered[: size + 1]), count_of(rows)
-    else:
-        # What is counted begins with what is shown: one search finds both.
-        keys = list(ordered[: max(MOST_COUNTED, size) + 1])
-        count = len(keys)
-    found = with_all(Review.objects.filter(pk__in=[key for _day, key in keys[:size]])).in_bulk()
-    comments = [found[key] for _day, key in keys[:size] if key in found]
-    return CommentPage(comments, Place(*keys[size - 1]) if len(keys) > size else None, count)
+        keys = list(listed.filter(Q(said_on__lt=after.day) | same_day, said_on__lte=after.day)[: size + 1])
+    shown = [row[1] for row in keys[:size]]
+    found = with_all(Review.objects.filter(pk__in=shown)).in_bulk()
+    return CommentPage(
+        comments=[found[key] for key in shown if key in found],
+        next=Place(*keys[size - 1][:2]) if len(keys) > size else None,
+        count=len(counted),
+        answered=[(row[0], row[2]) for row in counted] if with_answers else [],
+    )
 
 
 def with_all(rows: ReviewQuerySet) -> ReviewQuerySet:

@@ -6,18 +6,18 @@ from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING
 
-from reviews.enums import ReviewKind, ReviewState
+from reviews.enums import ReviewState
 from reviews.mentions.scores import Score
 from reviews.models.reviews import DIMENSIONS
 from reviews.queries.comments import MOST_COUNTED
 from surveys.enums import RATING_LABELS, Dimension
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
+    from datetime import date
     from decimal import Decimal
 
     from reviews.models import Review
-    from reviews.models.reviews import ReviewQuerySet
 
 LOW = 2
 
@@ -73,13 +73,11 @@ def is_anonymous_comment(review: Review) -> bool:
     return review.state == ReviewState.PRIVATE and review.survey is not None and review.survey.is_anonymous
 
 
-def answer_times(rows: ReviewQuerySet) -> AnswerTimes:
-    """Over the newest mentions of a list, so that a long one takes no longer."""
-    newest = rows.of_kind(ReviewKind.MENTION).order_by("-said_on", "-pk")
-    days = list(newest.values_list("said_on", "answered_on")[: MOST_COUNTED + 1])
-    counted = days[:MOST_COUNTED]
-    taken = [(answered - said).days for said, answered in counted if answered]
-    return AnswerTimes(len(counted), len(taken), median(taken) if taken else None, len(days) > len(counted))
+def answer_times(counted: Sequence[tuple[date, date | None]]) -> AnswerTimes:
+    """Over the newest of a list of mentions, so that a long one takes no longer."""
+    newest = counted[:MOST_COUNTED]
+    taken = [(answered - said).days for said, answered in newest if answered]
+    return AnswerTimes(len(newest), len(taken), median(taken) if taken else None, len(counted) > len(newest))
 
 
 def _scale(score: Decimal | None, highest: int | None) -> str:

@@ -51,10 +51,10 @@ if TYPE_CHECKING:
 def comments(request: MemberRequest) -> HttpResponse:
     offered = Offered.to(request.user)
     filters = CommentFilter(request.GET, reader=request.user, offered=offered)
-    rows = chosen_comments(request.user, filters.values)
+    rows = chosen_comments(request.user, filters.values, offered.locations)
     after = place_of(request.GET.get("after", ""))
-    page = page_of(rows, after)
     is_mentions = filters.values["kind"] == ReviewKind.MENTION
+    page = page_of(rows, after, with_answers=is_mentions)
     context = {
         "filters": filters,
         "chips": _chips(request, filters),
@@ -62,7 +62,7 @@ def comments(request: MemberRequest) -> HttpResponse:
         "deeds": DeedForm(offered=offered),
         "count": page.count,
         "shown_count": _counted(page.count),
-        "times": answer_times(rows) if is_mentions else None,
+        "times": answer_times(page.answered) if is_mentions else None,
         "query": _query(request.GET),
         "first_url": _url(request.GET, after=None) if after else "",
         "next_url": _url(request.GET, after=str(page.next)) if page.next else "",
@@ -92,8 +92,9 @@ def comments_file(request: MemberRequest, ending: str) -> HttpResponseBase:
     """The list as it is filtered, up to as many rows as a spreadsheet is good for."""
     if ending not in FILES:
         raise Http404
-    filters = CommentFilter(request.GET, reader=request.user, offered=Offered.to(request.user))
-    made = file_of(chosen_comments(request.user, filters.values), ending)
+    offered = Offered.to(request.user)
+    filters = CommentFilter(request.GET, reader=request.user, offered=offered)
+    made = file_of(chosen_comments(request.user, filters.values, offered.locations), ending)
     name = f"comments.{ending}"
     if ending == "csv":
         response: HttpResponseBase = StreamingHttpResponse(made, content_type=FILES[ending])

@@ -4,8 +4,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from organisation.enums import Role
+from reviews.actions.erasing import erase_review
 from reviews.actions.mention_files import NotNow, add_file, check_file, give_up_file, import_file
-from reviews.enums import FileState
+from reviews.enums import ErasureReason, FileState
 from reviews.mentions.mapping import MentionMap
 from reviews.models import MentionFile, Review
 from tests.factories import make_location, make_member
@@ -68,6 +69,18 @@ def test_the_same_file_again_doubles_nothing(by):
 
     assert counts(bring_in(GOOD, by)) == (FileState.IMPORTED, 2, 0, 2, 0)
     assert Review.objects.count() == 2
+
+
+def test_a_file_with_what_was_erased_passes_over_it(by):
+    bring_in(GOOD, by)
+    review = Review.objects.get(author="Ana")
+    erase_review(review=review, reason=ErasureReason.CUSTOMER, by=by, now=NOW)
+
+    again = bring_in(GOOD, by)
+
+    review.refresh_from_db()
+    assert counts(again) == (FileState.IMPORTED, 2, 0, 2, 0)
+    assert (Review.objects.count(), review.text, review.author) == (2, "", "")
 
 
 def test_one_bad_row_refuses_the_file_unless_it_is_to_be_left_out(by):

@@ -9,12 +9,14 @@ pytestmark = pytest.mark.django_db
 
 
 def test_labels_and_colleagues_are_offered_by_name():
+    mill = make_location(name="A mill")
     queue, bread = make_label(name="Queue"), make_label(name="Bread")
     member, ana = make_member(Role.EDITOR), make_member(Role.EDITOR, name="Ana")
 
     offered = Offered.to(member)
 
     assert (offered.labels, offered.colleagues) == ([bread, queue], [ana])
+    assert offered.locations[0] == mill
     assert offered.people() == [(str(ana.pk), str(ana))]
 
 

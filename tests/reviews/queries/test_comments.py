@@ -114,6 +114,17 @@ def test_members_read_comments_of_their_own_places_only():
     assert read(comments_of(make_member(Role.EDITOR))) == ["here", "there"]
 
 
+def test_places_that_are_named_hide_and_show_the_same():
+    here = make_location()
+    make_mention("here", location=here)
+    make_mention("there", location=make_location())
+    manager, editor = make_member(locations=[here]), make_member(Role.EDITOR)
+
+    assert read(comments_of(manager, [here])) == ["here"]
+    assert read(comments_of(manager, [])) == []
+    assert read(comments_of(editor, [here])) == ["here", "there"]
+
+
 def test_what_is_held_or_without_words_is_no_comment():
     version = make_survey_with_comment(is_anonymous=False)
     hear(version, "robot", is_held=True)
@@ -192,7 +203,7 @@ def test_a_page_after_the_last_is_empty():
 
     page = page_of(comments_of(make_member(Role.EDITOR)), Place(comment.said_on, comment.pk))
 
-    assert (page.comments, page.next) == ([], None)
+    assert (page.comments, page.next, page.count) == ([], None, 1)
 
 
 def test_a_long_list_is_not_counted_to_its_end(monkeypatch):
@@ -200,7 +211,7 @@ def test_a_long_list_is_not_counted_to_its_end(monkeypatch):
     for _each in range(5):
         make_mention()
 
-    assert count_of(Review.objects.all()) == 3
+    assert page_of(Review.objects.all(), None, size=1).count == count_of(Review.objects.all()) == 3
 
 
 def test_colleagues_share_a_place_and_may_handle_comments():

@@ -177,7 +177,7 @@ def test_nothing_of_other_places_is_changed(client):
     [
         ({}, 11),
         ({"q": "nice", "location": "here", "first": "2026-01-01"}, 11),
-        ({"kind": "mention"}, 12),
+        ({"kind": "mention"}, 11),
         ({"score": "none"}, 12),
     ],
     ids=str,
