@@ -5,6 +5,7 @@ from reports.breakdown import views as breakdown_views
 from reports.breakdown.charts import NAMES as BREAKDOWN_CHARTS
 from reports.changes import views as change_views
 from reports.exports import views as export_views
+from reports.flagged import views as flagged_views
 from reports.numbers import views as number_views
 from reports.renderings import CHART_NAMES
 from reports.schedules import sent_views
@@ -45,6 +46,7 @@ urlpatterns = [
     path("sent/<uuid:report_id>/report.pdf", sent_views.sent_file, name="sent_file"),
     path("sent/<uuid:report_id>/charts/<slug:name>.svg", sent_views.sent_chart, name="sent_chart"),
     path("sent/<uuid:report_id>/leave/", sent_views.sent_leave, name="sent_leave"),
+    path("flagged/", flagged_views.flagged, name="flagged"),
     path("why/", why_views.why, name="why"),
     path("shares/", share_views.shares, name="shares"),
     path("shares/new/", share_views.share_new, name="share_new"),

@@ -47,6 +47,7 @@ def number_page(asked: Asked, report: Report, number: Number, reader: Member) ->
         "table": _page_table(number),
         "back_url": f"{reverse('reports:overview')}{filters.url()}",
         "narrow_url": f"{reverse('reports:overview')}{narrowed.url()}",
+        "flagged_url": f"{reverse('reports:flagged')}{narrowed.url()}",
         "rows_url": f"{reverse('reports:exports')}{narrowed.url(dimension=())}",
         "comments": comment_links(asked, narrowed, reader),
         "minimum_comments": the_organisation().minimum_comments,

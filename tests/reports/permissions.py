@@ -98,6 +98,7 @@ PERMISSIONS = {
     "reports:export_remove": Page(roles="editor", kwargs=export(), method="post"),
     "reports:number": Page(roles="administrator manager", query=number, scoped=True),
     "reports:number_file": Page(roles="administrator manager", query=number, scoped=True),
+    "reports:flagged": Page(roles="administrator manager", query=survey),
     "reports:why": Page(roles="administrator manager", query=survey),
     "reports:overview": Page(roles="administrator manager", query=survey),
     "reports:breakdown": Page(roles="administrator manager", query=survey),

@@ -67,7 +67,7 @@ def reading(browser, live_server, manager, **options):
 def test_the_report_is_accessible_and_fits_its_window(browser, live_server, manager):
     addresses = ["", "?dimension=speed&mode=link", "?from=2020-01-01&to=2020-01-31", "?location=ghost"]
     addresses += ["number/?of=overall.mean", "number/?of=question.speed.ratings", "number/?of=ghost"]
-    addresses += ["why/", "why/?from=2020-01-01&to=2020-01-31"]
+    addresses += ["flagged/", "why/", "why/?from=2020-01-01&to=2020-01-31"]
     found = {}
     with reading(browser, live_server, manager) as page:
         for address in addresses:

@@ -1,0 +1,79 @@
+"""The flagged responses of a scope, counted from scratch by the scorer's own counter: they are few.
+
+Needs numpy: imported where it is computed, never while a survey is answered.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from metrics.dimensions import DimensionSums
+from reports.queries import PlaceRow
+from scoring.counting import count
+from scoring.rows import DIMENSIONS, MODES, plans_of, rows_of
+from surveys.enums import Flag
+from surveys.models import Response, Version
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from reports.choice import Choice
+    from reports.reading import Asked
+    from surveys.models.responses import ResponseQuerySet
+
+# Counted at most: more of them are no reading of a page.
+MOST_FLAGGED = 50_000
+
+
+class Flagged(NamedTuple):
+    """`places`: as a report's reader tells places; `reasons`: how many of those chosen have each flag."""
+
+    places: list[PlaceRow]
+    responses: int
+    reasons: dict[Flag, int]
+
+
+def read_flagged(asked: Asked, choice: Choice) -> Flagged | None:
+    """Of the responses that count. None: there are more than MOST_FLAGGED."""
+    responses = _flagged(asked)
+    if len(responses.values_list("pk")[: MOST_FLAGGED + 1]) > MOST_FLAGGED:
+        return None
+    rows = list(rows_of(responses))
+    cells = count(rows, plans_of(row.version for row in rows)).dimensions
+    places = list(_places(zip(cells.keys.tolist(), cells.counts.tolist(), strict=True), choice))
+    reasons, n = _reasons(responses, choice)
+    return Flagged(places, n, reasons)
+
+
+def _flagged(asked: Asked) -> ResponseQuerySet:
+    """Whatever the facets leave out as well: what may be shown depends on it."""
+    period, scope = asked.filters.period, asked.vocabulary.scope
+    versions = list(Version.objects.published().filter(survey=asked.survey.id).values_list("pk", flat=True))
+    responses = (
+        Response.objects.scored()
+        .flagged()
+        .filter(version__in=versions, received_on__gte=period.start, received_on__lte=period.end)
+    )
+    return responses if scope is None else responses.filter(location__in=scope)
+
+
+def _places(cells: Iterable[tuple[list[int], list[int]]], choice: Choice) -> Iterable[PlaceRow]:
+    """By the parts of each facet, as the other facets let them through."""
+    told = [at for at, facet in enumerate(choice.facets) if at == 0 or facet.chosen is not None]
+    for (_survey, dimension, _day, location, touchpoint, mode, version), counts in cells:
+        parts = (location, touchpoint, MODES[mode])
+        lets = [facet.lets(part) for facet, part in zip(choice.facets, parts, strict=True)]
+        sums = {DIMENSIONS[dimension]: DimensionSums(*counts)} if counts[0] else {}
+        for at in told:
+            if all(let for other, let in enumerate(lets) if other != at):
+                yield PlaceRow(at, parts[at], True, version, counts[0], sums)
+
+
+def _reasons(responses: ResponseQuerySet, choice: Choice) -> tuple[dict[Flag, int], int]:
+    for facet in choice.facets:
+        if facet.chosen is not None:
+            responses = responses.filter(**{f"{facet.column}__in": facet.chosen})
+    counted = Counter(responses.order_by().values_list("flags", flat=True))
+    reasons = {flag: sum(n for bits, n in counted.items() if bits & flag) for flag in Flag}
+    return {flag: n for flag, n in reasons.items() if n}, counted.total()

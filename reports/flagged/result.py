@@ -1,0 +1,132 @@
+"""Scores with and without the flagged answers, and the difference. Flagged answers always count; this is to look."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from django.core.cache import cache
+
+from metrics.comparison import UNKNOWN, Change, changes_in_mean
+from metrics.disclosure import withheld
+from metrics.false_discovery import hold_verdicts
+from metrics.intervals import Interval
+from reports.choice import Margins, choose
+from reports.queries import Reader
+from reports.reading import CODE, KEPT_SECONDS
+from reports.results import Withheld
+from reports.scores import scored
+from reports.suppression import let_through, may_show_total
+from reports.tallies import tally_dimensions
+from reports.vocabulary import digest
+from surveys.enums import Dimension, Flag
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Mapping
+
+    from metrics.dimensions import DimensionSums
+    from reports.choice import Choice
+    from reports.reading import Asked
+    from reports.results import Shown
+    from reports.tallies import DimensionTally
+
+
+@dataclass(frozen=True, slots=True)
+class FlaggedDimension:
+    """`flagged` are responses; None: too few, or too few besides, so that neither they nor the rest are told.
+
+    `change`: with minus without, from the two groups apart, since the one is a part of the other.
+    """
+
+    dimension: str
+    everything: Shown
+    without: Shown
+    flagged: int | None
+    change: Change = UNKNOWN
+
+
+@dataclass(frozen=True, slots=True)
+class FlaggedResult:
+    """`reasons`: how many responses have each flag (a response can have several); None where they are too few."""
+
+    dimensions: tuple[FlaggedDimension, ...]
+    responses: int | None
+    reasons: tuple[tuple[Flag, int | None], ...]
+
+
+def flagged_result(asked: Asked) -> FlaggedResult | None:
+    """Kept until a cell of the survey moves. None: there are too many to be counted here, or they moved meanwhile."""
+    vocabulary = asked.vocabulary
+    parts = [CODE, asked.filters, asked.survey, sorted(vocabulary.scope or ()), vocabulary.mark]
+    key = "flagged:" + digest(parts)
+    kept: FlaggedResult | None = cache.get(key)
+    if kept is None and (kept := _counted(asked)) is not None:
+        cache.set(key, kept, KEPT_SECONDS)
+    return kept
+
+
+def _counted(asked: Asked) -> FlaggedResult | None:
+    from reports.flagged.counted import read_flagged  # noqa: PLC0415 (numpy)
+
+    filters, choice, minimum = asked.filters, choose(asked.filters, asked.vocabulary), asked.survey.minimum
+    found = read_flagged(asked, choice)
+    if found is None:
+        return None
+    reader = Reader(asked.survey, filters, choice, asked.vocabulary.scope)
+    whole = tally_dimensions(reader.place_rows(), [], choice, filters.by)
+    flagged = tally_dimensions(found.places, [], choice, filters.by)
+    try:
+        dimensions = [
+            _dimension(name, whole[name], flagged.get(name), choice, minimum)
+            for name in filters.dimension or Dimension.values
+            if name in whole
+        ]
+    except ValueError:  # a response was held or deleted between the two readings
+        return None
+    is_told = any(one.flagged for one in dimensions) and found.responses >= minimum
+    hidden = withheld(found.reasons, minimum) if is_told else set(found.reasons)
+    reasons = tuple((flag, None if flag in hidden else n) for flag, n in found.reasons.items())
+    responses = found.responses if is_told or not found.responses else None
+    return FlaggedResult(tuple(_held(dimensions)), responses, reasons)
+
+
+def _dimension(
+    name: str, whole: DimensionTally, flagged: DimensionTally | None, choice: Choice, minimum: int
+) -> FlaggedDimension:
+    facets = choice.facets
+    if not may_show_total(whole.places, facets, minimum):
+        hidden = scored({"it": whole.total}, {"it"}, minimum)["it"]
+        return FlaggedDimension(name, hidden, hidden, None)
+    everything = scored({"it": whole.total}, set(), minimum)["it"]
+    if flagged is None or not flagged.total.n:
+        return FlaggedDimension(name, everything, everything, 0)
+    rest = whole.total - flagged.total
+    sides = [flagged.places, _less(whole.places, flagged.places)]
+    if not all(may_show_total(side, facets, minimum) for side in sides if let_through(side, facets)):
+        return FlaggedDimension(name, everything, Withheld(minimum), None)
+    without = scored({"it": rest}, set(), minimum)["it"]
+    change = _difference(whole.total, flagged.total, rest, minimum)
+    return FlaggedDimension(name, everything, without, flagged.total.n, change)
+
+
+def _less(whole: Margins, part: Margins) -> Margins:
+    return Margins(*(_left(all_of_it, some) for all_of_it, some in zip(whole, part, strict=True)))
+
+
+def _left(whole: Mapping[Hashable, int], part: Mapping[Hashable, int]) -> dict[Hashable, int]:
+    return {key: n - part.get(key, 0) for key, n in whole.items()}
+
+
+def _difference(whole: DimensionSums, flagged: DimensionSums, rest: DimensionSums, minimum: int) -> Change:
+    """With minus without = share of the flagged * (their mean - the others' mean); so is its interval."""
+    apart = changes_in_mean([(flagged, rest)], minimum=minimum)[0]
+    if apart.difference is None or apart.interval is None:
+        return UNKNOWN
+    share = flagged.n / whole.n
+    interval = Interval(share * apart.interval.low, share * apart.interval.high)
+    return replace(apart, difference=share * apart.difference, interval=interval)
+
+
+def _held(dimensions: list[FlaggedDimension]) -> list[FlaggedDimension]:
+    changes = hold_verdicts([one.change for one in dimensions])
+    return [replace(one, change=change) for one, change in zip(dimensions, changes, strict=True)]
