@@ -272,9 +272,7 @@ DOORBELL_TASKS = ["scoring.score_pending", "reviews.hear_pending"]
 SCORING_ALARM_SECONDS = env.int("SCORING_ALARM_SECONDS", default=300)
 SWEEP_SECONDS = env.float("SWEEP_SECONDS", default=3.0)
 SENDING_SECONDS = env.float("SENDING_SECONDS", default=5.0)
-EXPORT_SWEEP_SECONDS = 10.0
-DRAWING_SECONDS = 10.0
-REPORT_SECONDS = 10.0
+REPORTS_SECONDS = 10.0
 CELERY_BEAT_SCHEDULE = {
     "sweep unscored responses": {
         "task": "scoring.score_pending",
@@ -298,7 +296,7 @@ CELERY_BEAT_SCHEDULE = {
     },
     "draw the usual reports ahead": {
         "task": "reports.draw_ahead",
-        "schedule": DRAWING_SECONDS,  # two seconds of work at most; none while responses wait for their scores
+        "schedule": REPORTS_SECONDS,  # two seconds of work at most; none while responses wait for their scores
         "options": {"expires": 10},
     },
     "compare every cell with a count from scratch": {
@@ -323,12 +321,12 @@ CELERY_BEAT_SCHEDULE = {
     },
     "clear files of responses away, and go on with those that stand still": {
         "task": "reports.sweep_exports",
-        "schedule": EXPORT_SWEEP_SECONDS,
+        "schedule": REPORTS_SECONDS,
         "options": {"expires": 60},
     },
     "send the reports that are due": {
         "task": "reports.send_reports",
-        "schedule": REPORT_SECONDS,
+        "schedule": REPORTS_SECONDS,
         "options": {"expires": 30},
     },
 }

@@ -10,9 +10,10 @@ from uuid import uuid4
 from django.db import transaction
 
 from organisation.queries import the_organisation
+from reports.alerts.letters import letter_of as alert_letter_of
 from reports.enums import DeliveryState
 from reports.letters import delivery_id, message_of
-from reports.models import Delivery
+from reports.models import AlertNotice, Delivery, SentReport
 from reports.schedules.letters import letter_of
 from reports.storing import CannotBeRead, NotNow
 from surveys.inviting.deciding import MOST_TRIES, pause_after
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from django.core.mail import EmailMultiAlternatives
+
+    from reports.letters import Letter
 
 # A claim whose log is nowhere to be seen: its worker is on another machine, or gone with it.
 LONGEST_CLAIM = timedelta(hours=1)
@@ -111,9 +114,19 @@ def _deliver(delivery: Delivery, log: HandoverLog, now: datetime) -> Outcome:
 
 def mail_for(delivery: Delivery, *, now: datetime) -> EmailMultiAlternatives:
     """The mail of a delivery, made anew: the same delivery gives the same mail. Raises CannotBeRead, NotNow."""
-    letter = letter_of(delivery.sent_report, now=now)
+    letter = _letter(delivery, now=now)
     key = delivery_id(delivery.pk)
     return message_of(letter, to=delivery.member.email, message_id=key, organisation=the_organisation())
+
+
+def _letter(delivery: Delivery, *, now: datetime) -> Letter:
+    """Of whichever row points here."""
+    if sent := SentReport.objects.filter(delivery=delivery).select_related("member", "report").first():
+        return letter_of(sent, now=now)
+    notice = AlertNotice.objects.filter(delivery=delivery).select_related("alert__owner").first()
+    if notice is None:
+        raise CannotBeRead("What it was about was removed.")
+    return alert_letter_of(notice)
 
 
 def note(delivery: Delivery, outcome: Outcome, *, now: datetime) -> None:

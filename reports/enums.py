@@ -77,3 +77,21 @@ class DeliveryState(models.TextChoices):
     SENT = "sent", _("Sent")
     DOUBTFUL = "doubtful", _("Sent, without an answer")
     FAILED = "failed", _("Not sent")
+
+
+class AlertKind(models.TextChoices):
+    """What an alert looks for in the days of its report."""
+
+    MEAN_BELOW = "mean_below", _("The mean falls below")
+    MEAN_ABOVE = "mean_above", _("The mean rises above")
+    SHARE_BELOW = "share_below", _("The share of 4s and 5s, in percent, falls below")
+    SHARE_ABOVE = "share_above", _("The share of 4s and 5s, in percent, rises above")
+    SIGNAL = "signal", _("The latest point of the trend stands out")
+
+
+class AlertState(models.TextChoices):
+    """How an alert stands. UNKNOWN: it was not looked at yet, or there is too little to say."""
+
+    UNKNOWN = "unknown", _("Not known yet")
+    CALM = "calm", _("Calm")
+    RAISED = "raised", _("Raised")

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 SECTIONS = {
     "sent": _("Sent to you"),
     "schedules": _("Schedules"),
+    "alerts": _("Alerts"),
     "shares": _("Shared links"),
 }
 

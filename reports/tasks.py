@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from reports.actions import clear_expired
 from reports.ahead import draw_ahead
+from reports.alerts.checking import check_alerts
 from reports.delivering import deliver_due
 from reports.exports.making import go_on
 from reports.models import ReportExport
@@ -19,6 +20,7 @@ from reports.schedules.planning import plan_due
 from surveys.tasks import hand_over
 
 BITE = timedelta(seconds=5)
+LOOK = timedelta(seconds=2)
 BITE_OF_DRAWING = timedelta(seconds=2)
 
 
@@ -45,6 +47,7 @@ def draw_usual_views() -> None:
 
 @shared_task(name="reports.send_reports")  # type: ignore[untyped-decorator]
 def send_reports() -> None:
-    """Plan what is due, and send what was planned."""
+    """Plan what is due, look at alerts, and send what is to be sent."""
     plan_due(now=timezone.now())
+    check_alerts(clock=timezone.now, until=timezone.now() + LOOK)
     deliver_due(clock=timezone.now, until=timezone.now() + BITE)

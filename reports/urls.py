@@ -1,6 +1,7 @@
 from django.urls import path, re_path
 
 from reports import views
+from reports.alerts import views as alert_views
 from reports.breakdown import views as breakdown_views
 from reports.breakdown.charts import NAMES as BREAKDOWN_CHARTS
 from reports.changes import views as change_views
@@ -48,6 +49,11 @@ urlpatterns = [
     path("sent/<uuid:report_id>/leave/", sent_views.sent_leave, name="sent_leave"),
     path("flagged/", flagged_views.flagged, name="flagged"),
     path("why/", why_views.why, name="why"),
+    path("alerts/", alert_views.alerts, name="alerts"),
+    path("alerts/new/", alert_views.alert_new, name="alert_new"),
+    path("alerts/<int:alert_id>/pause/", alert_views.alert_pause, name="alert_pause"),
+    path("alerts/<int:alert_id>/resume/", alert_views.alert_resume, name="alert_resume"),
+    path("alerts/<int:alert_id>/remove/", alert_views.alert_remove, name="alert_remove"),
     path("shares/", share_views.shares, name="shares"),
     path("shares/new/", share_views.share_new, name="share_new"),
     path("shares/<int:link_id>/revoke/", share_views.share_revoke, name="share_revoke"),

@@ -1,17 +1,20 @@
-"""The demo's schedule: a report that manager and administrator get every Monday, the last one they got, and a link."""
+"""The demo's schedule: a report that manager and administrator get every Monday, the last one they got, an alert, a link."""
 
 from __future__ import annotations
 
 from datetime import time
+from decimal import Decimal
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from organisation.models import Member
-from reports.enums import DeliveryState, ScheduleStep
+from reports.alerts.actions import add_alert
+from reports.enums import AlertKind, DeliveryState, ScheduleStep
 from reports.models import Delivery, SentReport
 from reports.schedules.actions import Wish, add_schedule
 from reports.sharing.actions import share_report
 from reports.storing import store_report
+from surveys.enums import Dimension
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -39,6 +42,20 @@ def make_sent_reports(*, now: datetime) -> None:
     schedule = add_schedule(wish=wish, origin=ORIGIN, language="en", by=readers[1], now=now)
     for member in readers:
         _sent(schedule, member, now)
+    add_alert(
+        values={
+            "name": "Speed below 3.9",
+            "filters": "survey=service&dimension=speed&period=30",
+            "kind": AlertKind.MEAN_BELOW,
+            "dimension": Dimension.SPEED,
+            "threshold": Decimal("3.9"),
+            "hours": 72,
+        },
+        origin=ORIGIN,
+        language="en",
+        by=readers[1],
+        now=now,
+    )
     share_report(
         filters="survey=service&period=90",
         name="For the board",

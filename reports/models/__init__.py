@@ -1,3 +1,4 @@
+from reports.models.alerts import Alert, AlertNotice
 from reports.models.changes import ProcessChange
 from reports.models.deliveries import Delivery, SentReport
 from reports.models.exports import ReportExport
@@ -6,6 +7,8 @@ from reports.models.sharing import ShareLink
 from reports.models.stored import StoredReport
 
 __all__ = [
+    "Alert",
+    "AlertNotice",
     "Delivery",
     "ProcessChange",
     "ReportExport",

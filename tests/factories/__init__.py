@@ -10,7 +10,14 @@ from tests.factories.cards import (
 )
 from tests.factories.invitations import make_invitation, make_mailing
 from tests.factories.organisation import make_location, make_member, make_region, make_touchpoint
-from tests.factories.reports import make_export, make_process_change, make_schedule, make_sent, make_share
+from tests.factories.reports import (
+    make_alert,
+    make_export,
+    make_process_change,
+    make_schedule,
+    make_sent,
+    make_share,
+)
 from tests.factories.reviews import (
     make_label,
     make_mention,
@@ -31,6 +38,7 @@ from tests.factories.surveys import (
 )
 
 __all__ = [
+    "make_alert",
     "make_batch",
     "make_card",
     "make_clerk_share",

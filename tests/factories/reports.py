@@ -3,8 +3,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from django.utils import timezone
 
 from organisation.enums import Role
-from reports.enums import ExportKind, ExportState, ScheduleStep
+from reports.enums import AlertKind, ExportKind, ExportState, ScheduleStep
 from reports.models import (
+    Alert,
     Delivery,
     ProcessChange,
     ReportExport,
@@ -111,3 +112,19 @@ def make_share(survey, *, owner=None, token="a-token", now=None, days=30, **fiel
         "expires_at": now + timedelta(days=days),
     }
     return ShareLink.objects.create(**{**defaults, **fields})
+
+
+def make_alert(survey, *, owner=None, **fields):
+    """A mean of overall below 3 in the last 30 days."""
+    defaults = {
+        "owner": owner or make_member(Role.MANAGER),
+        "name": "Low scores",
+        "filters": f"survey={survey.slug}&dimension=overall&period=30",
+        "kind": AlertKind.MEAN_BELOW,
+        "dimension": "overall",
+        "threshold": None if fields.get("kind") == AlertKind.SIGNAL else 3,
+        "language": "en",
+        "origin": "https://feedback.example.org",
+        "made_at": NOW,
+    }
+    return Alert.objects.create(**{**defaults, **fields})

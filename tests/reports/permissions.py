@@ -2,6 +2,7 @@ from django.utils import timezone
 
 from scoring.actions.pending import score_all_pending
 from tests.factories import (
+    make_alert,
     make_export,
     make_process_change,
     make_response,
@@ -48,6 +49,11 @@ def share(world):
     return {"link_id": make_share(world.survey, owner=world.manager).pk}
 
 
+def alert(world):
+    """One of the manager's own."""
+    return {"alert_id": make_alert(world.survey, owner=world.manager).pk}
+
+
 def shared(**kwargs):
     """By a link that the manager made: for anybody who has it."""
 
@@ -77,6 +83,11 @@ PERMISSIONS = {
     "reports:schedule_pause": Page(roles=READERS, kwargs=schedule, scoped=True, method="post"),
     "reports:schedule_resume": Page(roles=READERS, kwargs=schedule, scoped=True, method="post"),
     "reports:schedule_remove": Page(roles=READERS, kwargs=schedule, scoped=True, method="post"),
+    "reports:alerts": Page(roles=READERS),
+    "reports:alert_new": Page(roles=READERS, query=survey),
+    "reports:alert_pause": Page(roles="manager", kwargs=alert, scoped=True, method="post"),
+    "reports:alert_resume": Page(roles="manager", kwargs=alert, scoped=True, method="post"),
+    "reports:alert_remove": Page(roles="manager", kwargs=alert, scoped=True, method="post"),
     "reports:shares": Page(roles=READERS),
     "reports:share_new": Page(roles=READERS, query=survey),
     "reports:share_revoke": Page(roles=READERS, kwargs=share, scoped=True, method="post"),

@@ -4,7 +4,7 @@ from django.utils import timezone
 from feedback_site.demo.sending import READERS, make_sent_reports
 from organisation.enums import Role
 from reports.delivering import deliver_due
-from reports.models import Schedule, SentReport
+from reports.models import Alert, Schedule, SentReport, ShareLink
 from tests.factories import make_location, make_member, make_published, make_survey
 
 
@@ -18,5 +18,6 @@ def test_demo_shows_a_schedule_and_what_it_sent_and_sends_nothing():
     make_sent_reports(now=now)
 
     assert Schedule.objects.get().recipients.count() == 2
+    assert (Alert.objects.count(), ShareLink.objects.count()) == (1, 1)
     assert SentReport.objects.made().count() == 2
     assert deliver_due(clock=timezone.now, until=now) == 0

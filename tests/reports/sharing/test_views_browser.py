@@ -4,7 +4,7 @@ import pytest
 
 from organisation.enums import Role
 from tests.browser import axe_violations, enter, look, opened, overflow
-from tests.factories import make_member, make_published, make_share
+from tests.factories import make_alert, make_member, make_published, make_share
 from tests.reports.answers import counted
 
 pytestmark = [
@@ -16,13 +16,17 @@ pytestmark = [
 
 
 @pytest.fixture
-def link():
+def link():  # and an alert
     version = make_published()
     counted(version, *["55443"] * 6)
-    return make_share(version.survey, owner=make_member(Role.ADMINISTRATOR), token="a-token")
+    owner = make_member(Role.ADMINISTRATOR)
+    make_alert(version.survey, owner=owner)
+    return make_share(version.survey, owner=owner, token="a-token")
 
 
-@pytest.mark.parametrize("what", ["shared/a-token/", "shared/ended/", "shares/", "shares/new/"])
+@pytest.mark.parametrize(
+    "what", ["shared/a-token/", "shared/ended/", "shares/", "shares/new/", "alerts/", "alerts/new/"]
+)
 def test_each_page_is_accessible_and_fits_its_window(browser, live_server, link, what):
     with opened(browser) as page:
         if not what.startswith("shared/"):
