@@ -1,7 +1,8 @@
-"""Seeded answers with a plot: people differ, shops differ, and three things happen that a report should find.
+"""Seeded answers with a plot: people differ, shops differ, and some things happen that a report should find.
 
 - *The drop*: at Grand Square, speed falls by about 0.8 from four months ago on.
 - *The improvement*: on the Coast, knowledge rises by about 0.5 from seven months ago on (a training).
+- *The straight lines*: some give a 5 to everything, and are flagged.
 - *The outlier*: at Dunmore, one week two months ago in which quality collapses.
 """
 
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING
 from feedback_site.demo.comments import COMMENTS
 from feedback_site.demo.places import LOCATIONS, TOUCHPOINTS
 from organisation.models import Location, Touchpoint
-from surveys.enums import Answer, Dimension, Kind, Mode
+from surveys.enums import Answer, Dimension, Flag, Kind, Mode
 from surveys.models import Response
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ SHARE_NOT_APPLICABLE = 0.03
 SHARE_BLANK = 0.02
 SHARE_COMMENTING = 0.22
 SHARE_TICKED = 0.4
+SHARE_STRAIGHT = 0.008  # the same rating throughout: flagged, as they would be on arrival
 DROP_DAYS, IMPROVEMENT_DAYS, OUTLIER_DAYS = 122, 213, (66, 59)
 
 
@@ -52,7 +54,7 @@ def make_responses(
 
     `versions` are (version, first day), oldest first.
     """
-    rng = Random(seed)  # noqa: S311 (the same demo each time)
+    rng, straight = Random(seed), Random(seed + 1)  # noqa: S311 (the same demo each time)
     locations = {location.code: location for location in Location.objects.all()}
     touchpoints = {touchpoint.code: touchpoint for touchpoint in Touchpoint.objects.all()}
     lists = {version.pk: _questions(version) for version, _since in versions}
@@ -64,6 +66,9 @@ def make_responses(
         [code] = rng.choices(list(LOCATIONS), sizes)
         base = offsets[code] + rng.gauss(0, PERSON_SPREAD)
         ratings, answers = _answer(rng, lists[version.pk], code=code, ago=ago, base=base)
+        is_straight = straight.random() < SHARE_STRAIGHT
+        if is_straight:
+            ratings = "".join("5" if sign.isdigit() else sign for sign in ratings)
         yield Response(
             id=uuid.UUID(int=rng.getrandbits(128), version=4),
             version=version,
@@ -73,6 +78,7 @@ def make_responses(
             received_on=day,
             ratings=ratings,
             answers=answers,
+            flags=Flag.STRAIGHT_LINE if is_straight else 0,
         )
 
 

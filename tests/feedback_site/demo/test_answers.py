@@ -57,3 +57,10 @@ def test_speed_falls_at_grand_square(versions):
     after = mean(ratings([r for r in here if r.received_on > since], questions, "speed"))
 
     assert after - before < -0.4
+
+
+def test_some_answers_are_flagged_as_straight_lines(versions):
+    flagged = [r for r in generate(versions) if r.flags]
+
+    assert 15 <= len(flagged) <= 60
+    assert {sign for r in flagged for sign in r.ratings if sign.isdigit()} == {"5"}
