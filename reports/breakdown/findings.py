@@ -11,7 +11,7 @@ from metrics.comparison import Verdict
 from reports import numerals
 from reports.breakdown.lines import name_of_dimension
 from reports.findings import listed
-from reports.results import Computed
+from reports.results import Computed, Withheld
 
 if TYPE_CHECKING:
     from reports.breakdown.results import Breakdown, Head
@@ -55,6 +55,16 @@ def breakdown_note(breakdown: Breakdown) -> str:
         breakdown.compared,
     )
     return f"{against} {words % {'n': numerals.count(breakdown.compared)}}"
+
+
+def withheld_note(breakdown: Breakdown) -> str:
+    """Why some cells have no number, where any has none."""
+    if not any(isinstance(cell.score, Withheld) for _row, _column, cell in breakdown.cells()):
+        return ""
+    words = _(
+        "“Too few answers”: fewer than %(minimum)s, or one from which such a group could be worked out."
+    )
+    return words % {"minimum": breakdown.minimum}
 
 
 def spread_finding(breakdown: Breakdown) -> str:

@@ -13,7 +13,7 @@ from reports.breakdown.address import OWN, breakdown_filters
 from reports.breakdown.charts import charts_of
 from reports.breakdown.colours import STEPS, step_of
 from reports.breakdown.enums import LineOrder, Way
-from reports.breakdown.findings import breakdown_findings, breakdown_note
+from reports.breakdown.findings import breakdown_findings, breakdown_note, withheld_note
 from reports.enums import PeriodShortcut
 from reports.filter_bar import Link, filter_bar
 from reports.filters import FACETS
@@ -79,13 +79,12 @@ def page(asked: Asked, breakdown: Breakdown) -> dict[str, Any]:
         "dimensions": list(_dimensions(filters, breakdown)),
         "swapped_url": filters.url(rows=filters.columns, columns=filters.rows) if filters.columns else "",
         "findings": breakdown_findings(breakdown),
-        "note": breakdown_note(breakdown),
+        "notes": [breakdown_note(breakdown), withheld_note(breakdown), _left_out(breakdown)],
         "rows_label": Way(breakdown.rows_way).label,
         "columns": [_line(head, filters.drilled(None, head.narrowing)) for head in columns],
         "rows": list(_rows(filters, breakdown)),
         "has_row_scores": any(row.head.score for row in breakdown.rows),
         "has_column_scores": any(column.score for column in breakdown.columns),
-        "left_out": _left_out(breakdown),
         "table": figures[0],
         "figures": figures[1:],
         "steps": _legend(),

@@ -11,7 +11,7 @@ from reports.breakdown.charts.heat import mixed
 from reports.breakdown.charts.multiples import panels, shared_window
 from reports.breakdown.colours import SHARES, STEPS, step_of
 from reports.breakdown.enums import Way
-from reports.breakdown.findings import breakdown_findings, breakdown_note
+from reports.breakdown.findings import breakdown_findings, breakdown_note, withheld_note
 from reports.breakdown.results import Breakdown, CellResult, Head, RowResult
 from reports.breakdown.tables import breakdown_table
 from reports.charts import WIDTHS, draw_chart, size_of
@@ -180,3 +180,8 @@ def test_what_is_compared_is_said_with_how_often():
         "Each is compared with all other answers of this page. 3 comparisons at once"
     )
     assert breakdown_note(made({"A": [CellResult(score(4, 4, 4, 4, 4))]})) == ""
+
+
+def test_where_something_is_withheld_the_page_says_why():
+    assert withheld_note(two_ways()).startswith("“Too few answers”: fewer than 5")
+    assert withheld_note(made({"A": [CellResult(score(4, 4, 4, 4, 4))]})) == ""
