@@ -296,8 +296,8 @@ CELERY_BEAT_SCHEDULE = {
     },
     "draw the usual reports ahead": {
         "task": "reports.draw_ahead",
-        "schedule": REPORTS_SECONDS,  # two seconds of work at most; none while responses wait for their scores
-        "options": {"expires": 10},
+        "schedule": 5.0,  # two seconds of work at most; none while responses wait for their scores
+        "options": {"expires": 5},
     },
     "compare every cell with a count from scratch": {
         "task": "scoring.recount_check",

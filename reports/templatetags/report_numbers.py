@@ -93,17 +93,6 @@ def in_words(ratings: Distribution) -> str:
 
 
 @register.simple_tag
-def rating_bar(ratings: Distribution) -> SafeString:
-    """components/distribution.html, as quick as `table_rows`: there is one for each question and version."""
-    parts = "".join(
-        f'<rect class="rating-{part["rating"]}" x="{part["start"]}%" width="{part["share"]}%" height="100%"></rect>'
-        for part in bar_parts(ratings)
-    )
-    label = escape(in_words(ratings))
-    return mark_safe(f'<svg class="distribution" role="img" aria-label="{label}" height="16">{parts}</svg>')  # noqa: S308 - numbers, and words of ours escaped
-
-
-@register.simple_tag
 def options(choices: Sequence[tuple[str, str]]) -> SafeString:
     """What a select offers: (value, name). As quick as `table_rows`, for there may be hundreds of locations."""
     return mark_safe(  # noqa: S308 - both are escaped

@@ -1,4 +1,3 @@
-import re
 from html import unescape
 
 import pytest
@@ -119,19 +118,3 @@ def test_numbers_of_a_row_with_a_path_are_links():
         '<tr><th scope="row">B</th><td class="number">–</td></tr>'
         '<tr><th scope="row">C</th><td class="number">8</td></tr>'
     )
-
-
-def test_a_rating_bar_is_the_component():
-    ratings = Distribution(1, 0, 3, 0, 2)
-
-    html = written("{% rating_bar ratings %}", ratings=ratings)
-
-    component = (
-        '{% include "components/distribution.html" with shares=ratings|bar_parts label=ratings|in_words %}'
-    )
-    assert html == squeezed(written(component, ratings=ratings))
-
-
-def squeezed(html):
-    """Without what lies between the elements, and the comment of the component."""
-    return re.sub(r"\s*\n\s*", "", html)
