@@ -13,6 +13,8 @@ from reports.exports.scope import with_scope
 from reports.frames import csv_of
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from django.http import QueryDict
 
     from reports.charts import Chart
@@ -64,13 +66,20 @@ def render_chart(scope: Scope, chart: Chart, kind: Kind, look: Look) -> Renderin
     )
 
 
-def render_report(scope: Scope, kind: WholeKind) -> Rendering:
-    """All of the report: a sheet for each table, or a document. Raises `press.alone.TookTooLong`."""
+def render_report(scope: Scope, kind: WholeKind, charts: Collection[str] = CHARTS) -> Rendering:
+    """These charts of the report: a sheet for each table, or a document. Raises `press.alone.TookTooLong`."""
     if kind == "pdf":
-        content = report_pdf(scope)
+        content = report_pdf(scope, charts)
     else:
-        content = book_of([chart.table(scope.report) for chart in CHARTS.values()], scope)
+        wanted = [chart for chart in CHARTS.values() if chart.name in charts]
+        content = book_of([chart.table(scope.report) for chart in wanted], scope)
     return Rendering(content, TYPES[kind], _file_name(scope, "report", kind))
+
+
+def chosen_charts(query: QueryDict) -> list[str]:
+    """Those that an address names, in the order of the report; all where it names none that there is."""
+    given = query.getlist("chart")
+    return [name for name in CHARTS if name in given] or list(CHARTS)
 
 
 def _file_name(scope: Scope, what: str, kind: Kind | WholeKind) -> str:

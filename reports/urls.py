@@ -5,6 +5,7 @@ from reports.alerts import views as alert_views
 from reports.breakdown import views as breakdown_views
 from reports.breakdown.charts import NAMES as BREAKDOWN_CHARTS
 from reports.changes import views as change_views
+from reports.exports import choosing
 from reports.exports import views as export_views
 from reports.flagged import views as flagged_views
 from reports.numbers import views as number_views
@@ -23,6 +24,7 @@ urlpatterns = [
     path("changes/add/", change_views.add_change, name="add_change"),
     path("changes/<int:change_id>/", change_views.change_change, name="change_change"),
     path("changes/<int:change_id>/remove/", change_views.remove_change, name="remove_change"),
+    path("contents/", choosing.choose_contents, name="choose_contents"),
     path("exports/", export_views.exports, name="exports"),
     path("exports/<uuid:export_id>/progress/", export_views.export_progress, name="export_progress"),
     path("exports/<uuid:export_id>/file/", export_views.export_file, name="export_file"),

@@ -27,7 +27,7 @@ from reports.keeping import keep_rendering, kept_rendering, mark_of
 from reports.page import page
 from reports.readers import note_reader
 from reports.reading import ask, report_for
-from reports.renderings import Kind, Look, Rendering, WholeKind, render_chart, render_report
+from reports.renderings import Kind, Look, Rendering, WholeKind, chosen_charts, render_chart, render_report
 from reports.scores_json import scores_of
 from reports.vocabulary import load_vocabulary, survey_choices
 
@@ -95,9 +95,10 @@ def chart(request: MemberRequest, name: str, kind: Kind) -> HttpResponseBase:
 @require_safe
 @members(may_read_reports)
 def whole(request: MemberRequest, kind: WholeKind) -> HttpResponseBase:
-    """The report in one file."""
+    """The report in one file: all of it, or the charts that the address names."""
+    charts = chosen_charts(request.GET)
     try:
-        return kept_or_made(request, ("report", kind), lambda scope: render_report(scope, kind))
+        return kept_or_made(request, ("report", kind), lambda scope: render_report(scope, kind, charts))
     except TookTooLong:
         words = _(
             "The document took too long to make. Choose fewer days or places, or try again in a minute."

@@ -17,7 +17,7 @@ from reports.findings import main_findings
 from reports.tables import Audience, shown_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from reports.charts import Chart
     from reports.exports.scope import Scope
@@ -27,12 +27,12 @@ if TYPE_CHECKING:
 MOST_ROWS = 1500  # of one table: some forty sheets; its spreadsheet has all
 
 
-def report_pdf(scope: Scope) -> bytes:
-    """Tagged (PDF/UA-1), in the language that is active. The same report gives the same bytes.
+def report_pdf(scope: Scope, charts: Collection[str] = CHARTS) -> bytes:
+    """Tagged (PDF/UA-1), in the language that is active. The same report gives the same bytes. `charts`: which go in.
 
     Set by a process of its own. Raises `press.alone.TookTooLong`.
     """
-    return pdf_by_itself("reports/exports/report.typ", form=_form(scope), report=_contents(scope))
+    return pdf_by_itself("reports/exports/report.typ", form=_form(scope), report=_contents(scope, charts))
 
 
 def _form(scope: Scope) -> dict[str, Any]:
@@ -61,9 +61,10 @@ def _protected(report: Report) -> str:
     return words % {"minimum": report.minimum}
 
 
-def _contents(scope: Scope) -> dict[str, Any]:
+def _contents(scope: Scope, wanted: Collection[str]) -> dict[str, Any]:
     report = scope.report
-    charts = [chart for chart in CHARTS.values() if report.state is ResultState.COMPUTED]
+    is_computed = report.state is ResultState.COMPUTED
+    charts = [chart for chart in CHARTS.values() if is_computed and chart.name in wanted]
     tables = [chart.table(report) for chart in charts]
     columns = [column for table in tables for column in table.columns_for(Audience.PAGE)]
     return {

@@ -83,6 +83,7 @@ PERMISSIONS = {
     "reports:schedule_pause": Page(roles=READERS, kwargs=schedule, scoped=True, method="post"),
     "reports:schedule_resume": Page(roles=READERS, kwargs=schedule, scoped=True, method="post"),
     "reports:schedule_remove": Page(roles=READERS, kwargs=schedule, scoped=True, method="post"),
+    "reports:choose_contents": Page(roles=READERS, query=survey),
     "reports:alerts": Page(roles=READERS),
     "reports:alert_new": Page(roles=READERS, query=survey),
     "reports:alert_pause": Page(roles="manager", kwargs=alert, scoped=True, method="post"),

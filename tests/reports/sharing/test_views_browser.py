@@ -25,7 +25,8 @@ def link():  # and an alert
 
 
 @pytest.mark.parametrize(
-    "what", ["shared/a-token/", "shared/ended/", "shares/", "shares/new/", "alerts/", "alerts/new/"]
+    "what",
+    ["shared/a-token/", "shared/ended/", "shares/", "shares/new/", "alerts/", "alerts/new/", "contents/"],
 )
 def test_each_page_is_accessible_and_fits_its_window(browser, live_server, link, what):
     with opened(browser) as page:

@@ -1,0 +1,35 @@
+"""What goes into a document or a workbook: a page on which the charts of a report are ticked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl
+
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from organisation.access import members
+from organisation.rules import may_read_reports
+from reports.charts import CHARTS
+from reports.schedules.queries import in_words
+from reports.schedules.views import asked_of, refused
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from organisation.access import MemberRequest
+
+
+@require_safe
+@members(may_read_reports)
+def choose_contents(request: MemberRequest) -> HttpResponse:
+    asked = asked_of(request, request.GET)
+    if asked is None or asked.problems:
+        return refused(request, asked)
+    context = {
+        "charts": [(chart.name, chart.subject) for chart in CHARTS.values()],
+        "kept": parse_qsl(asked.filters.query()),
+        "about": in_words(asked),
+        "back": asked.filters.url(),
+    }
+    return render(request, "reports/choose_contents.html", context)
