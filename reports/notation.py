@@ -40,12 +40,16 @@ class Notation:
         return self._decimal(value, 2)
 
     def points(self, value: float) -> str:
-        rounded = _rounded(_exact(value), 2)
-        sign = "+" if rounded > 0 else "\N{MINUS SIGN}" if rounded < 0 else ""
-        return sign + self._decimal(abs(value), 2)
+        return self._signed(value, 2)
 
     def p_value(self, value: float) -> str:
         return self._decimal(value, 4)
+
+    def fine_points(self, value: float) -> str:
+        return self._signed(value, 3)
+
+    def fine_points_span(self, interval: Interval) -> str:
+        return self.between(self.fine_points(interval.low), self.fine_points(interval.high))
 
     def percent(self, value: float) -> str:
         return self._written(_rounded(100 * _exact(value), 0))
@@ -67,6 +71,11 @@ class Notation:
 
     def between(self, low: str, high: str) -> str:
         return self.with_both_ends % {"low": low, "high": high}
+
+    def _signed(self, value: float, digits: int) -> str:
+        rounded = _rounded(_exact(value), digits)
+        sign = "+" if rounded > 0 else "\N{MINUS SIGN}" if rounded < 0 else ""
+        return sign + self._decimal(abs(value), digits)
 
     def _decimal(self, value: float, digits: int) -> str:
         return self._written(_rounded(_exact(value), digits))

@@ -33,6 +33,16 @@ def points(value: float) -> str:
     return notation().points(value)
 
 
+def fine_points(value: float) -> str:
+    """A small difference: +0.012."""
+    return notation().fine_points(value)
+
+
+def fine_points_span(interval: Interval) -> str:
+    """+0.008 to +0.016"""
+    return notation().fine_points_span(interval)
+
+
 def p_value(value: float) -> str:
     """0.0312"""
     return notation().p_value(value)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.core.cache import cache
 
 from metrics.comparison import UNKNOWN, Change, changes_in_mean
-from metrics.disclosure import withheld
+from metrics.disclosure import is_too_small
 from metrics.false_discovery import hold_verdicts
 from metrics.intervals import Interval
 from reports.choice import Margins, choose
@@ -84,8 +84,9 @@ def _counted(asked: Asked) -> FlaggedResult | None:
     except ValueError:  # a response was held or deleted between the two readings
         return None
     is_told = any(one.flagged for one in dimensions) and found.responses >= minimum
-    hidden = withheld(found.reasons, minimum) if is_told else set(found.reasons)
-    reasons = tuple((flag, None if flag in hidden else n) for flag, n in found.reasons.items())
+    reasons = tuple(
+        (flag, n if is_told and not is_too_small(n, minimum) else None) for flag, n in found.reasons.items()
+    )
     responses = found.responses if is_told or not found.responses else None
     return FlaggedResult(tuple(_held(dimensions)), responses, reasons)
 

@@ -34,6 +34,8 @@ for written in (
     numerals.count,
     numerals.mean,
     numerals.points,
+    numerals.fine_points,
+    numerals.fine_points_span,
     numerals.share,
     numerals.span,
     numerals.share_span,

@@ -124,3 +124,12 @@ def test_numbers_follow_the_readers_language():
     with translation.override("cs"):
         assert numerals.mean(4.3678) == "4,37"
         assert numerals.count(1204) == "1\N{NO-BREAK SPACE}204"
+
+
+@pytest.mark.parametrize(("value", "shown"), [(0.0124, "+0.012"), (-0.0005, "−0.001"), (0.0004, "0.000")])
+def test_a_small_difference_has_three_digits(value, shown):
+    assert numerals.fine_points(value) == shown
+
+
+def test_a_p_value_has_four_digits():
+    assert numerals.p_value(0.03125) == "0.0313"

@@ -29,7 +29,7 @@ def words(response):
 def test_the_page_shows_scores_with_and_without(client, version):
     told = words(client.get(FLAGGED, {"period": "all"}))
 
-    assert "Overall 4.00 24 3.50 16 8 +0.50" in told
+    assert "Overall 4.00 24 3.50 16 8 +0.500" in told
     assert "Flagged answers raise it" in told
     assert "Straight line: the same rating throughout 8" in told
 
