@@ -54,6 +54,11 @@ class Setting:
     phase_days: Sequence[date] = ()  # on which limits begin anew
 
 
+def nestings_of(by: TrendStep) -> list[Sequence[Callable[[date], date]]]:
+    """What hides which points of a trend: see `hidden_buckets`."""
+    return WITHIN.get(by, [()])
+
+
 def score_dimensions(tallies: Mapping[str, DimensionTally], setting: Setting) -> dict[str, DimensionResult]:
     """Every dimension that was answered in one of the two periods. Verdicts hold for all of them at once."""
     results = [_dimension(name, tally, setting) for name, tally in tallies.items()]
@@ -88,7 +93,7 @@ def _trend(tally: DimensionTally, setting: Setting) -> Iterable[BucketResult]:
     filters = setting.filters
     inside = {start: sums.n for start, sums in tally.by_bucket.items()}
     counts = Counts(inside, tally.outside_by_bucket)
-    hidden = hidden_buckets(counts, WITHIN.get(filters.by, [()]), setting.minimum)
+    hidden = hidden_buckets(counts, nestings_of(filters.by), setting.minimum)
     scores = scored(tally.by_bucket, hidden, setting.minimum)
     begins = _begins(tally, setting)
     first, last = filters.period.start, filters.period.end

@@ -14,7 +14,8 @@ from metrics.comparison import Verdict
 from metrics.ratings import Distribution
 from reports import numerals
 from reports.enums import Comparison
-from reports.results import Computed
+from reports.marks import when, words_of
+from reports.results import Computed, ModeMark
 from reports.tables import SIGNALS
 from surveys.enums import Dimension
 
@@ -34,7 +35,7 @@ def name_of(dimension: str) -> str:
 def main_findings(report: Report) -> list[str]:
     """What changed, then which locations stand out; or that nothing can be told apart."""
     changes = [sentence for result in report.computed for sentence in _change(result, report.filters)]
-    found = [*(changes or _no_change(report)), *_signalled(report), *_outlying(report)]
+    found = [*(changes or _no_change(report)), *_signalled(report), *_shifted(report), *_outlying(report)]
     return found or ([_("Nothing stands out.")] if report.computed else [])
 
 
@@ -91,6 +92,14 @@ def _signalled(report: Report) -> Iterable[str]:
                 "days": numerals.bucket(latest.period, report.filters.by),
                 "signal": reason_of(latest).lower(),
             }
+
+
+def _shifted(report: Report) -> Iterable[str]:
+    """Where the mix of modes last shifted: scores on both sides are of other people."""
+    latest = next((mark for mark in reversed(report.marks) if isinstance(mark, ModeMark)), None)
+    if latest is not None and report.computed:
+        words = _("%(day)s: %(shift)s. Scores of different modes do not compare.")
+        yield words % {"day": when(latest, report.filters.by), "shift": words_of(latest).lower()}
 
 
 def signals(result: DimensionResult) -> list[BucketResult]:

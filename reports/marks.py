@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from reports import numerals
-from reports.results import ChangeMark, VersionMark
+from reports.enums import TrendStep
+from reports.periods import Period
+from reports.results import ChangeMark, ModeMark, VersionMark
+from surveys.enums import Mode
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -16,7 +19,6 @@ if TYPE_CHECKING:
 
     from organisation.models import Location, Touchpoint
     from reports.choice import Choice
-    from reports.periods import Period
     from reports.queries import ChangeRow
     from reports.results import BucketResult, DimensionResult, Mark, Report
 
@@ -56,13 +58,15 @@ def phase_starts(buckets: Sequence[Period], days: Iterable[date]) -> list[int]:
     return [start for start in starts if start is not None]
 
 
-def marks_of(dimensions: Sequence[DimensionResult], changes: Iterable[ChangeMark]) -> tuple[Mark, ...]:
+def marks_of(
+    dimensions: Sequence[DimensionResult], others: Iterable[ChangeMark | ModeMark]
+) -> tuple[Mark, ...]:
     """All marks of a report, the earliest first."""
     begun: dict[int, date] = {}
     for bucket in (bucket for result in dimensions for bucket in result.trend):
         for version in bucket.begins:
             begun[version] = min(bucket.period.start, begun.get(version, bucket.period.start))
-    marks: list[Mark] = [*changes]
+    marks: list[Mark] = [*others]
     marks += [VersionMark(day, version, _new_wordings(dimensions, version)) for version, day in begun.items()]
     marks.sort(key=lambda mark: mark.day)
     return tuple(replace(mark, number=number) for number, mark in enumerate(marks, start=1))
@@ -73,6 +77,8 @@ def words_of(mark: Mark) -> str:
     if isinstance(mark, ChangeMark):
         places = {"words": mark.words, "places": ", ".join(mark.places)}
         return _("%(words)s (%(places)s)") % places if mark.places else mark.words
+    if isinstance(mark, ModeMark):
+        return _shift_words(mark)
     numbers = {
         "number": mark.version,
         "questions": ", ".join(f"“{wording}”" for wording in mark.new_wordings),
@@ -82,9 +88,27 @@ def words_of(mark: Mark) -> str:
     return _("Version %(number)s first answered") % numbers
 
 
+def _shift_words(mark: ModeMark) -> str:
+    mode = str(Mode(mark.mode).label)
+    if mark.before is None or mark.now is None:
+        more, fewer = _("More answers by %(mode)s than before"), _("Fewer answers by %(mode)s than before")
+        return (more if mark.is_higher else fewer) % {"mode": mode}
+    numbers = {"mode": mode, "before": numerals.share(mark.before), "now": numerals.share(mark.now)}
+    more = _("More answers by %(mode)s: %(before)s before, %(now)s now")
+    fewer = _("Fewer answers by %(mode)s: %(before)s before, %(now)s now")
+    return (more if mark.is_higher else fewer) % numbers
+
+
+def when(mark: Mark, by: TrendStep) -> str:
+    """Its day; of what is only known to lie in a month or a quarter, that."""
+    is_known = isinstance(mark, ChangeMark) or by not in {TrendStep.MONTH, TrendStep.QUARTER}
+    return numerals.day(mark.day) if is_known else numerals.bucket(Period(mark.day, mark.day), by)
+
+
 def lines_of(report: Report) -> list[str]:
     """Each mark with its number and its day, for a picture that leaves its page."""
-    return [f"{mark.number}  {numerals.day(mark.day)}: {words_of(mark)}" for mark in report.marks]
+    by = report.filters.by
+    return [f"{mark.number}  {when(mark, by)}: {words_of(mark)}" for mark in report.marks]
 
 
 def is_in(mark: Mark, bucket: BucketResult) -> bool:

@@ -14,9 +14,9 @@ from reports.enums import PeriodShortcut, ResultState
 from reports.filter_bar import filter_bar
 from reports.filters import FACETS
 from reports.findings import main_findings, reason_of, signals
-from reports.marks import words_of
+from reports.marks import when, words_of
 from reports.participation import response_rate_of
-from reports.results import ChangeMark, Computed
+from reports.results import ChangeMark, Computed, ModeMark, VersionMark
 from reports.tables import Audience, shown_rows
 from surveys.enums import RATING_LABELS
 
@@ -25,10 +25,12 @@ if TYPE_CHECKING:
 
     from metrics.control import Controlled
     from reports.charts import Chart
+    from reports.enums import TrendStep
     from reports.reading import Asked
     from reports.results import LocationResult, Mark, Report
     from reports.tables import Column
 
+MARK_KINDS: dict[type[Mark], str] = {VersionMark: "version", ChangeMark: "change", ModeMark: "modes"}
 MOST_ROWS = 120  # of a table on the page; its file has all
 
 
@@ -71,7 +73,7 @@ class Figure:
 
 
 class MarkRow(NamedTuple):
-    """A mark as the list below the chart says it: `kind` is a class of the sheet, "version" or "change"."""
+    """A mark as the list below the chart says it: `kind` is a class of the sheet, of MARK_KINDS."""
 
     number: int
     kind: str
@@ -183,14 +185,12 @@ def figure(chart: Chart, asked: Asked, report: Report) -> Figure:
 
 def mark_rows(chart: Chart, report: Report) -> list[MarkRow]:
     """What the numbered marks of a picture stand for."""
-    return [_mark_row(mark) for mark in report.marks] if chart.lines(report) else []
+    return [_mark_row(mark, report.filters.by) for mark in report.marks] if chart.lines(report) else []
 
 
-def _mark_row(mark: Mark) -> MarkRow:
-    is_change = isinstance(mark, ChangeMark)
-    kind = "change" if is_change else "version"
+def _mark_row(mark: Mark, by: TrendStep) -> MarkRow:
     begins = isinstance(mark, ChangeMark) and mark.begins_phase
-    return MarkRow(mark.number, kind, numerals.day(mark.day), words_of(mark), begins)
+    return MarkRow(mark.number, MARK_KINDS[type(mark)], when(mark, by), words_of(mark), begins)
 
 
 def _downloads(chart: Chart, query: str) -> list[Download]:

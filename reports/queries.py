@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from reports.pieces import Pieces
     from reports.vocabulary import SurveyChoice
 
+MODES = 2  # the place of the modes among the facets
 NOTE = "note"  # in place of a span
 
 type Scope = frozenset[int] | None  # the locations that a member may see; None: all
@@ -61,6 +62,14 @@ class PieceRow(NamedTuple):
     is_chosen: bool
     responses: int
     sums: Mapping[str, DimensionSums]
+
+
+class ModeRow(NamedTuple):
+    """Responses of one mode, as the filters let them through, in a day or in some days that begin with it."""
+
+    day: date
+    mode: str
+    responses: int
 
 
 class MeasureRow(NamedTuple):
@@ -130,8 +139,22 @@ class Reader:
         return [
             PieceRow(days[piece], version, number == chosen, row[0], self._by_dimension(row))
             for number, _part, _name, piece, version, *row in self._score_rows
-            if number >= chosen
+            if chosen <= number < self._modes_number
         ]
+
+    def mode_rows(self) -> list[ModeRow]:
+        """By mode and piece of the period; none where a single mode is chosen."""
+        days, lets = self._trend_pieces.first_days, self.choice.modes.lets
+        return [
+            ModeRow(days[piece], mode, row[0])
+            for number, _part, mode, piece, _version, *row in self._score_rows
+            if number == self._modes_number and lets(mode)
+        ]
+
+    @cached_property
+    def _modes_number(self) -> int:
+        """That of the selection by mode: it follows the places and the pieces."""
+        return len(self._told) + len(self._chosen_and_all())
 
     @cached_property
     def _told(self) -> list[int]:
@@ -140,7 +163,7 @@ class Reader:
 
     @cached_property
     def _score_rows(self) -> list[tuple[Any, ...]]:
-        """Of the places, then of the pieces, in one query."""
+        """Of the places, then of the pieces, then of the modes by piece, in one query."""
         periods = ((1, self.filters.period), (0, self.filters.previous))
         sources = [
             Source(self._blocks.pieces([Stretch(period.start, period.end)]), is_current)
@@ -148,8 +171,11 @@ class Reader:
             if period
         ]
         places = self._sums.scores([self._told_by(at) for at in self._told], sources)
-        pieces = [Source(self._trend_pieces)]
-        return fetch(united(places, self._sums.scores(self._chosen_and_all(), pieces, len(self._told))))
+        selections, modes = self._chosen_and_all(), self.choice.modes.chosen
+        if modes is None or len(modes) > 1:
+            selections.append(self._told_by(MODES))
+        pieces = self._sums.scores(selections, [Source(self._trend_pieces)], len(self._told))
+        return fetch(united(places, pieces))
 
     @cached_property
     def _trend_pieces(self) -> Pieces:

@@ -6,9 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from metrics.comparison import UNKNOWN
-from reports.dimensions import Setting, score_dimensions
+from reports.dimensions import Setting, nestings_of, score_dimensions
 from reports.enums import ResultState
 from reports.marks import change_marks, marks_of
+from reports.mix import mode_marks, tally_modes
 from reports.questions import questions_by_dimension, with_questions
 from reports.results import Computed, DimensionResult, Empty, NotAsked, Report, VersionResult, Withheld
 from reports.suppression import added_up, hidden_versions, let_through, may_show_total
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from organisation.models import Location, Touchpoint
-    from reports.queries import PieceRow, PlaceRow, Reader, Wording
-    from reports.results import ChangeMark
+    from reports.queries import ModeRow, PieceRow, PlaceRow, Reader, Wording
+    from reports.results import ChangeMark, ModeMark
     from reports.tallies import MeasureTally, VersionTally
 
 
@@ -31,6 +32,7 @@ def make_report(reader: Reader, locations: Sequence[Location], touchpoints: Sequ
     changes = change_marks(reader.changes(), reader.choice, locations, touchpoints)
     dimensions = tuple(_dimensions(material, reader, locations, changes))
     told = _told(material.versions, reader)
+    shifts = _shifts(material, reader) if told is not None else []
     return Report(
         state=_state(dimensions),
         filters=reader.filters,
@@ -41,7 +43,7 @@ def make_report(reader: Reader, locations: Sequence[Location], touchpoints: Sequ
         responses=told,
         dimensions=dimensions,
         versions=_versions(material, reader, told=told is not None),
-        marks=marks_of(dimensions, changes),
+        marks=marks_of(dimensions, [*changes, *shifts]),
     )
 
 
@@ -50,6 +52,7 @@ class Material(NamedTuple):
 
     places: list[PlaceRow]
     pieces: list[PieceRow]
+    modes: list[ModeRow]
     measures: dict[int, dict[int, MeasureTally]]
     wordings: list[Wording]
     numbers: dict[int, int]
@@ -61,6 +64,7 @@ def _read(reader: Reader) -> Material:
     lets = reader.choice.locations.lets
     answered = any(row.is_current and row.facet == 0 and row.sums and lets(row.part) for row in places)
     pieces = reader.piece_rows() if answered else []
+    modes = reader.mode_rows() if answered else []
     measures = reader.measure_rows() if answered else []
     versions = tally_versions(places, pieces)
     rated = {row.version for row in pieces if row.is_chosen and row.sums}
@@ -69,7 +73,13 @@ def _read(reader: Reader) -> Material:
     numbers = {one.version: one.number for one in wordings if one.version in rated}
     asking = {one.version for one in asked if one.dimension in reader.dimensions}
     told = {version: tally for version, tally in versions.items() if version in asking}
-    return Material(places, pieces, tally_measures(measures), wordings, numbers, told)
+    return Material(places, pieces, modes, tally_measures(measures), wordings, numbers, told)
+
+
+def _shifts(material: Material, reader: Reader) -> list[ModeMark]:
+    filters, minimum = reader.filters, reader.survey.minimum
+    tally = tally_modes(material.modes, material.pieces, filters)
+    return mode_marks(tally, filters.period.start, reader.choice.modes, nestings_of(filters.by), minimum)
 
 
 def _dimensions(

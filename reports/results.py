@@ -88,7 +88,21 @@ class ChangeMark:
     number: int = 0
 
 
-type Mark = VersionMark | ChangeMark
+@dataclass(frozen=True, slots=True)
+class ModeMark:
+    """Where responses came by other modes than before: the one whose share moved most, and its share before and then
+    (0 to 1), None where one of them would tell of too small a group.
+    """
+
+    day: date  # the first of the point
+    mode: str
+    is_higher: bool
+    before: float | None
+    now: float | None
+    number: int = 0
+
+
+type Mark = VersionMark | ChangeMark | ModeMark
 
 
 @packed

@@ -9,7 +9,7 @@ from metrics.ratings import Distribution
 from reports.enums import Comparison
 from reports.filters import FACETS
 from reports.marks import words_of
-from reports.results import ChangeMark, Computed, Withheld
+from reports.results import ChangeMark, Computed, ModeMark, Withheld
 
 if TYPE_CHECKING:
     from metrics.comparison import Change
@@ -64,6 +64,9 @@ def _mark(mark: Mark) -> dict[str, Any]:
     told = {"number": mark.number, "day": mark.day.isoformat(), "words": words_of(mark)}
     if isinstance(mark, ChangeMark):
         return {"kind": "process_change", **told, "limits_begin_anew": mark.begins_phase}
+    if isinstance(mark, ModeMark):
+        shares = {"share_before": _rounded(mark.before), "share_now": _rounded(mark.now)}
+        return {"kind": "mode_shift", **told, "mode": mark.mode, **shares}
     return {"kind": "version", **told}
 
 

@@ -4,6 +4,7 @@
 - *The improvement*: on the Coast, knowledge rises by about 0.5 from seven months ago on (a training).
 - *The straight lines*: some give a 5 to everything, and are flagged.
 - *The outlier*: at Dunmore, one week two months ago in which quality collapses.
+- *The kiosks*: for ten weeks many more have answered at one.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 SEED = 20_260_321
 DAYS = 548
 MODES = [Mode.LINK, Mode.INVITATION, Mode.KIOSK, Mode.PAPER]
-MODE_SHARES = [0.5, 0.15, 0.2, 0.15]
+MODE_SHARES, SHARES_WITH_KIOSKS = [0.5, 0.15, 0.2, 0.15], [0.36, 0.11, 0.42, 0.11]
 TOUCHPOINT_SHARES = [0.24, 0.3, 0.16, 0.16, 0.09, 0.05]
 LEVEL = {
     Dimension.QUALITY: 4.05,
@@ -44,7 +45,7 @@ SHARE_BLANK = 0.02
 SHARE_COMMENTING = 0.22
 SHARE_TICKED = 0.4
 SHARE_STRAIGHT = 0.008  # the same rating throughout: flagged, as they would be on arrival
-DROP_DAYS, IMPROVEMENT_DAYS, OUTLIER_DAYS = 122, 213, (66, 59)
+DROP_DAYS, IMPROVEMENT_DAYS, OUTLIER_DAYS, KIOSK_DAYS = 122, 213, (66, 59), 70
 
 
 def make_responses(
@@ -74,7 +75,7 @@ def make_responses(
             version=version,
             location=locations[code],
             touchpoint=touchpoints[rng.choices(list(TOUCHPOINTS), TOUCHPOINT_SHARES)[0]],
-            mode=rng.choices(MODES, MODE_SHARES)[0],
+            mode=rng.choices(MODES, SHARES_WITH_KIOSKS if ago < KIOSK_DAYS else MODE_SHARES)[0],
             received_on=day,
             ratings=ratings,
             answers=answers,

@@ -16,7 +16,7 @@ from reports.charts.canvas import SMALL
 from reports.charts.scale import end_label
 from reports.findings import name_of
 from reports.marks import is_in
-from reports.results import ChangeMark, Computed, VersionMark
+from reports.results import ChangeMark, Computed, ModeMark, VersionMark
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -30,18 +30,20 @@ KEY = 22
 AXIS = 76  # pixels left of the curve, for the words of the scale
 WHISKERS_FROM = 9  # pixels between two points: nearer ones would run into each other
 LABEL_WIDTH = 72
-BADGE, BADGE_TEXT = 15.0, 9.0
+BADGE, BADGE_TEXT = 18.0, 9.0  # the room that one takes, and its number
 LEAST_RANGE = 1.0  # points: a smaller window would make waves of ripples
 
 
 class MarkLook(NamedTuple):
     shape: str
+    size: float
     dashes: tuple[float, tuple[float, ...]]
 
 
 LOOKS: dict[type[Mark], MarkLook] = {
-    VersionMark: MarkLook("o", (0, (2, 2))),
-    ChangeMark: MarkLook("s", (0, ())),
+    VersionMark: MarkLook("o", 15.0, (0, (2, 2))),
+    ChangeMark: MarkLook("s", 15.0, (0, ())),
+    ModeMark: MarkLook("D", 13.0, (0, (6, 3))),
 }
 
 
@@ -141,8 +143,9 @@ def _draw_badges(canvas: Canvas, panel: Panel, trend: Sequence[BucketResult], ma
     """Its number above each mark, beside that of a mark too near; what it stands for is listed below the chart."""
     palette, free_from = canvas.palette, panel.left
     for mark, x in _placed(panel, trend, marks):
+        look = LOOKS[type(mark)]
         at = min(max(x, free_from), canvas.width - BADGE / 2), panel.top + 9
-        canvas.marks([at], palette.ink_soft, LOOKS[type(mark)].shape, BADGE)
+        canvas.marks([at], palette.ink_soft, look.shape, look.size)
         canvas.text(at, str(mark.number), side="center", colour=palette.paper, size=BADGE_TEXT, bold=True)
         free_from = at[0] + BADGE + 1
 

@@ -17,6 +17,7 @@ from reports.results import (
     DimensionResult,
     Empty,
     LocationResult,
+    ModeMark,
     NotAsked,
     QuestionResult,
     Report,
@@ -101,6 +102,7 @@ def full_report(**changes):
         marks=(
             ChangeMark(date(2026, 3, 13), "Two more <tills>", ("North",), begins_phase=True, number=1),
             VersionMark(date(2026, 3, 16), 2, ("How long did you wait?",), number=2),
+            ModeMark(date(2026, 3, 23), "kiosk", is_higher=True, before=0.12, now=0.45, number=3),
         ),
     )
     return replace(report, **changes)

@@ -18,6 +18,7 @@ from reports.results import (
     DimensionResult,
     Empty,
     LocationResult,
+    ModeMark,
     QuestionResult,
     Report,
     Withheld,
@@ -213,6 +214,17 @@ def test_the_latest_signal_of_each_dimension_is_said():
     found = findings.main_findings(report(dimension("speed", 4.0, trend=trend)))
 
     assert found[1] == "Speed, 9 Mar to 15 Mar 2026: below the limits."
+
+
+def test_the_latest_shift_of_the_modes_is_a_warning():
+    shift = ModeMark(date(2026, 3, 9), "kiosk", is_higher=True, before=0.12, now=0.45)
+    earlier = replace(shift, day=date(2026, 3, 2), mode="link")
+
+    found = findings.main_findings(replace(report(dimension("speed", 4.0, 4.0)), marks=(earlier, shift)))
+
+    assert found[1] == (
+        "9 Mar 2026: more answers by kiosk: 12 % before, 45 % now. Scores of different modes do not compare."
+    )
 
 
 def test_a_run_is_one_signal():

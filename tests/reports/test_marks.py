@@ -6,10 +6,10 @@ import pytest
 from organisation.models import Location, Region, Touchpoint
 from reports.choice import Choice, Facet
 from reports.enums import TrendStep
-from reports.marks import change_marks, is_in, lines_of, marks_of, phase_starts, words_of
+from reports.marks import change_marks, is_in, lines_of, marks_of, phase_starts, when, words_of
 from reports.periods import Period
 from reports.queries import ChangeRow
-from reports.results import BucketResult, ChangeMark, DimensionResult, Empty, VersionMark
+from reports.results import BucketResult, ChangeMark, DimensionResult, Empty, ModeMark, VersionMark
 from tests.reports.samples import UNKNOWN, full_report, question
 
 DAY = date(2026, 3, 9)
@@ -114,12 +114,26 @@ def test_a_mark_is_in_the_points_that_it_is_about():
     assert [is_in(change, one) for one in (first, second, third)] == [True, False, False]
 
 
+@pytest.mark.parametrize(
+    ("by", "told"),
+    [(TrendStep.WEEK, "9 Mar 2026"), (TrendStep.MONTH, "Mar 2026"), (TrendStep.QUARTER, "Q1 2026")],
+)
+def test_a_day_is_told_where_it_is_known(by, told):
+    change = ChangeMark(DAY, "New hours", (), begins_phase=True)
+
+    assert (when(VersionMark(DAY, 2), by), when(change, by)) == (told, "9 Mar 2026")
+
+
 def test_marks_are_said_in_a_line():
     marks = (
         VersionMark(DAY, 2, number=1),
         VersionMark(DAY, 3, ("How long?", "How kind?"), number=2),
         ChangeMark(DAY, "Two more tills", ("Pier", "Till"), begins_phase=True, number=3),
         ChangeMark(DAY, "New hours", (), begins_phase=True, number=4),
+        ModeMark(DAY, "kiosk", is_higher=True, before=0.12, now=0.45, number=5),
+        ModeMark(DAY, "link", is_higher=False, before=0.6, now=0.25, number=6),
+        ModeMark(DAY, "paper", is_higher=True, before=None, now=None, number=7),
+        ModeMark(DAY, "paper", is_higher=False, before=None, now=None, number=8),
     )
 
     assert [words_of(mark) for mark in marks] == [
@@ -127,5 +141,9 @@ def test_marks_are_said_in_a_line():
         "Version 3 first answered, with new words for “How long?”, “How kind?”",
         "Two more tills (Pier, Till)",
         "New hours",
+        "More answers by Kiosk: 12 % before, 45 % now",
+        "Fewer answers by Link: 60 % before, 25 % now",
+        "More answers by Paper card than before",
+        "Fewer answers by Paper card than before",
     ]
     assert lines_of(full_report(marks=marks))[3] == "4  9 Mar 2026: New hours"

@@ -6,7 +6,8 @@ import pytest
 
 from metrics.comparison import Verdict
 from metrics.control import false_alarm
-from reports.results import Empty, Withheld
+from reports.results import Empty, ModeMark, Withheld
+from surveys.enums import Mode
 from tests.factories import make_location, make_process_change, make_published, make_region
 from tests.reports.answers import administrator, answer, answer_all, count, of, report
 
@@ -113,3 +114,29 @@ def test_a_note_takes_no_further_query(django_assert_num_queries):
         found = report("", member)
 
     assert [len(mark.places) for mark in found.marks] == [2, 2, 2]
+
+
+def test_a_shift_of_the_modes_is_marked_within_the_filters(django_assert_num_queries):
+    version, places = make_published(), [make_location(code=code) for code in ("pier", "mill")]
+    rows = [
+        {
+            "ratings": "34543",
+            "location": place,
+            "on": date(2025, 11, 10) + timedelta(weeks=week),
+            "mode": Mode.KIOSK if number < (24 if week >= 12 and place.code == "pier" else 12) else Mode.LINK,
+        }
+        for week in range(20)
+        for place in places
+        for number in range(48)
+    ]
+    answer_all(version, rows)
+    count()
+    member, days = administrator(), "from=2025-11-10&to=2026-03-29&by=week"
+
+    with django_assert_num_queries(8):
+        found = report(f"{days}&location=pier", member)
+
+    assert found.marks == (ModeMark(date(2026, 2, 2), "kiosk", True, 0.25, 0.5, number=1),)
+    assert report(f"{days}&location=mill", member).marks == ()
+    assert report(f"{days}&location=pier&mode=kiosk", member).marks == ()
+    assert report(f"{days}&location=pier&mode=kiosk&mode=link", member).marks == found.marks

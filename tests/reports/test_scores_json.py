@@ -47,6 +47,15 @@ def test_marks_are_told_with_their_kind():
             "day": "2026-03-16",
             "words": "Version 2 first answered, with new words for “How long did you wait?”",
         },
+        {
+            "kind": "mode_shift",
+            "number": 3,
+            "day": "2026-03-23",
+            "words": "More answers by Kiosk: 12 % before, 45 % now",
+            "mode": "kiosk",
+            "share_before": 0.12,
+            "share_now": 0.45,
+        },
     ]
 
 
