@@ -47,6 +47,7 @@ def test_a_schedule_is_set_up_and_paused_without_a_script(browser, live_server, 
     with opened(browser, java_script_enabled=False) as page:
         enter(page, live_server, member)
         page.goto(f"{live_server.url}/reports/?survey={survey.slug}&period=30")
+        page.get_by_text("Send", exact=True).click()
         page.get_by_role("link", name="Send regularly").click()
         page.get_by_label("Name").fill("Monday morning")
         page.get_by_role("button", name="Set it up").click()

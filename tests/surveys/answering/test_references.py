@@ -40,9 +40,11 @@ def test_after_a_change_of_the_key_no_other_reference_is_shown(settings):
     assert unsealed(kept) == ""
 
 
-@pytest.mark.parametrize(
-    "given",
-    ["", "x", "ABCD-EFGH", ":::", "\0", "\ud800", *(signing.TimestampSigner(salt=SALT).sign(text) for text in ("", "é", "A", "QUJD"))],
-)  # fmt: skip
+@pytest.mark.parametrize("given", ["", "x", "ABCD-EFGH", ":::", "\0", "\ud800"])
 def test_anything_else_is_none(given):
     assert unsealed(given) == ""
+
+
+@pytest.mark.parametrize("text", ["", "é", "A", "QUJD"])
+def test_what_is_sealed_and_no_key_is_none(text):
+    assert unsealed(signing.TimestampSigner(salt=SALT).sign(text)) == ""
