@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
 
 def is_too_small(n: int, minimum: int) -> bool:
@@ -29,7 +30,13 @@ def is_too_small(n: int, minimum: int) -> bool:
     return 0 < n < minimum
 
 
-def withheld[Key: Hashable](groups: Mapping[Key, int], minimum: int, *, total_shown: bool = True) -> set[Key]:
+def withheld[Key: Hashable](
+    groups: Mapping[Key, int],
+    minimum: int,
+    *,
+    total_shown: bool = True,
+    unsafe: AbstractSet[Key] = frozenset(),
+) -> set[Key]:
     """The keys of the groups that must not be shown, given how many responses each has.
 
     Every group with 0 < n < minimum; and, when the total over all groups is shown too, the smallest shown one
@@ -37,13 +44,14 @@ def withheld[Key: Hashable](groups: Mapping[Key, int], minimum: int, *, total_sh
     groups are none, or at least two that together have `minimum` or more, or all there are.
     In that last case the total may itself be too small: ask `is_too_small` about it before showing it.
     Empty groups are not withheld and hide nobody: one small group among empty ones is the total itself.
+    `unsafe`: withheld for another reason, and never as the only one of those that have responses.
     Among equals the first by name is taken, so that another order of the rows never hides another group.
     Source: complementary cell suppression, Hundepool et al. (2012), Statistical Disclosure Control, ch. 4.
     """
-    hidden = {key for key, n in groups.items() if is_too_small(n, minimum)}
-    shown = [key for key, n in groups.items() if n >= minimum]
+    hidden = {key for key, n in groups.items() if is_too_small(n, minimum) or (n and key in unsafe)}
+    shown = [key for key, n in groups.items() if n and key not in hidden]
     left_over = sum(groups[key] for key in hidden)
-    if total_shown and shown and is_too_small(left_over, minimum):
+    if total_shown and shown and (is_too_small(left_over, minimum) or len(hidden) == 1):
         hidden.add(min(shown, key=lambda key: (groups[key], str(key))))
     return hidden
 
@@ -76,7 +84,11 @@ def withheld_levels[Outer: Hashable, Inner: Hashable](
 
 
 def withheld_nested[Part: Hashable](
-    counts: Mapping[Part, int], groupings: Sequence[Callable[[Part], Hashable]], minimum: int
+    counts: Mapping[Part, int],
+    groupings: Sequence[Callable[[Part], Hashable]],
+    minimum: int,
+    *,
+    unsafe: AbstractSet[Part] = frozenset(),
 ) -> set[Part]:
     """`withheld` for parts (days) of groups of groups (months of quarters) that are all shown, each level's and the
     total; `groupings` say what a part belongs to, from the outermost level on. Without any it is `withheld`.
@@ -87,7 +99,11 @@ def withheld_nested[Part: Hashable](
     tables: list[list[Part]] = [list(counts)]
     for grouping in groupings:
         tables = [inner for table in tables for inner in _inner_tables(table, counts, grouping, minimum)]
-    return {part for table in tables for part in withheld({part: counts[part] for part in table}, minimum)}
+    return {
+        part
+        for table in tables
+        for part in withheld({part: counts[part] for part in table}, minimum, unsafe=unsafe)
+    }
 
 
 def _inner_tables[Part: Hashable](

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -23,6 +24,27 @@ class Facet:
     column: str
     chosen: frozenset[Any] | None
     group_of: Mapping[Any, Hashable]
+    other_groups: tuple[Mapping[Any, Hashable], ...] = ()  # that can be chosen as a whole, too
+
+    @property
+    def groupings(self) -> tuple[Mapping[Any, Hashable], ...]:
+        return self.group_of, *self.other_groups
+
+    @property
+    def is_natural(self) -> bool:
+        """Whether everything, a single part or a whole group is let through."""
+        if self.chosen is None or len(self.chosen) == 1:
+            return True
+        return any(self.chosen in _groups(group_of).values() for group_of in self.groupings)
+
+    def rests(self) -> dict[Hashable, frozenset[Any]]:
+        """Of the groups that something is chosen from, what is not."""
+        if self.chosen is None:
+            return {}
+        groups = _groups(self.group_of)
+        touched = {self.group_of.get(part) for part in self.chosen} - {None}
+        rests = {group: groups[group] - self.chosen for group in touched}
+        return {group: rest for group, rest in rests.items() if rest}
 
     def lets(self, part: Hashable) -> bool:
         return self.chosen is None or part in self.chosen
@@ -42,6 +64,12 @@ class Choice:
     def is_everything(self) -> bool:
         return all(facet.chosen is None for facet in self.facets)
 
+    @property
+    def is_of_locations(self) -> bool:
+        """Whether it is a single location, a region or everything."""
+        others = self.touchpoints.chosen is None and self.modes.chosen is None
+        return others and self.locations.is_natural
+
 
 class Margins(NamedTuple):
     """Responses by the parts of each facet, as the other facets let them through; all parts, chosen or not.
@@ -54,13 +82,25 @@ class Margins(NamedTuple):
     modes: Mapping[Hashable, int]
 
 
+def _groups(group_of: Mapping[Any, Hashable]) -> dict[Hashable, frozenset[Any]]:
+    """Parts by the groups that can be chosen as a whole."""
+    groups: dict[Hashable, set[Any]] = defaultdict(set)
+    for part, group in group_of.items():
+        if group is not None:
+            groups[group].add(part)
+    return {group: frozenset(parts) for group, parts in groups.items()}
+
+
 def choose(filters: Filters, vocabulary: Vocabulary) -> Choice:
     """Values of one filter add up, filters narrow each other."""
     region_of = {place.pk: place.region_id for place in vocabulary.locations.values()}
-    stage_of = {touchpoint.pk: touchpoint.stage for touchpoint in vocabulary.touchpoints.values()}
+    touchpoints = vocabulary.touchpoints.values()
+    stage_of = {touchpoint.pk: touchpoint.stage for touchpoint in touchpoints}
+    channel_of = {touchpoint.pk: touchpoint.channel for touchpoint in touchpoints}
+    both_of = {key: (stage_of[key], channel_of[key]) for key in stage_of}
     return Choice(
         Facet("location_id", _locations(filters, vocabulary), region_of),
-        Facet("touchpoint_id", _touchpoints(filters, vocabulary), stage_of),
+        Facet("touchpoint_id", _touchpoints(filters, vocabulary), stage_of, (channel_of, both_of)),
         Facet("mode", frozenset(filters.mode) or None, {}),
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ from reports.marks import phase_starts
 from reports.periods import bucket_start
 from reports.results import BucketResult, Computed, DimensionResult, Empty, LocationResult
 from reports.scores import scored
-from reports.suppression import Counts, hidden_buckets, hidden_locations, may_show_total
+from reports.suppression import NONE_NEAR, Counts, hidden_buckets, hidden_locations, may_show_total
 from reports.tallies import NOTHING
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from reports.choice import Choice
     from reports.filters import Filters
     from reports.results import Shown
+    from reports.suppression import Near
     from reports.tallies import DimensionTally
 
 WEEK, MONTH, QUARTER = (
@@ -52,6 +53,7 @@ class Setting:
     numbers: Mapping[int, int]  # of versions, by key
     minimum: int
     phase_days: Sequence[date] = ()  # on which limits begin anew
+    near: Mapping[str, Near] = field(default_factory=dict)  # by dimension
 
 
 def nestings_of(by: TrendStep) -> list[Sequence[Callable[[date], date]]]:
@@ -69,12 +71,18 @@ def score_dimensions(tallies: Mapping[str, DimensionTally], setting: Setting) ->
 def _dimension(name: str, tally: DimensionTally, setting: Setting) -> DimensionResult:
     facets, minimum = setting.choice.facets, setting.minimum
     places = {"now": tally.places, "before": tally.places_before}
-    hidden = {key for key, responses in places.items() if not may_show_total(responses, facets, minimum)}
+    near = setting.near.get(name, NONE_NEAR)
+    is_near = {"now": near.total, "before": near.before}
+    hidden = {
+        key
+        for key, responses in places.items()
+        if is_near[key] or not may_show_total(responses, facets, minimum)
+    }
     scores = scored({"now": tally.total, "before": tally.before}, hidden, minimum)
     result = DimensionResult(name, scores["now"], scores["before"], UNKNOWN)
     if not isinstance(result.score, Computed):
         return result
-    trend = list(_trend(tally, setting))
+    trend = list(_trend(tally, setting, near))
     starts = phase_starts([bucket.period for bucket in trend], setting.phase_days)
     found = control([_shown_sums(bucket.score) for bucket in trend], starts=starts)
     return replace(
@@ -84,16 +92,16 @@ def _dimension(name: str, tally: DimensionTally, setting: Setting) -> DimensionR
             for bucket, one in zip(trend, found, strict=True)
         ),
         false_alarm=false_alarm_of(found, starts=starts),
-        locations=tuple(_locations(tally, setting)),
+        locations=tuple(_locations(tally, setting, near)),
     )
 
 
-def _trend(tally: DimensionTally, setting: Setting) -> Iterable[BucketResult]:
+def _trend(tally: DimensionTally, setting: Setting, near: Near) -> Iterable[BucketResult]:
     """One result for each day, week, month or quarter of the period, also for those without answers."""
     filters = setting.filters
     inside = {start: sums.n for start, sums in tally.by_bucket.items()}
     counts = Counts(inside, tally.outside_by_bucket)
-    hidden = hidden_buckets(counts, nestings_of(filters.by), setting.minimum)
+    hidden = hidden_buckets(counts, nestings_of(filters.by), setting.minimum, near.buckets)
     scores = scored(tally.by_bucket, hidden, setting.minimum)
     begins = _begins(tally, setting)
     first, last = filters.period.start, filters.period.end
@@ -120,11 +128,11 @@ def _begins(tally: DimensionTally, setting: Setting) -> dict[date, list[int]]:
     return begins
 
 
-def _locations(tally: DimensionTally, setting: Setting) -> Iterable[LocationResult]:
+def _locations(tally: DimensionTally, setting: Setting, near: Near) -> Iterable[LocationResult]:
     """Every location let through, the best mean first; those without a score at the end."""
     places = [place for place in setting.locations if setting.choice.locations.lets(place.pk)]
     sums = {place.pk: tally.by_location.get(place.pk, NOTHING) for place in places}
-    hidden = hidden_locations(tally.places, setting.choice.facets, setting.minimum)
+    hidden = hidden_locations(tally.places, setting.choice.facets, setting.minimum, near.locations)
     scores = scored(sums, hidden, setting.minimum)
     results = [
         LocationResult(place.code, place.name, place.region.name if place.region else "", scores[place.pk])

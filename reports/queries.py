@@ -7,6 +7,7 @@ them may be shown.
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from functools import cached_property, reduce
 from operator import or_
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -17,23 +18,23 @@ from django.db.models.functions import Cast
 from metrics.dimensions import DimensionSums
 from metrics.ratings import Distribution
 from reports.models import ProcessChange
-from reports.pieces import BlockRow, Blocks, Stretch
+from reports.pieces import BlockRow, Blocks, Pieces, Stretch
 from reports.selections import Pick, Selection, Source, Sums, fetch, united
 from scoring.models import SUMS, Block
 from surveys.enums import Dimension
 from surveys.models import Question, Response
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Hashable, Iterable, Mapping, Sequence
     from datetime import date
 
     from reports.choice import Choice
     from reports.filters import Filters
-    from reports.pieces import Pieces
     from reports.vocabulary import SurveyChoice
 
 MODES = 2  # the place of the modes among the facets
 NOTE = "note"  # in place of a span
+CHOSEN, EVERYWHERE = "chosen", "everywhere"  # among which locations a row is
 
 type Scope = frozenset[int] | None  # the locations that a member may see; None: all
 
@@ -70,6 +71,23 @@ class ModeRow(NamedTuple):
     day: date
     mode: str
     responses: int
+
+
+class CrossRow(NamedTuple):
+    """Responses of one version at a location, touchpoint and mode, and of them by dimension those that rated it.
+
+    In a piece of the period that begins with `day`; None: in the period that it is compared with.
+    `among`: the chosen locations, the rest of a region of theirs, or all; the location is 0 where it is not told.
+    """
+
+    among: Hashable
+    location: int
+    touchpoint: int
+    mode: str
+    day: date | None
+    version: int
+    responses: int
+    rated: Sequence[int]
 
 
 class MeasureRow(NamedTuple):
@@ -128,8 +146,15 @@ class Reader:
         """
         told, rows = self._told, self._score_rows
         return [
-            PlaceRow(told[number], name or part, is_current == 1, version, row[0], self._by_dimension(row))
-            for number, part, name, is_current, version, *row in rows
+            PlaceRow(
+                told[number],
+                location or touchpoint or mode,
+                is_current == 1,
+                version,
+                row[0],
+                self._by_dimension(row),
+            )
+            for number, location, touchpoint, mode, is_current, version, *row in rows
             if number < len(told)
         ]
 
@@ -138,7 +163,7 @@ class Reader:
         days, chosen = self._trend_pieces.first_days, len(self._told)
         return [
             PieceRow(days[piece], version, number == chosen, row[0], self._by_dimension(row))
-            for number, _part, _name, piece, version, *row in self._score_rows
+            for number, _location, _touchpoint, _mode, piece, version, *row in self._score_rows
             if chosen <= number < self._modes_number
         ]
 
@@ -147,7 +172,7 @@ class Reader:
         days, lets = self._trend_pieces.first_days, self.choice.modes.lets
         return [
             ModeRow(days[piece], mode, row[0])
-            for number, _part, mode, piece, _version, *row in self._score_rows
+            for number, _location, _touchpoint, mode, piece, _version, *row in self._score_rows
             if number == self._modes_number and lets(mode)
         ]
 
@@ -155,6 +180,43 @@ class Reader:
     def _modes_number(self) -> int:
         """That of the selection by mode: it follows the places and the pieces."""
         return len(self._told) + len(self._chosen_and_all())
+
+    def cross_rows(self) -> list[CrossRow]:
+        """By all facets at once; of locations alone, where nothing else is chosen. Locations that are not chosen are
+        told together: those of the same region, and all.
+        """
+        among = self._cross_selections()
+        sums, days = replace(self._sums, names=SUMS[:1]), self._trend_pieces.first_days
+        before = self.filters.previous
+        earlier = self._blocks.pieces([Stretch(before.start, before.end)]) if before else Pieces()
+        selections, keys = list(among.values()), list(among)
+        current = sums.scores(selections, [Source(self._trend_pieces)])
+        compared = sums.scores(selections, [Source(earlier, 0)], len(keys))
+        return [
+            CrossRow(
+                keys[number % len(keys)],
+                location,
+                touchpoint,
+                mode,
+                days[piece] if number < len(keys) else None,
+                version,
+                responses,
+                rated,
+            )
+            for number, location, touchpoint, mode, piece, version, responses, *rated in fetch(
+                united(current, compared)
+            )
+        ]
+
+    def _cross_selections(self) -> dict[Hashable, Selection]:
+        chosen, others = self.choice.locations.chosen, Pick(is_told=not self.choice.is_of_locations)
+        if chosen is None:
+            return {CHOSEN: self._in_scope(Selection(Pick(is_told=True), others, others))}
+        picks: dict[Hashable, Pick] = {CHOSEN: Pick(chosen, is_told=True), EVERYWHERE: Pick()}
+        picks |= {region: Pick(rest) for region, rest in self.choice.locations.rests().items()}
+        return {
+            among: self._in_scope(Selection(location, others, others)) for among, location in picks.items()
+        }
 
     @cached_property
     def _told(self) -> list[int]:

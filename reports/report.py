@@ -12,16 +12,18 @@ from reports.marks import change_marks, marks_of
 from reports.mix import mode_marks, tally_modes
 from reports.questions import questions_by_dimension, with_questions
 from reports.results import Computed, DimensionResult, Empty, NotAsked, Report, VersionResult, Withheld
-from reports.suppression import added_up, hidden_versions, let_through, may_show_total
+from reports.suppression import NONE_NEAR, RESPONSES, added_up, hidden_versions, let_through, may_show_total
 from reports.tallies import tally_dimensions, tally_measures, tally_versions
 from surveys.enums import Dimension
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from organisation.models import Location, Touchpoint
     from reports.queries import ModeRow, PieceRow, PlaceRow, Reader, Wording
     from reports.results import ChangeMark, ModeMark
+    from reports.suppression import Near
     from reports.tallies import MeasureTally, VersionTally
 
 
@@ -31,7 +33,7 @@ def make_report(reader: Reader, locations: Sequence[Location], touchpoints: Sequ
     material = _read(reader)
     changes = change_marks(reader.changes(), reader.choice, locations, touchpoints)
     dimensions = tuple(_dimensions(material, reader, locations, changes))
-    told = _told(material.versions, reader)
+    told = _told(material, reader)
     shifts = _shifts(material, reader) if told is not None else []
     return Report(
         state=_state(dimensions),
@@ -57,6 +59,7 @@ class Material(NamedTuple):
     wordings: list[Wording]
     numbers: dict[int, int]
     versions: dict[int, VersionTally]  # those that ask about one of the dimensions
+    near: dict[str, Near]
 
 
 def _read(reader: Reader) -> Material:
@@ -73,7 +76,8 @@ def _read(reader: Reader) -> Material:
     numbers = {one.version: one.number for one in wordings if one.version in rated}
     asking = {one.version for one in asked if one.dimension in reader.dimensions}
     told = {version: tally for version, tally in versions.items() if version in asking}
-    return Material(places, pieces, modes, tally_measures(measures), wordings, numbers, told)
+    near = _near(reader, told.keys()) if answered else {}
+    return Material(places, pieces, modes, tally_measures(measures), wordings, numbers, told, near)
 
 
 def _shifts(material: Material, reader: Reader) -> list[ModeMark]:
@@ -82,13 +86,22 @@ def _shifts(material: Material, reader: Reader) -> list[ModeMark]:
     return mode_marks(tally, filters.period.start, reader.choice.modes, nestings_of(filters.by), minimum)
 
 
+def _near(reader: Reader, asking: AbstractSet[int]) -> dict[str, Near]:
+    """Everything is near to nothing: it comes first."""
+    from reports.nearness import find_near  # noqa: PLC0415 (numpy)
+
+    return {} if reader.choice.is_everything else find_near(reader, asking)
+
+
 def _dimensions(
     material: Material, reader: Reader, locations: Sequence[Location], changes: Sequence[ChangeMark]
 ) -> Iterable[DimensionResult]:
     """Those that were chosen, else all there are."""
     filters, choice = reader.filters, reader.choice
     phase_days = [change.day for change in changes if change.begins_phase]
-    setting = Setting(filters, choice, locations, material.numbers, reader.survey.minimum, phase_days)
+    setting = Setting(
+        filters, choice, locations, material.numbers, reader.survey.minimum, phase_days, material.near
+    )
     tallies = tally_dimensions(material.places, material.pieces, choice, filters.by)
     scores = score_dimensions(tallies, setting)
     questions = questions_by_dimension(material.wordings, material.measures)
@@ -114,10 +127,11 @@ def _state(dimensions: Iterable[DimensionResult]) -> ResultState:
     return ResultState.TOO_FEW if withheld else ResultState.EMPTY
 
 
-def _told(versions: Mapping[int, VersionTally], reader: Reader) -> int | None:
+def _told(material: Material, reader: Reader) -> int | None:
     """How many responses there are, where the choice may be shown as one group."""
-    places, facets = added_up(tally.places for tally in versions.values()), reader.choice.facets
-    if not may_show_total(places, facets, reader.survey.minimum):
+    places, facets = added_up(tally.places for tally in material.versions.values()), reader.choice.facets
+    near = material.near.get(RESPONSES, NONE_NEAR)
+    if near.total or not may_show_total(places, facets, reader.survey.minimum):
         return None
     return let_through(places, facets)
 
@@ -126,7 +140,8 @@ def _versions(material: Material, reader: Reader, *, told: bool) -> tuple[Versio
     facets = reader.choice.facets
     places = {version: tally.places for version, tally in material.versions.items()}
     totals = {version: tally.everything for version, tally in material.versions.items()}
-    hidden = hidden_versions(places, totals, facets, reader.survey.minimum)
+    near = material.near.get(RESPONSES, NONE_NEAR).versions
+    hidden = hidden_versions(places, totals, facets, reader.survey.minimum, near)
     results = [
         VersionResult(
             material.numbers[version],

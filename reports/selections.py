@@ -71,21 +71,22 @@ class Source(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Sums:
-    """Of which survey and which of the dimensions."""
+    """Of which survey, which of the dimensions, and what of each of them."""
 
     survey: int
     dimensions: Sequence[str]
+    names: Sequence[str] = SUMS
 
     @property
     def columns(self) -> list[str]:
-        return ["responses", *(f"{dimension}_{name}" for dimension in self.dimensions for name in SUMS)]
+        return ["responses", *(f"{dimension}_{name}" for dimension in self.dimensions for name in self.names)]
 
     def scores(
         self, selections: Sequence[Selection], sources: Sequence[Source], first: int = 0
     ) -> Sql | None:
-        """Rows: number of the selection, location or touchpoint, mode, label or block, version, and the columns.
+        """Rows: number of the selection, location, touchpoint, mode, label or block, version, and the columns.
 
-        The selections are numbered from `first` on. None: there is nothing to read.
+        A facet that is not told apart is 0 or "". The selections are numbered from `first` on. None: there is nothing to read.
         """
         grouped = [
             _grouped(number, union, self.columns)
@@ -113,7 +114,7 @@ class Sums:
         told = ", ".join(
             f"CASE WHEN cell.dimension = '{dimension}' THEN cell.{name} ELSE 0 END AS {dimension}_{name}"
             for dimension in self.dimensions
-            for name in SUMS
+            for name in self.names
         )
         text = f"""SELECT {head}, cell.version_id, 0 AS responses, {told}
             FROM scoring_block days JOIN scoring_dimensioncell cell
@@ -171,13 +172,11 @@ def _pieces(selection: Selection, pieces: Pieces) -> tuple[list[int], list[int]]
 
 
 def _head(selection: Selection, names: Sequence[str], piece: str) -> str:
-    told = [name for name, pick in zip(names, selection, strict=True) if pick.is_told]
-    part = "0 AS number, '' AS name"
-    if told:
-        part = (
-            f"0 AS number, {told[0]} AS name" if told[0] == names[-1] else f"{told[0]} AS number, '' AS name"
-        )
-    return f"{part}, {piece} AS piece"
+    told = [
+        f"{name if pick.is_told else over_all} AS {column}"
+        for name, pick, over_all, column in zip(names, selection, WHICHEVER, SUM_NAMES, strict=True)
+    ]
+    return f"{', '.join(told)}, {piece} AS piece"
 
 
 def _where(selection: Selection, names: Sequence[str], *, whichever: bool = False) -> Sql:
@@ -210,8 +209,9 @@ def _union(parts: Iterable[Sql]) -> Sql | None:
 
 def _grouped(number: int, rows: Sql, columns: Sequence[str]) -> Sql:
     sums = ", ".join(f"CAST(sum({column}) AS bigint)" for column in columns)
-    text = f"""SELECT {number}, number, name, piece, version_id, {sums} FROM ({rows.text}) AS part
-        GROUP BY number, name, piece, version_id"""
+    facets = ", ".join(SUM_NAMES)
+    text = f"""SELECT {number}, {facets}, piece, version_id, {sums} FROM ({rows.text}) AS part
+        GROUP BY {facets}, piece, version_id"""
     return Sql(text, rows.values)
 
 

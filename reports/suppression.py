@@ -4,11 +4,12 @@ A breakdown asks here about each of its numbers alone and about all of them toge
 
 Numbers in, keys out: how many responses each group has, and which groups may be shown with their n and their sums.
 Held against subtraction: inside a report (total and buckets, total and locations, question and versions, dimension and
-questions); between the days and the weeks, months or quarters, and the months and the quarters, of one period; between reports of one period whose filters differ
-in one facet (any locations, any touchpoints, any modes); and, for the buckets, questions and versions of a filtered
-report, against the report without filters.
+questions); between the days and the weeks, months or quarters, and the months and the quarters, of one period; between
+reports of the same days, whatever their filters: their totals, locations, buckets and versions (`hidden_blocks` where
+the filters differ in one facet, else `neighbours`); and, for the questions of a filtered report, against the report
+without filters.
 Not held: months and quarters against the weeks that cross their edges, periods of the reader's own choice against each other, the
-same report before and after a response came, three facets played against each other, and what is worked out from who
+same report before and after a response came, three reports played against each other, and what is worked out from who
 left which question blank. See docs/decisions/ for why.
 """
 
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
     from reports.choice import Facet
 
 
+RESPONSES = ""  # in place of a dimension: all of them, rated or not
+
+
 class Counts[Key: Hashable](NamedTuple):
     """Responses by group, of what the filters let through and of what they leave out."""
 
@@ -43,6 +47,20 @@ class QuestionCount:
     inside: int
     outside: int
     not_asked: int
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """What reports of the same days forbid to show, as they differ from it by a small group: see `neighbours`."""
+
+    total: bool = False
+    before: bool = False
+    locations: frozenset[Hashable] = frozenset()
+    buckets: frozenset[date] = frozenset()
+    versions: frozenset[int] = frozenset()
+
+
+NONE_NEAR = Near()
 
 
 def may_show_total(responses: Margins, facets: Sequence[Facet], minimum: int) -> bool:
@@ -63,10 +81,30 @@ def cuts_through(chosen: AbstractSet[Hashable], blocks: Iterable[frozenset[Hasha
     return any(block & chosen and not block <= chosen for block in blocks)
 
 
-def hidden_locations(responses: Margins, facets: Sequence[Facet], minimum: int) -> frozenset[Hashable]:
-    """The locations that may not be shown by themselves, whichever of them are chosen."""
-    blocks = hidden_blocks(responses.locations, facets[0], minimum)
-    return frozenset().union(*blocks)
+def hidden_locations(
+    responses: Margins, facets: Sequence[Facet], minimum: int, near: AbstractSet[Hashable] = frozenset()
+) -> frozenset[Hashable]:
+    """The locations that may not be shown by themselves, whichever of them are chosen; nor those in `near`."""
+    facet = facets[0]
+    hidden: set[Hashable] = set().union(*hidden_blocks(responses.locations, facet, minimum))
+    tables: dict[Hashable, dict[Hashable, int]] = defaultdict(dict)
+    for part, n in responses.locations.items():
+        tables[facet.group_of.get(part)][part] = n
+        if facet.lets(part):
+            tables["chosen"][part] = n
+    for table in tables.values():
+        hidden |= near_and_another(near & table.keys(), hidden, table)
+    return frozenset(hidden)
+
+
+def near_and_another[Key: Hashable](
+    near: AbstractSet[Key], hidden: AbstractSet[Key], table: Mapping[Key, int]
+) -> set[Key]:
+    """What is near; with the smallest of the others if it alone were hidden: the total less the others would be it."""
+    shown = [key for key, n in table.items() if n and key not in near and key not in hidden]
+    if shown and len(near) == 1 and not hidden & table.keys():
+        return {*near, min(shown, key=lambda key: (table[key], str(key)))}
+    return set(near)
 
 
 def hidden_blocks(responses: Mapping[Hashable, int], facet: Facet, minimum: int) -> list[frozenset[Hashable]]:
@@ -87,17 +125,25 @@ def hidden_blocks(responses: Mapping[Hashable, int], facet: Facet, minimum: int)
     return [frozenset(block) for block in blocks.values() if block]
 
 
-def hidden_groups[Key: Hashable](counts: Counts[Key], minimum: int) -> set[Key]:
+def hidden_groups[Key: Hashable](
+    counts: Counts[Key], minimum: int, near: AbstractSet[Key] = frozenset()
+) -> set[Key]:
     """Of groups that add up to a shown total (buckets, versions): those that must not be shown beside it.
 
     Both what the filters let through and what they leave out stay covered: the sum of the hidden groups is
     no small group on either side.
     """
-    return withheld(counts.inside, minimum) | withheld(counts.outside, minimum)
+    return {
+        *withheld(counts.inside, minimum, unsafe=near),
+        *withheld(counts.outside, minimum),
+    }
 
 
 def hidden_buckets(
-    counts: Counts[date], nestings: Iterable[Sequence[Callable[[date], date]]], minimum: int
+    counts: Counts[date],
+    nestings: Iterable[Sequence[Callable[[date], date]]],
+    minimum: int,
+    near: AbstractSet[date] = frozenset(),
 ) -> set[date]:
     """`hidden_groups` for buckets of time, held also against the longer ones of the same period that they are parts of.
 
@@ -107,13 +153,17 @@ def hidden_buckets(
     return {
         bucket
         for nesting in nestings
-        for side in counts
-        for bucket in withheld_nested(side, nesting, minimum)
+        for side, unsafe in zip(counts, (near, frozenset()), strict=True)
+        for bucket in withheld_nested(side, nesting, minimum, unsafe=unsafe)
     }
 
 
 def hidden_versions(
-    versions: Mapping[int, Margins], totals: Mapping[int, int], facets: Sequence[Facet], minimum: int
+    versions: Mapping[int, Margins],
+    totals: Mapping[int, int],
+    facets: Sequence[Facet],
+    minimum: int,
+    near: AbstractSet[int] = frozenset(),
 ) -> set[int]:
     """The versions whose number of responses may not be told beside the number of all; `totals` without filters.
 
@@ -122,7 +172,7 @@ def hidden_versions(
     """
     inside = {version: let_through(places, facets) for version, places in versions.items()}
     outside = {version: totals[version] - n for version, n in inside.items()}
-    hidden = hidden_groups(Counts(inside, outside), minimum)
+    hidden = hidden_groups(Counts(inside, outside), minimum, near)
     together = added_up(versions[version] for version in hidden)
     choices = [places for version, places in versions.items() if version not in hidden and inside[version]]
     choices += [together] if let_through(together, facets) else []

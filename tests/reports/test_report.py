@@ -347,5 +347,5 @@ def test_reading_takes_the_same_queries_however_many_places(places, django_asser
     count()
     member = administrator()
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         report("mode=link&stage=after_purchase", member)

@@ -133,7 +133,7 @@ def test_a_shift_of_the_modes_is_marked_within_the_filters(django_assert_num_que
     count()
     member, days = administrator(), "from=2025-11-10&to=2026-03-29&by=week"
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         found = report(f"{days}&location=pier", member)
 
     assert found.marks == (ModeMark(date(2026, 2, 2), "kiosk", True, 0.25, 0.5, number=1),)

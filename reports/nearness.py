@@ -1,0 +1,118 @@
+"""What a report must not show because reports with other filters are near: its counts, made ready for `neighbours`.
+
+It needs numpy: import it late.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from reports.neighbours import Cube
+from reports.periods import bucket_start
+from reports.queries import EVERYWHERE
+from reports.suppression import RESPONSES, Near
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Sequence
+    from collections.abc import Set as AbstractSet
+
+    from reports.choice import Choice
+    from reports.neighbours import Array, Pick
+    from reports.queries import CrossRow, Reader
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """Locations that are told together: those of a region that are not chosen, or (None) all others."""
+
+    region: Hashable
+
+
+OTHERS = Rest(None)
+
+
+def find_near(reader: Reader, asking: AbstractSet[int]) -> dict[str, Near]:
+    """By dimension, and of all responses of the versions that ask one of them."""
+    rows, names = reader.cross_rows(), (RESPONSES, *reader.dimensions)
+    if not rows:
+        return {}
+    counts = [(row.responses * (row.version in asking), *row.rated) for row in rows]
+    by, places = reader.filters.by, Places(rows, reader.choice, reader.survey.minimum)
+    starts, n = places.tables([row.day and bucket_start(by, row.day) for row in rows], counts)
+    now = n[..., 1:, :].sum(axis=3, keepdims=True)
+    near = places.near(np.concatenate([now, n[..., :1, :]], axis=3), [places.pick], in_one_facet=False)[0]
+    near_buckets = places.near(n[..., 1:, :], [places.pick])[0]
+    singles: list[Pick] = [(frozenset([one]), *places.pick[1:]) for one in places.told]
+    near_locations = places.near(now, singles, in_one_facet=places.pick[1:] != (None, None))
+    versions, n = places.tables(
+        [row.version if row.day else None for row in rows], [one[:1] for one in counts]
+    )
+    near_versions = places.near(n, [places.pick])[0]
+    return {
+        name: Near(
+            total=bool(near[0, at]),
+            before=bool(near[1, at]),
+            buckets=_some(starts, near_buckets[:, at]),
+            locations=_some(places.told, near_locations[:, 0, at]),
+            versions=_some(versions, near_versions[1:, 0]),
+        )
+        for at, name in enumerate(names)
+    }
+
+
+class Places:
+    """Rows as a cube by location, touchpoint and mode."""
+
+    def __init__(self, rows: Sequence[CrossRow], choice: Choice, minimum: int) -> None:
+        locations, touchpoints, modes = choice.facets
+        self.minimum = minimum
+        self.pick: Pick = (locations.chosen, touchpoints.chosen, modes.chosen)
+        self.told = list(dict.fromkeys(row.location for row in rows if row.location))
+        keys: list[tuple[Hashable, Hashable, Hashable]] = [
+            (_location(row), row.touchpoint, row.mode) for row in rows
+        ]
+        places: list[Hashable] = [*self.told, *(key[0] for key in keys), OTHERS]
+        self.parts = [
+            list(dict.fromkeys(some)) for some in (places, [key[1] for key in keys], [key[2] for key in keys])
+        ]
+        numbers = [{part: at for at, part in enumerate(parts)} for parts in self.parts]
+        self._at = [np.array([number[key[at]] for key in keys]) for at, number in enumerate(numbers)]
+        self._others = np.array(numbers[0][OTHERS])
+        is_apart = [locations.chosen is not None and row.among != EVERYWHERE for row in rows]
+        self._apart = np.flatnonzero(is_apart)
+        regions = {place: place.region for place in places if isinstance(place, Rest) and place != OTHERS}
+        self.facets = (replace(locations, group_of={**locations.group_of, **regions}), touchpoints, modes)
+
+    def tables[Label: Hashable](
+        self, labels: Sequence[Label | None], counts: Sequence[Sequence[int]]
+    ) -> tuple[list[Label], Array]:
+        """The labels; and by place, label and column the counts of the rows without one, then of each label."""
+        known = list(dict.fromkeys(label for label in labels if label is not None))
+        numbers: dict[Label | None, int] = {None: 0, **{label: at for at, label in enumerate(known, start=1)}}
+        at = np.array([numbers[label] for label in labels])
+        columns = np.array(counts, np.float64)
+        n = np.zeros((*map(len, self.parts), len(numbers), columns.shape[1]))
+        place, touchpoint, mode = self._at
+        np.add.at(n, (place, touchpoint, mode, at), columns)
+        apart = self._apart
+        np.subtract.at(n, (self._others, touchpoint[apart], mode[apart], at[apart]), columns[apart])
+        return known, n
+
+    def near(self, tables: Array, picks: Sequence[Pick], *, in_one_facet: bool = True) -> Array:
+        """By choice, label and column."""
+        *shape, labels, columns = tables.shape
+        if not picks:
+            return np.zeros((0, labels, columns), bool)
+        cube = Cube(self.facets, self.parts, tables.reshape(*shape, labels * columns))
+        return cube.near(picks, self.minimum, in_one_facet=in_one_facet).reshape(len(picks), labels, columns)
+
+
+def _location(row: CrossRow) -> int | Rest:
+    return row.location or (OTHERS if row.among == EVERYWHERE else Rest(row.among))
+
+
+def _some[Key](keys: Sequence[Key], which: Array) -> frozenset[Key]:
+    return frozenset(key for key, one in zip(keys, which, strict=True) if one)
