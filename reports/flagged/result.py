@@ -13,8 +13,8 @@ from metrics.false_discovery import hold_verdicts
 from metrics.intervals import Interval
 from reports.choice import Margins, choose
 from reports.queries import Reader
-from reports.reading import CODE, KEPT_SECONDS
-from reports.results import Withheld
+from reports.reading import CODE, KEPT_SECONDS, report_for
+from reports.results import Computed, Withheld
 from reports.scores import scored
 from reports.suppression import let_through, may_show_total
 from reports.tallies import tally_dimensions
@@ -73,11 +73,14 @@ def _counted(asked: Asked) -> FlaggedResult | None:
     if found is None:
         return None
     reader = Reader(asked.survey, filters, choice, asked.vocabulary.scope)
+    shown = {one.dimension for one in report_for(asked).dimensions if isinstance(one.score, Computed)}
     whole = tally_dimensions(reader.place_rows(), [], choice, filters.by)
     flagged = tally_dimensions(found.places, [], choice, filters.by)
     try:
         dimensions = [
             _dimension(name, whole[name], flagged.get(name), choice, minimum)
+            if name in shown
+            else _nothing(name, whole[name], minimum)
             for name in filters.dimension or Dimension.values
             if name in whole
         ]
@@ -95,9 +98,6 @@ def _dimension(
     name: str, whole: DimensionTally, flagged: DimensionTally | None, choice: Choice, minimum: int
 ) -> FlaggedDimension:
     facets = choice.facets
-    if not may_show_total(whole.places, facets, minimum):
-        hidden = scored({"it": whole.total}, {"it"}, minimum)["it"]
-        return FlaggedDimension(name, hidden, hidden, None)
     everything = scored({"it": whole.total}, set(), minimum)["it"]
     if flagged is None or not flagged.total.n:
         return FlaggedDimension(name, everything, everything, 0)
@@ -108,6 +108,12 @@ def _dimension(
     without = scored({"it": rest}, set(), minimum)["it"]
     change = _difference(whole.total, flagged.total, rest, minimum)
     return FlaggedDimension(name, everything, without, flagged.total.n, change)
+
+
+def _nothing(name: str, whole: DimensionTally, minimum: int) -> FlaggedDimension:
+    """Where the report does not show the score either."""
+    hidden = scored({"it": whole.total}, {"it"}, minimum)["it"]
+    return FlaggedDimension(name, hidden, hidden, None)
 
 
 def _less(whole: Margins, part: Margins) -> Margins:
