@@ -6,6 +6,7 @@ from django.urls import reverse
 from cards.actions.settling import key_again
 from cards.enums import CardState, Turn
 from cards.models import Batch, Card, Keying
+from organisation.text import LONGEST_TEXT
 from surveys.answering.answers import Answers
 from surveys.models import Response
 from tests.cards.paper import make_clerk, make_mixed
@@ -147,7 +148,7 @@ def test_a_comment_to_a_card_that_differs_is_kept_when_it_is_settled(client, bat
     assert Response.objects.get().answers["words"] == "Fine."
 
 
-@pytest.mark.parametrize("text", ["a\0b", "x" * 2001], ids=["NUL", "too long"])
+@pytest.mark.parametrize("text", ["a\0b", "x" * (LONGEST_TEXT + 1)], ids=["NUL", "too long"])
 def test_a_comment_that_cannot_be_stored_is_refused(client, batch, third, text):
     make_card(batch, texts={}, ratings="54", comment_later=True)
 
