@@ -14,11 +14,10 @@ The protections taken out:
 - `endless_patience`: the time-outs towards the message server.
 - `new_key_each_time`: the response's key is no longer the one in the form token.
 - `one_try`: a customer's request is not answered on a new connection when the kept one is dead.
-- `replying_before_commit`: the reply no longer waits for COMMIT.
+- `replying_before_commit`: the reply no longer waits for COMMIT, which comes a minute later.
 """
 
 import os
-import queue
 import signal
 import threading
 import time
@@ -168,23 +167,14 @@ def one_try() -> None:
 
 
 def replying_before_commit() -> None:
-    from django.db import connection
-
     from surveys.answering import views
 
-    store, waiting = views.store_response, queue.SimpleQueue()
-
-    def write_now_and_then():
-        while True:
-            time.sleep(0.5)
-            while not waiting.empty():
-                store(**waiting.get())
-            connection.close()
+    store = views.store_response
 
     def store_later(**response):
-        if waiting.empty() and not any(one.name == "writer" for one in threading.enumerate()):
-            threading.Thread(target=write_now_and_then, name="writer", daemon=True).start()
-        waiting.put(response)
+        writer = threading.Timer(60, store, kwargs=response)
+        writer.daemon = True
+        writer.start()
         return True
 
     _exchange(views, "store_response", store_later)

@@ -97,6 +97,7 @@ def be_refused_the_21st(page, live_server):
 
 
 def reorder(page):
+    expect(page.locator(".question-card")).to_have_count(20)
     first, second, third, *rest = keys(page)
     page.get_by_role("button", name="Move question 2 up").click()
     expect(page.locator(".question-card").first).to_have_attribute("data-key", second)
