@@ -19,8 +19,7 @@ ELSEWHERE = {
     "feedback_site/demo/places": "likewise",
     "feedback_site/demo/surveys": "tests/feedback_site/demo/test_answers.py makes its answers with it",
     "surveys/answering/sending": "tests/surveys/answering/test_views.py sends every kind of form",
-    "feedback_site/settings": "tests/servers starts real servers with it",
-    "feedback_site/wsgi": "likewise",
+    "feedback_site/wsgi": "tests/servers starts real servers with it",
 }
 
 
