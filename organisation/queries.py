@@ -179,10 +179,14 @@ def _line(entry: AuditEntry, model: type[Model] | None) -> AuditLine:
 
 
 def _name_of_field(name: str, model: type[Model] | None) -> str:
+    """What came in by a relation from elsewhere (a schedule's recipients) has no name of its own, as what is no more."""
+    if model is None:
+        return name
     try:
-        return str(model._meta.get_field(name).verbose_name) if model else name  # type: ignore[union-attr]  # noqa: SLF001
+        field: Any = model._meta.get_field(name)  # noqa: SLF001
     except FieldDoesNotExist:
-        return name.replace("_", " ")
+        field = None
+    return str(getattr(field, "verbose_name", "") or name.replace("_", " "))
 
 
 def _change(name: str, value: Any) -> tuple[str, str, str]:

@@ -67,8 +67,10 @@ class FilterBar:
     shortcuts: tuple[Link, ...]
     steps: tuple[Link, ...]
     days: str
-    previous_url: str
+    previous_url: str  # of as many days before
+    previous_days: str
     next_url: str
+    next_days: str
     first_day: str
     last_day: str
     comparison: ComparisonBar | None  # None: there is nothing to compare all days with
@@ -90,7 +92,9 @@ def filter_bar(asked: Asked) -> FilterBar:
         steps=tuple(_steps(filters)),
         days=numerals.days_of(filters),
         previous_url=filters.moved(before) if before and is_bounded else "",
+        previous_days=numerals.days(before) if before else "",
         next_url=filters.moved(after) if after and is_bounded else "",
+        next_days=numerals.days(after) if after else "",
         first_day=filters.period.start.isoformat() if is_bounded else "",
         last_day=filters.period.end.isoformat() if is_bounded else "",
         comparison=_comparison(filters) if is_bounded else None,

@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 import time
 from dataclasses import dataclass
+from datetime import UTC
 from functools import cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, cast
 from zoneinfo import ZoneInfo
 
 from django.db.models import CharField, Count, Exists, F, Max, OuterRef, Subquery, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models.functions import Cast, Concat, TruncDate
 
 from organisation.models import Location, Organisation, Touchpoint
 from reports.models import ProcessChange
@@ -51,7 +52,7 @@ class SurveyChoice:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Surveys, the newest first; places and touchpoints by code."""
+    """Surveys in the order of `survey_choices`; places and touchpoints by code."""
 
     surveys: tuple[SurveyChoice, ...]
     locations: Mapping[str, Location]
@@ -130,7 +131,10 @@ def _read_names(member: Member) -> str:
 
 
 def survey_choices(member: Member) -> tuple[SurveyChoice, ...]:
-    """Published surveys, in use before archived, the most recently published first."""
+    """Published surveys, in use before archived; first those that were answered last, by the day, then the newest.
+
+    By the day, so that of two that are answered all the time the one that opens by itself stays the same.
+    """
     rows: Iterable[Any] = _choices().visible_to(member).published()
     return tuple(SurveyChoice(*row) for row in rows)
 
@@ -143,7 +147,10 @@ def _choices() -> SurveyQuerySet:
     """
     organisation = Organisation.objects.filter(pk=1)
     rows: Any = Survey.objects.order_by(
-        F("archived_at").desc(nulls_first=True), "-live_version__published_at", "-pk"
+        F("archived_at").desc(nulls_first=True),
+        TruncDate("data_version__moved_at", tzinfo=UTC).desc(nulls_last=True),
+        "-live_version__published_at",
+        "-pk",
     ).values_list(
         "pk",
         "slug",

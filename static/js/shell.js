@@ -50,5 +50,12 @@
       event.target.closest?.('.file-drop')?.classList.toggle('is-over', kind === 'dragover')
     })
   }
-  document.addEventListener('DOMContentLoaded', () => apply(saved()))
+  // Of tabs that scroll, the current one is in sight.
+  const showCurrentTabs = () => {
+    for (const tab of document.querySelectorAll('.tabs [aria-current]')) {
+      const tabs = tab.closest('.tabs')
+      tabs.scrollLeft += tab.getBoundingClientRect().left - tabs.getBoundingClientRect().left - (tabs.clientWidth - tab.offsetWidth) / 2
+    }
+  }
+  document.addEventListener('DOMContentLoaded', () => { apply(saved()); showCurrentTabs() })
 })()

@@ -167,6 +167,13 @@ def test_audit_page_reads_changes_of_every_shape(administrator, change, expected
     assert queries.audit_page(AuditEntry.objects.all()).lines[0].changes == [expected]
 
 
+def test_audit_page_names_what_is_related_from_elsewhere():
+    region = make_region(name="Coast")
+    record_change(action="changed", subject=region, by=None, now=NOW, changes={"locations": [None, "Quay"]})
+
+    assert queries.audit_page(AuditEntry.objects.all()).lines[0].changes == [("locations", "", "Quay")]
+
+
 def test_audit_page_reads_entries_about_what_is_no_more():
     AuditEntry.objects.create(
         at=NOW, action="made", kind="oldthing", object_id="1", label="It", changes={"a_b": [1, 2]}

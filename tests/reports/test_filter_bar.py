@@ -55,6 +55,7 @@ def test_the_period_steps_by_its_own_length():
     assert (bar.days, bar.first_day, bar.last_day) == ("1 Mar to 10 Mar 2026", "2026-03-01", "2026-03-10")
     assert bar.previous_url.endswith("from=2026-02-19&to=2026-02-28")
     assert bar.next_url.endswith("from=2026-03-11&to=2026-03-20")
+    assert (bar.previous_days, bar.next_days) == ("19 Feb to 28 Feb 2026", "11 Mar to 20 Mar 2026")
 
 
 def test_all_days_have_no_neighbours():

@@ -4,6 +4,7 @@ import pytest
 
 from organisation.models import Organisation, Region
 from reports.vocabulary import digest, load_vocabulary, survey_choices
+from scoring.models import DataVersion
 from tests.factories import (
     make_draft,
     make_location,
@@ -39,6 +40,20 @@ def test_the_survey_published_last_comes_first_and_an_archived_one_last():
         old.survey.slug,
         gone.survey.slug,
     ]
+
+
+def test_the_survey_answered_on_the_latest_day_comes_before_newer_ones():
+    new, busy, silent = (published_on(NOW - timedelta(days=days)) for days in (1, 2, 3))
+    counted(new, "55555")
+    counted(busy, "55555")
+    DataVersion.objects.filter(pk=new.survey_id).update(moved_at=NOW - timedelta(days=1))
+    before = [choice.slug for choice in survey_choices(administrator())]
+    DataVersion.objects.filter(pk=new.survey_id).update(moved_at=NOW - timedelta(hours=1))
+
+    after = [choice.slug for choice in survey_choices(administrator())]
+
+    assert before == [busy.survey.slug, new.survey.slug, silent.survey.slug]
+    assert after == [new.survey.slug, busy.survey.slug, silent.survey.slug]
 
 
 def test_a_survey_brings_its_data_version_and_the_organisations_numbers():
