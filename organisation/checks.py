@@ -2,6 +2,8 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Length
+from django.db.models.lookups import LessThanOrEqual
 
 
 def one_of(field: str, choices: type[models.TextChoices], *, blank: bool = False) -> models.CheckConstraint:
@@ -17,6 +19,15 @@ def between(field: str, low: int, high: int) -> models.CheckConstraint:
         condition=Q(**{f"{field}__gte": low, f"{field}__lte": high}),
         name=f"%(app_label)s_%(class)s_{field}_{low}_to_{high}",
         violation_error_message=f"{field} lies between {low} and {high}.",
+    )
+
+
+def at_most(field: str, characters: int) -> models.CheckConstraint:
+    """The text is no longer. SQLite knows no length of any column, PostgreSQL none of a TextField."""
+    return models.CheckConstraint(
+        condition=Q(LessThanOrEqual(Length(field), characters)),
+        name=f"%(app_label)s_%(class)s_{field}_is_not_too_long",
+        violation_error_message=f"{field} has at most {characters} characters.",
     )
 
 

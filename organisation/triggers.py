@@ -22,8 +22,13 @@ TRUNCATE = "TRUNCATE"
 RETURNED = {"DELETE": "OLD", TRUNCATE: "NULL"}
 
 
-def refusal(*, table: str, when: Mapping[str, str], message: str) -> migrations.RunPython:
+def refusal(
+    *, table: str, when: Mapping[str, str], message: str, timing: str = "BEFORE"
+) -> migrations.RunPython:
     """Refuse an event (INSERT, UPDATE, DELETE) on a row of `table` where its SQL condition holds.
+
+    AFTER is for a condition about another table: an INSERT that waited for whoever deletes the same key sees what they
+    have written only then.
 
     A condition speaks of OLD and NEW and may hold subqueries, in SQL that both databases read. Where a row may not
     be deleted, PostgreSQL's TRUNCATE, which asks no row, is refused as a whole, even of an empty table.
@@ -33,7 +38,8 @@ def refusal(*, table: str, when: Mapping[str, str], message: str) -> migrations.
         is_postgresql = schema_editor.connection.vendor == "postgresql"
         statements = _postgresql if is_postgresql else _sqlite
         for event, condition in _events(when, is_postgresql=is_postgresql).items():
-            for statement in statements(f"{table}_refuses_{event.lower()}", table, event, condition, message):
+            name = f"{table}_refuses_{event.lower()}"
+            for statement in statements(name, table, f"{timing} {event}", condition, message):
                 schema_editor.execute(statement, params=None)
 
     def drop(_apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
@@ -52,17 +58,18 @@ def _events(when: Mapping[str, str], *, is_postgresql: bool) -> dict[str, str]:
     return {**when, TRUNCATE: "true"} if is_postgresql and "DELETE" in when else dict(when)
 
 
-def _sqlite(name: str, table: str, event: str, condition: str, message: str) -> list[str]:
+def _sqlite(name: str, table: str, moment: str, condition: str, message: str) -> list[str]:
     body = f"SELECT RAISE(ABORT, '{message}');"
-    return [f"CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW WHEN {condition} BEGIN {body} END"]
+    return [f"CREATE TRIGGER {name} {moment} ON {table} FOR EACH ROW WHEN {condition} BEGIN {body} END"]
 
 
-def _postgresql(name: str, table: str, event: str, condition: str, message: str) -> list[str]:
+def _postgresql(name: str, table: str, moment: str, condition: str, message: str) -> list[str]:
+    event = moment.split()[1]
     row = RETURNED.get(event, "NEW")
     each = "STATEMENT" if event == TRUNCATE else "ROW"
     refuse = f"RAISE EXCEPTION '{message}' USING ERRCODE = 'integrity_constraint_violation';"
     body = f"BEGIN IF {condition} THEN {refuse} END IF; RETURN {row}; END"
     return [
         f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ {body} $$",
-        f"CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH {each} EXECUTE FUNCTION {name}()",
+        f"CREATE TRIGGER {name} {moment} ON {table} FOR EACH {each} EXECUTE FUNCTION {name}()",
     ]

@@ -32,5 +32,14 @@ def suggestions(text: str) -> list[Phrase]:
 
 
 def redacted(text: str, phrase: str) -> tuple[str, int]:
-    """The text with a mark in place of each occurrence, whatever its case, and how many there were."""
-    return re.subn(re.escape(phrase), lambda _match: MARK, text, flags=re.IGNORECASE)
+    """The text with a mark in place of each occurrence, whatever its case, and how many there were. What a mark itself is
+    made of is no occurrence.
+    """
+    wanted, mark = re.escape(phrase), re.escape(MARK)
+    found = list(re.finditer(wanted if MARK in phrase else f"{mark}|{wanted}", text, re.IGNORECASE))
+    taken = [match.span() for match in found if match[0] != MARK]
+    kept, end = [], 0
+    for start, after in taken:
+        kept += [text[end:start], MARK]
+        end = after
+    return "".join(kept) + text[end:], len(taken)

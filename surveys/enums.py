@@ -63,7 +63,7 @@ class Flag(models.IntegerChoices):
     TOO_FAST = 2, _("Answered faster than it can be read")
     REPEATED = 4, _("Same answers as another on that day")
     ROBOT = 8, _("Filled in a field that people do not see")
-    CROWDED = 16, _("One of very many from one connection within minutes")
+    CROWDED = 16, _("One of very many from one connection or kiosk within minutes")
     WITHDRAWN = 32, _("From a kiosk whose address was withdrawn")
 
 

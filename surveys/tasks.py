@@ -12,6 +12,7 @@ from django.utils import timezone
 from surveys.actions import import_runs
 from surveys.actions.erasing import erase_old_contacts
 from surveys.actions.erasing_recipients import erase_recipients
+from surveys.actions.imports import drop_left_files
 from surveys.actions.invited import drop_expired_drafts
 from surveys.actions.sending import send_due
 
@@ -52,6 +53,11 @@ def erase_contacts() -> None:
 @shared_task(name="surveys.erase_recipients")  # type: ignore[untyped-decorator]
 def erase_old_recipients() -> None:
     erase_recipients(now=timezone.now())
+
+
+@shared_task(name="surveys.drop_left_files")  # type: ignore[untyped-decorator]
+def drop_files() -> None:
+    drop_left_files(now=timezone.now())
 
 
 def hand_over(task: Task, key: int | str) -> bool:

@@ -78,6 +78,16 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 3600.0,
         "options": {"expires": 3600},
     },
+    "remove files of answers that nobody imported": {
+        "task": "surveys.drop_left_files",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
+    "remove files of mentions that nobody imported": {
+        "task": "reviews.drop_left_files",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
     "clear files of responses away, and go on with those that stand still": {
         "task": "reports.sweep_exports",
         "schedule": REPORTS_SECONDS,

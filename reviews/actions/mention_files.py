@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,6 +24,7 @@ from surveys.importing.tables import Flaw, UnreadableFileError, clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from collections.abc import Set as AbstractSet
     from datetime import datetime
 
     from django.core.files.base import File
@@ -32,6 +35,9 @@ if TYPE_CHECKING:
 MAX_FLAWS, LONGEST_NAME = 1_000, 200
 # Keys asked for by one statement.
 AT_ONCE = 1_000
+# A file that was sent and not brought in is kept for so long.
+DAYS_KEPT = 7
+AT_REST = frozenset({FileState.SENT, FileState.CHECKED, FileState.REFUSED})
 
 
 class NotNow(Exception):
@@ -50,7 +56,7 @@ def add_file(*, file: File[bytes], by: Member, now: datetime) -> MentionFile:
 @transaction.atomic
 def check_file(*, kept: MentionFile, said: MentionMap, by: Member, now: datetime) -> MentionFile:
     """Keep the map and read every row with it, as an import would. Nothing else is written. Raises NotNow."""
-    kept = _locked(kept, {FileState.SENT, FileState.CHECKED, FileState.REFUSED})
+    kept = _locked(kept, AT_REST)
     try:
         found = _read(kept, said, by, now)
     except (UnreadableFileError, BadMapError) as error:
@@ -85,12 +91,24 @@ def import_file(*, kept: MentionFile, by: Member, now: datetime) -> MentionFile:
 
 
 @transaction.atomic
-def give_up_file(*, kept: MentionFile, by: Member, now: datetime) -> None:
+def give_up_file(*, kept: MentionFile, by: Member | None, now: datetime) -> None:
     """Forget a file that was not brought in. Raises NotNow."""
-    kept = _locked(kept, {FileState.SENT, FileState.CHECKED, FileState.REFUSED})
+    kept = _locked(kept, AT_REST)
     record_change(action="gave up", subject=kept, by=by, now=now)
     _drop_file(kept)
     kept.delete()
+
+
+def drop_left_files(*, now: datetime) -> int:
+    """Give up what nobody brought in within DAYS_KEPT; returns how many."""
+    left = MentionFile.objects.filter(state__in=AT_REST, sent_at__lt=now - timedelta(days=DAYS_KEPT))
+    count = 0
+    for kept in left.order_by("pk"):
+        # Somebody may be bringing it in at this moment.
+        with suppress(NotNow):
+            give_up_file(kept=kept, by=None, now=now)
+            count += 1
+    return count
 
 
 def path_of(kept: MentionFile) -> Path:
@@ -147,7 +165,7 @@ def _drop_file(kept: MentionFile) -> None:
         transaction.on_commit(partial(storage.delete, name), robust=True)
 
 
-def _locked(kept: MentionFile, allowed: set[FileState]) -> MentionFile:
+def _locked(kept: MentionFile, allowed: AbstractSet[FileState]) -> MentionFile:
     found = MentionFile.objects.select_for_update(of=("self",)).filter(pk=kept.pk, state__in=allowed).first()
     if found is None:
         raise NotNow(_("This file has moved on meanwhile. See where it stands now."))

@@ -6,12 +6,14 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from reviews.models.reviews import LONGEST
+
 if TYPE_CHECKING:
     from datetime import date
 
     from reviews.mentions.scores import Score
 
-LONGEST_AUTHOR, LONGEST_SOURCE = 100, 60
+LONGEST_AUTHOR, LONGEST_SOURCE = LONGEST["author"], LONGEST["source_name"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

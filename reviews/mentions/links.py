@@ -5,7 +5,9 @@ from __future__ import annotations
 from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
-LONGEST_LINK = 1000
+from reviews.models.reviews import LONGEST
+
+LONGEST_LINK = LONGEST["link"]
 # The same message on the form and in a file's bad rows.
 web_address = URLValidator(
     schemes=["http", "https"], message=_("Give a web address that begins with https:// or http://.")

@@ -7,11 +7,9 @@ from typing import TYPE_CHECKING, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Length
-from django.db.models.lookups import LessThanOrEqual
 from django.utils.translation import gettext_lazy as _
 
-from organisation.checks import one_of
+from organisation.checks import at_most, one_of
 from organisation.text import LONGEST_TEXT
 from reviews.enums import RedactionKind
 from reviews.models.reviews import Review
@@ -50,10 +48,7 @@ class Reply(models.Model):
                 fields=["review"], condition=Q(replaced_at=None), name="%(app_label)s_%(class)s_one_current"
             ),
             models.CheckConstraint(condition=~Q(text=""), name="%(app_label)s_%(class)s_text_is_not_empty"),
-            models.CheckConstraint(
-                condition=Q(LessThanOrEqual(Length("text"), LONGEST_TEXT)),
-                name="%(app_label)s_%(class)s_text_is_not_too_long",
-            ),
+            at_most("text", LONGEST_TEXT),
         ]
 
     def __str__(self) -> str:

@@ -10,12 +10,15 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from organisation.checks import both_or_neither, one_of
+from organisation.checks import at_most, both_or_neither, one_of
 from organisation.models import Location, Touchpoint
+from organisation.text import LONGEST_TEXT
 from reviews.enums import HiddenReason, MentionSource, ReviewKind, ReviewState
 from reviews.matching import words_of
 from reviews.models.labels import Label
 from reviews.models.words import WordsField
+from reviews.redacting import MARK
+from surveys.enums import MAX_QUESTIONS
 from surveys.models import Response, Survey
 
 if TYPE_CHECKING:
@@ -23,6 +26,10 @@ if TYPE_CHECKING:
 
 DIMENSIONS = ("quality", "speed", "convenience", "knowledge")
 PUBLIC = Q(state=ReviewState.PUBLISHED, is_held=False)
+# Every text of one response, with an empty line between two; and that with a mark for each character of it.
+LONGEST_ORIGINAL = MAX_QUESTIONS * (LONGEST_TEXT + len("\n\n"))
+LONGEST_SHOWN = LONGEST_ORIGINAL * len(MARK)
+LONGEST = {"name": 100, "hidden_note": 300, "source_name": 60, "link": 1_000, "author": 100}
 LOW_SOMEWHERE = Q(*((f"{name}__lte", 2) for name in DIMENSIONS), _connector=Q.OR)
 
 
@@ -96,7 +103,7 @@ class Review(models.Model):
     text = models.TextField(_("text"), blank=True)
     original = models.TextField(blank=True)
     # As shown; empty without consent to publish.
-    name = models.CharField(_("name"), max_length=100, blank=True)
+    name = models.CharField(_("name"), max_length=LONGEST["name"], blank=True)
     consent_publish = models.BooleanField(_("may be published"), default=False)
     consent_contact = models.BooleanField(_("may be contacted"), default=False)
     # How much it says: what "most useful first" goes by (docs/decisions/0019).
@@ -107,7 +114,7 @@ class Review(models.Model):
     is_held = models.BooleanField(default=False)
     published_on = models.DateField(null=True, blank=True)
     hidden_reason = models.CharField(_("reason"), max_length=10, choices=HiddenReason, blank=True)
-    hidden_note = models.CharField(_("note for colleagues"), max_length=300, blank=True)
+    hidden_note = models.CharField(_("note for colleagues"), max_length=LONGEST["hidden_note"], blank=True)
     moderated_at = models.DateTimeField(null=True, blank=True)
     moderated_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
@@ -128,9 +135,9 @@ class Review(models.Model):
 
     # Of mentions only.
     source = models.CharField(_("source"), max_length=20, choices=MentionSource, blank=True)
-    source_name = models.CharField(_("name of the source"), max_length=60, blank=True)
-    link = models.CharField(_("link"), max_length=1000, blank=True)
-    author = models.CharField(_("author, as given"), max_length=100, blank=True)
+    source_name = models.CharField(_("name of the source"), max_length=LONGEST["source_name"], blank=True)
+    link = models.CharField(_("link"), max_length=LONGEST["link"], blank=True)
+    author = models.CharField(_("author, as given"), max_length=LONGEST["author"], blank=True)
     scale_score = models.DecimalField(
         _("score, as given"), max_digits=6, decimal_places=2, null=True, blank=True
     )
@@ -154,6 +161,9 @@ class Review(models.Model):
             one_of("state", ReviewState),
             one_of("hidden_reason", HiddenReason, blank=True),
             one_of("source", MentionSource, blank=True),
+            at_most("text", LONGEST_SHOWN),
+            at_most("original", LONGEST_ORIGINAL),
+            *(at_most(field, characters) for field, characters in LONGEST.items()),
             *(_rating(name) for name in ("score", *DIMENSIONS)),
             both_or_neither("moderated_at", "moderated_by"),
             both_or_neither("handled_at", "handled_by"),

@@ -13,6 +13,7 @@ from organisation.actions import record_change
 from scoring.cells import apply_difference, move_cells, move_data_versions
 from scoring.rows import plans_of, row_of, rows_of
 from surveys import doorbell
+from surveys.actions.responses import spend_keys
 from surveys.enums import Answer, Kind
 from surveys.models import Question, Response
 
@@ -119,9 +120,14 @@ def delete_responses(*, responses: ResponseQuerySet, subject: Model, by: Member 
     """Delete responses and take them out of the cells; returns how many. Any number, in one transaction.
 
     `subject` is what the audit trail names: the import that is undone, or the survey. Of the responses it keeps
-    the number only, as nothing of what was erased may stay.
+    the number only, as nothing of what was erased may stay. Whoever sends one of them again is thanked, and it stays away.
     """
-    deleted = _take_out(responses, lambda chunk: chunk.delete()[1].get("surveys.Response", 0), now=now)
+
+    def delete(chunk: ResponseQuerySet) -> int:
+        spend_keys(chunk)
+        return chunk.delete()[1].get("surveys.Response", 0)
+
+    deleted = _take_out(responses, delete, now=now)
     changes = {"responses": deleted}
     record_change(action="deleted responses of", subject=subject, by=by, now=now, changes=changes)
     return deleted

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from organisation.queries import organisation_day, the_organisation
+from surveys.actions.responses import spend_keys
 from surveys.enums import Kind
 from surveys.models import Contact, Question, Response
 
@@ -26,7 +27,9 @@ def erase_texts(*, response_id: UUID) -> None:
     texts = text_keys(response.version_id)
     answers = {key: value for key, value in response.answers.items() if key not in texts}
     Contact.objects.filter(pk=response_id).delete()
-    Response.objects.filter(pk=response_id).update(answers=answers)
+    erased = Response.objects.filter(pk=response_id)
+    spend_keys(erased)
+    erased.update(answers=answers)
 
 
 def text_keys(version_id: int) -> set[str]:

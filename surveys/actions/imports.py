@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import suppress
+from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
     from surveys.models import Survey
 
 MAX_NAME = 200
+# A file that was sent and not imported is kept for so long.
+DAYS_KEPT = 7
 # Nothing has been written and no worker is at it.
 AT_REST = frozenset({ImportState.UPLOADED, ImportState.CHECKED, ImportState.REFUSED, ImportState.FAILED})
 
@@ -83,10 +87,26 @@ def ask_for_import(*, run: ImportRun, skip_bad_rows: bool = False) -> ImportRun:
     return run
 
 
-@transaction.atomic
 def give_up_import(*, run: ImportRun, by: Member, now: datetime) -> None:
     """Forget a run that was not imported: its file, its map, and whatever a dead worker left. Raises NotNowError."""
-    run = _locked(run, AT_REST | {ImportState.CHECKING, ImportState.IMPORTING})
+    _give_up(run, AT_REST | {ImportState.CHECKING, ImportState.IMPORTING}, by=by, now=now)
+
+
+def drop_left_files(*, now: datetime) -> int:
+    """Give up what nobody imported within DAYS_KEPT and no worker is at; returns how many."""
+    left = ImportRun.objects.filter(state__in=AT_REST, started_at__lt=now - timedelta(days=DAYS_KEPT))
+    count = 0
+    for run in left.order_by("pk"):
+        # Somebody may have asked for it at this moment.
+        with suppress(NotNowError):
+            _give_up(run, AT_REST, by=None, now=now)
+            count += 1
+    return count
+
+
+@transaction.atomic
+def _give_up(run: ImportRun, allowed: AbstractSet[ImportState], *, by: Member | None, now: datetime) -> None:
+    run = _locked(run, allowed)
     drop_rows(run)
     record_change(action="gave up", subject=run, by=by, now=now, changes={"survey": run.survey.slug})
     drop_file(run)

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import DateTimeField, Value
 from django.db.models.functions import Coalesce
 
-from surveys.actions.responses import AnsweredOtherwise, store_response
+from surveys.actions.responses import AnsweredOtherwise, is_spent, store_response
 from surveys.models import Invitation, Response, SurveyDraft
 
 if TYPE_CHECKING:
@@ -101,7 +101,11 @@ def _use(invitation_id: int, now: datetime) -> bool:
 
 
 def _known(invitation_id: int, submission: Submission, answers: Answers) -> bool:
-    """False for a submission that is stored already; see finish_invitation for what is raised."""
+    """False for a submission that is stored already, or was until somebody deleted it; see finish_invitation for what is
+    raised.
+    """
+    if is_spent(submission.id):
+        return False
     stored = Response.objects.filter(pk=submission.id).values_list("ratings", "answers").first()
     if stored is None:
         raise InvitationUsed if Invitation.objects.filter(pk=invitation_id).exists() else InvitationGone

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from django.db import IntegrityError, connection, transaction
 
 from surveys import doorbell
-from surveys.enums import HELD_ON_ARRIVAL
-from surveys.models import Contact, Response
+from surveys.enums import HELD_ON_ARRIVAL, Mode
+from surveys.models import Contact, Response, SpentKey
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from surveys.answering.answers import Answers
-    from surveys.enums import Flag, Mode
+    from surveys.enums import Flag
     from surveys.models import ImportRun
+    from surveys.models.responses import ResponseQuerySet
 
 # A longer statement takes SQLite more time to read than its rows save.
 ROWS_IN_INSERT = 200
@@ -52,7 +53,8 @@ class AnsweredOtherwise(Exception):
 
 
 def store_response(*, submission: Submission, answers: Answers, contact: Contact | None = None) -> bool:
-    """Store a response once; True when it is new, False when it was there already (a retry, a replay).
+    """Store a response once; True when it is new, False when it was there already (a retry, a replay), or was deleted
+    or erased meanwhile: then nothing is stored, and whoever sent it is told no more than the first time.
 
     Raises AnsweredOtherwise for a submission that is there with other answers: it is not dropped in silence. The row stands alone, so outside a transaction its INSERT is the whole transaction. What arrives with
     a flag of HELD_ON_ARRIVAL is held: it is kept and shown, and counts only once somebody releases it.
@@ -65,9 +67,30 @@ def store_response(*, submission: Submission, answers: Answers, contact: Contact
             contact.save(force_insert=True)
     if is_new:
         transaction.on_commit(doorbell.ring, robust=True)
-    elif submission.is_review and _left(submission.id) != (_told(contact) if contact else None):
-        raise AnsweredOtherwise
+    elif not is_spent(submission.id):
+        _refuse_other(response, contact, is_review=submission.is_review)
     return is_new
+
+
+def spend_keys(responses: ResponseQuerySet) -> None:
+    """Let nothing come back under the keys of these, in the transaction that deletes or erases them. Rows of imports and
+    cards are left out: they have no page that could send them again, and may be brought in anew on purpose.
+    """
+    keys = responses.filter(import_run=None).exclude(mode=Mode.PAPER).values_list("pk", flat=True)
+    SpentKey.objects.bulk_create([SpentKey(key=key) for key in keys], ignore_conflicts=True)
+
+
+def is_spent(key: UUID) -> bool:
+    return SpentKey.objects.filter(pk=key).exists()
+
+
+def _refuse_other(response: Response, contact: Contact | None, *, is_review: bool) -> None:
+    """Raises AnsweredOtherwise where what is stored under the key is not this."""
+    stored = Response.objects.filter(pk=response.pk).values_list("ratings", "answers").first()
+    if stored is not None and stored != (response.ratings, response.answers):
+        raise AnsweredOtherwise
+    if is_review and _left(response.pk) != (_told(contact) if contact else None):
+        raise AnsweredOtherwise
 
 
 def _left(key: UUID) -> tuple[object, ...] | None:
@@ -88,12 +111,9 @@ def _insert(response: Response) -> bool:
                 [field.get_db_prep_save(getattr(response, field.attname), connection) for field in FIELDS],
             )
     except IntegrityError:
-        stored = Response.objects.filter(pk=response.pk).values_list("ratings", "answers").first()
-        if stored is None:
-            raise
-        if stored != (response.ratings, response.answers):
-            raise AnsweredOtherwise from None
-        return False
+        if Response.objects.filter(pk=response.pk).exists() or is_spent(response.pk):
+            return False
+        raise
     return True
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from surveys.answering.answers import is_seen, is_storable
 from surveys.models import Contact
+from surveys.models.contacts import LONGEST_EMAIL, LONGEST_NAME, LONGEST_PHONE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 # With a hyphen, which no measure key has.
 NAME, EMAIL, PHONE, PUBLISH, REACH = "your-name", "your-email", "your-phone", "may-publish", "may-contact"
 FIELDS = frozenset({NAME, EMAIL, PHONE, PUBLISH, REACH})
-LONGEST = {NAME: 100, EMAIL: 254, PHONE: 30}
+LONGEST = {NAME: LONGEST_NAME, EMAIL: LONGEST_EMAIL, PHONE: LONGEST_PHONE}
 NUMBER = re.compile(r"\+?[0-9][0-9 ()/.-]*")
 DIGITS = range(5, 16)
 

@@ -7,6 +7,7 @@ stored, so nothing leads from an answer to where it came from.
 
 from __future__ import annotations
 
+import re
 import secrets
 import threading
 import time
@@ -19,6 +20,7 @@ from django.conf import settings
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from ipaddress import IPv4Address, IPv6Address
     from uuid import UUID
 
     from django.http import HttpRequest
@@ -27,6 +29,8 @@ KEY = secrets.token_bytes(32)
 MOST_REMEMBERED = 10_000
 # One screen by the door takes more than one connection: some queue there all day.
 KIOSK_TIMES = 3
+# As proxies write an address: with the port, which is another for each connection, and IPv6 in brackets.
+WITH_PORT = re.compile(r"(?P<six>\[[^]]*\])(:\d+)?|(?P<four>[0-9.]+):\d+")
 
 # By connection and survey: the last submissions, each with the second of the process clock at which it came.
 _recent: dict[bytes, deque[tuple[float, UUID]]] = {}
@@ -38,10 +42,19 @@ def connection_of(request: HttpRequest) -> str:
     address = request.META.get("REMOTE_ADDR", "")
     if settings.BEHIND_PROXY:
         address = request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip()
+    found = _read(address)
+    return str(found) if found is not None and found.is_global else ""
+
+
+def _read(address: str) -> IPv4Address | IPv6Address | None:
+    written = address.strip('"')
+    if port := WITH_PORT.fullmatch(written):
+        written = (port["six"] or port["four"]).strip("[]")
     try:
-        return address if ip_address(address).is_global else ""
+        found = ip_address(written)
     except ValueError:
-        return ""
+        return None
+    return getattr(found, "ipv4_mapped", None) or found
 
 
 def is_one_too_many(connection: str, survey_id: int, submission: UUID) -> bool:

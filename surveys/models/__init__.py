@@ -9,6 +9,7 @@ from surveys.models.mails import Bounce, Mail
 from surveys.models.origins import AllowedOrigin
 from surveys.models.questions import Measure, Question
 from surveys.models.responses import Response
+from surveys.models.spent_keys import SpentKey
 from surveys.models.surveys import Survey, Version
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "Measure",
     "Question",
     "Response",
+    "SpentKey",
     "Survey",
     "SurveyDraft",
     "Unsubscribed",

@@ -8,12 +8,16 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from organisation.checks import at_most
 from surveys.models.responses import Response
 
 if TYPE_CHECKING:
     from datetime import date
 
     from organisation.models import Member
+
+
+LONGEST_NAME, LONGEST_EMAIL, LONGEST_PHONE = 100, 254, 30
 
 
 class ContactQuerySet(models.QuerySet["Contact"]):
@@ -32,9 +36,9 @@ class Contact(models.Model):
     """
 
     response = models.OneToOneField(Response, models.CASCADE, primary_key=True, related_name="contact")
-    name = models.CharField(_("name"), max_length=100, blank=True)
-    email = models.EmailField(_("e-mail"), blank=True)
-    phone = models.CharField(_("phone"), max_length=30, blank=True)
+    name = models.CharField(_("name"), max_length=LONGEST_NAME, blank=True)
+    email = models.EmailField(_("e-mail"), max_length=LONGEST_EMAIL, blank=True)
+    phone = models.CharField(_("phone"), max_length=LONGEST_PHONE, blank=True)
     consent_publish = models.BooleanField(_("may be published"), default=False)
     consent_contact = models.BooleanField(_("may be contacted"), default=False)
 
@@ -42,6 +46,9 @@ class Contact(models.Model):
 
     class Meta:
         constraints = [
+            at_most("name", LONGEST_NAME),
+            at_most("email", LONGEST_EMAIL),
+            at_most("phone", LONGEST_PHONE),
             models.CheckConstraint(
                 condition=~Q(name="", email="", phone="", consent_publish=False, consent_contact=False),
                 name="%(app_label)s_%(class)s_says_something",

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from organisation.checks import between, one_of
+from organisation.checks import at_most, between, one_of
 from organisation.models import Location, Touchpoint
 from organisation.models.places import known_time_zone
 from surveys.models.mailings import MOST_REMINDERS, Mailing
@@ -102,6 +102,8 @@ class Invitation(models.Model):
                 | Q(email="", name="", address_hash__isnull=False),
                 name="%(app_label)s_%(class)s_email_is_one_word_or_erased",
             ),
+            at_most("email", LONGEST_ADDRESS),
+            at_most("name", LONGEST_NAME),
             models.CheckConstraint(
                 condition=Q(name__regex=r"\A[^\n\r]*\Z"), name="%(app_label)s_%(class)s_name_is_one_line"
             ),

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from organisation.checks import between, both_or_neither, one_of
+from organisation.checks import at_most, between, both_or_neither, one_of
 from organisation.models import Location, Touchpoint
 from surveys.models.surveys import Survey
 
@@ -81,6 +81,7 @@ class Mailing(models.Model):
 
     class Meta:
         constraints = [
+            at_most("body", BODY_LENGTH),
             one_of("state", MailingState),
             between("reminders", 0, MOST_REMINDERS),
             between("reminder_days", 1, LONGEST_PAUSE),

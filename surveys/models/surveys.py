@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from organisation.checks import both_or_neither, one_of, starts_before_end
+from organisation.checks import at_most, both_or_neither, one_of, starts_before_end
 from organisation.enums import Role
 from organisation.models.places import CODE
 from surveys.enums import Purpose
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from organisation.models import Member
+
+
+LONGEST_PARAGRAPH = 2_000
 
 
 class SurveyQuerySet(models.QuerySet["Survey"]):
@@ -107,9 +110,9 @@ class Version(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
     title = models.CharField(_("title"), max_length=150)
-    intro = models.TextField(_("introduction"), max_length=2000, blank=True)
+    intro = models.TextField(_("introduction"), max_length=LONGEST_PARAGRAPH, blank=True)
     thanks_title = models.CharField(_("closing title"), max_length=150, blank=True)
-    thanks_text = models.TextField(_("closing text"), max_length=2000, blank=True)
+    thanks_text = models.TextField(_("closing text"), max_length=LONGEST_PARAGRAPH, blank=True)
     # By language code: the same four texts.
     translations = models.JSONField(default=dict, blank=True)
 
@@ -128,6 +131,8 @@ class Version(models.Model):
                 | Q(number__gte=1, published_at__isnull=False),
                 name="%(app_label)s_%(class)s_numbered_when_published",
             ),
+            at_most("intro", LONGEST_PARAGRAPH),
+            at_most("thanks_text", LONGEST_PARAGRAPH),
         ]
 
     def __str__(self) -> str:

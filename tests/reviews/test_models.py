@@ -1,13 +1,14 @@
 from collections import Counter
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 
 from organisation.enums import Role
 from organisation.text import LONGEST_TEXT
 from reviews.enums import HiddenReason, ReviewState
 from reviews.matching import words_of
 from reviews.models import CommentTally, Reply, Review, ReviewTally
+from reviews.models.reviews import LONGEST, LONGEST_ORIGINAL, LONGEST_SHOWN
 from reviews.models.tallies import BY_SCORE
 from tests.factories import make_location, make_member, make_mention, make_review
 from tests.factories.surveys import NOW
@@ -65,6 +66,22 @@ def test_the_database_refuses_a_mention_that_breaks_a_rule(broken):
 
     with pytest.raises(IntegrityError), transaction.atomic():
         Review.objects.filter(pk=mention.pk).update(**broken)
+
+
+@pytest.mark.parametrize(
+    ("field", "longest"), [("text", LONGEST_SHOWN), ("original", LONGEST_ORIGINAL), *LONGEST.items()]
+)
+def test_the_database_refuses_a_text_that_is_too_long(field, longest):
+    mention = Review.objects.filter(pk=make_mention().pk)
+    begun = "https://" if field == "link" else ""
+    state = {"hidden_note": {"state": "hidden", "hidden_reason": "spam"}, "name": {}}.get(field)
+    if state is not None:
+        mention = Review.objects.filter(pk=make_review().pk)
+        mention.update(**state)
+
+    mention.update(**{field: begun + "a" * (longest - len(begun))}, words="a")
+    with pytest.raises(DatabaseError), transaction.atomic():
+        mention.update(**{field: begun + "a" * (longest + 1 - len(begun))}, words="a")
 
 
 def tally():

@@ -33,3 +33,8 @@ def test_what_was_taken_out_stands_there_no_longer(text, words):
 @given(st.text(alphabet="a@.1 +-", max_size=2000))
 def test_every_suggestion_stands_in_the_text(text):
     assert all(phrase.text in text for phrase in suggestions(text))
+
+
+def test_marks_are_not_taken_apart():
+    assert redacted(f"a {MARK} [b]", "[") == (f"a {MARK} {MARK}b]", 1)
+    assert redacted(f"Ana {MARK} Novak", f"ana {MARK} novak") == (MARK, 1)

@@ -20,10 +20,12 @@ from scoring.actions import (
 from scoring.claims import claim
 from scoring.models import DataVersion, ScoringState
 from scoring.queries import oldest_unscored_age
+from surveys.actions.responses import Submission, store_response
+from surveys.answering.answers import Answers
 from surveys.models import Response
 from tests.factories import make_location, make_published, make_response
 from tests.factories.surveys import NOW
-from tests.scoring.concurrency import at_once
+from tests.scoring.concurrency import at_once, in_another_session
 from tests.scoring.plain import assert_cells_are_right
 
 pytestmark = [
@@ -182,3 +184,31 @@ def test_killed_in_mid_batch_nothing_counts():
     assert Response.objects.unscored().count() == 20
     assert score_all_pending(clock=lambda: NOW) == 20
     assert_cells_are_right()
+
+
+def test_what_is_sent_again_while_it_is_deleted_does_not_come_back():
+    version = make_published()
+    response = make_response(version)
+    sent = Submission(
+        id=response.pk,
+        **{name: getattr(response, name) for name in ("version_id", "location_id", "touchpoint_id", "mode")},
+        received_on=response.received_on,
+        received_at=None,
+    )
+    deleted, stored = threading.Event(), []
+
+    def send_again():
+        deleted.wait()
+        stored.append(store_response(submission=sent, answers=Answers(ratings=response.ratings)))
+
+    sender = threading.Thread(target=in_another_session, args=(send_again,))
+    sender.start()
+    with transaction.atomic():
+        delete_responses(responses=Response.objects.all(), subject=version.survey, by=None, now=NOW)
+        deleted.set()
+        # It waits for this transaction by now, since the key is still there for others.
+        sender.join(timeout=0.5)
+        is_waiting = sender.is_alive()
+    sender.join()
+
+    assert (is_waiting, stored, Response.objects.count()) == (True, [False], 0)

@@ -5,9 +5,9 @@ import pytest
 from django.utils import timezone
 
 from surveys.actions.imports import ask_for_check, ask_for_import
-from surveys.models import Invitation, SurveyDraft
+from surveys.models import ImportRun, Invitation, SurveyDraft
 from surveys.models.imports import ImportState
-from surveys.tasks import check_import, drop_drafts, erase_old_recipients, hand_over, run_import
+from surveys.tasks import check_import, drop_drafts, drop_files, erase_old_recipients, hand_over, run_import
 from tests.surveys.answering.invitations import make_draft_of, make_sent
 from tests.surveys.importing.runs import send
 
@@ -41,6 +41,15 @@ def test_sweep_erases_addresses_whose_days_are_over():
     erase_old_recipients()
 
     assert Invitation.objects.filter(email="").count() == 1
+
+
+def test_sweep_removes_files_that_nobody_imported():
+    run = send()
+    ImportRun.objects.filter(pk=run.pk).update(started_at=timezone.now() - timedelta(days=8))
+
+    drop_files()
+
+    assert (ImportRun.objects.count(), drop_files.name) == (0, "surveys.drop_left_files")
 
 
 def test_tasks_are_known_by_stable_names():

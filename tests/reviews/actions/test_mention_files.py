@@ -1,3 +1,4 @@
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -5,7 +6,15 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from organisation.enums import Role
 from reviews.actions.erasing import erase_review
-from reviews.actions.mention_files import NotNow, add_file, check_file, give_up_file, import_file
+from reviews.actions.mention_files import (
+    DAYS_KEPT,
+    NotNow,
+    add_file,
+    check_file,
+    drop_left_files,
+    give_up_file,
+    import_file,
+)
 from reviews.enums import ErasureReason, FileState
 from reviews.mentions.mapping import MentionMap
 from reviews.models import MentionFile, Review
@@ -172,3 +181,23 @@ def test_a_file_that_is_given_up_leaves_nothing(by, django_capture_on_commit_cal
         give_up_file(kept=kept, by=by, now=NOW)
 
     assert (path.exists(), MentionFile.objects.exists()) == (False, False)
+
+
+def test_a_file_that_nobody_brought_in_is_removed_after_its_days(by, django_capture_on_commit_callbacks):
+    sent, checked = send(GOOD, by), check_file(kept=send(BAD, by), said=SAID, by=by, now=NOW)
+    paths, due = [Path(kept.file.path) for kept in (sent, checked)], NOW + timedelta(days=DAYS_KEPT)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        early = drop_left_files(now=due)
+        were_there = [path.exists() for path in paths]
+        late = drop_left_files(now=due + timedelta(seconds=1))
+
+    assert (early, were_there, late) == (0, [True, True], 2)
+    assert ([path.exists() for path in paths], MentionFile.objects.count()) == ([False, False], 0)
+
+
+def test_what_became_of_a_file_that_was_brought_in_is_kept(by):
+    bring_in(GOOD, by)
+
+    assert drop_left_files(now=NOW + timedelta(days=99)) == 0
+    assert MentionFile.objects.get().state == FileState.IMPORTED

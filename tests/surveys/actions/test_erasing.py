@@ -6,6 +6,8 @@ from organisation.models import Organisation
 from reviews.actions.hearing import hear_all_pending
 from reviews.models import Review
 from surveys.actions.erasing import erase_old_contacts, erase_texts
+from surveys.actions.responses import Submission, store_response
+from surveys.answering.answers import Answers
 from surveys.models import Contact, Response
 from surveys.tasks import erase_contacts
 from tests.factories import make_response, make_review_form
@@ -88,3 +90,19 @@ def test_texts_and_contact_of_a_response_go_and_its_ratings_stay():
 
     assert Response.objects.values_list("ratings", "answers").get() == ("54435.", {})
     assert left() == []
+
+
+def test_what_was_erased_is_thanked_when_it_comes_again_and_stays_away():
+    response = Response.objects.get(pk=make_contact().pk)
+    sent = Submission(
+        id=response.pk,
+        **{name: getattr(response, name) for name in ("version_id", "location_id", "touchpoint_id", "mode")},
+        received_on=TODAY,
+        received_at=None,
+        is_review=True,
+    )
+    erase_texts(response_id=response.pk)
+
+    is_new = store_response(submission=sent, answers=Answers(ratings="54435.", answers={"comment": "Kind"}))
+
+    assert (is_new, left(), Response.objects.get().answers) == (False, [], {})

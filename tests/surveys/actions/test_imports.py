@@ -1,11 +1,21 @@
 import re
+from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from organisation.models import AuditEntry
 from surveys.actions.import_runs import NotNowError, check_import
-from surveys.actions.imports import add_import, ask_for_check, ask_for_import, give_up_import, map_import
+from surveys.actions.imports import (
+    DAYS_KEPT,
+    add_import,
+    ask_for_check,
+    ask_for_import,
+    drop_left_files,
+    give_up_import,
+    map_import,
+)
 from surveys.importing.mapping import read_map
 from surveys.models import ImportRun, Response
 from surveys.models.imports import ImportState
@@ -98,3 +108,26 @@ def test_give_up_import_leaves_an_import_that_happened(state):
 
     with pytest.raises(NotNowError):
         give_up_import(run=run, by=make_member("editor"), now=NOW)
+
+
+def test_what_nobody_imported_is_removed_after_its_days(django_capture_on_commit_callbacks):
+    run = send()
+    path, due = Path(run.file.path), NOW + timedelta(days=DAYS_KEPT)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        early = drop_left_files(now=due)
+        was_there = path.exists()
+        late = drop_left_files(now=due + timedelta(seconds=1))
+
+    assert (early, was_there, late) == (0, True, 1)
+    assert (path.exists(), ImportRun.objects.exists()) == (False, False)
+
+
+@pytest.mark.parametrize(
+    "state", [ImportState.CHECKING, ImportState.IMPORTING, ImportState.IMPORTED, ImportState.UNDONE]
+)
+def test_what_a_worker_is_at_or_what_is_in_stays(state):
+    in_state(send(), state)
+
+    assert drop_left_files(now=NOW + timedelta(days=99)) == 0
+    assert ImportRun.objects.count() == 1

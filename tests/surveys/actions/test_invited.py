@@ -11,7 +11,7 @@ from surveys.actions.invited import (
     finish_invitation,
     save_draft,
 )
-from surveys.actions.responses import AnsweredOtherwise, Submission
+from surveys.actions.responses import AnsweredOtherwise, Submission, spend_keys
 from surveys.answering.answers import Answers
 from surveys.enums import Mode
 from surveys.models import Invitation, Response, SurveyDraft
@@ -174,3 +174,15 @@ def test_saving_and_sending_at_once_leave_no_draft(round_):
     at_once(save, lambda: finish(invitation), save)
 
     assert (SurveyDraft.objects.count(), Response.objects.count()) == (0, 1)
+
+
+@pytest.mark.django_db
+def test_a_response_that_was_deleted_is_thanked_for_when_it_comes_again():
+    invitation = make_sent()
+    submission = submission_for(invitation)
+    finish(invitation, submission=submission)
+    spend_keys(Response.objects.all())
+    Response.objects.all().delete()
+
+    assert finish(invitation, submission=submission) is False
+    assert Response.objects.count() == 0

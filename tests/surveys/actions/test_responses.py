@@ -5,11 +5,12 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from organisation.models import Location, Touchpoint
-from surveys.actions.responses import AnsweredOtherwise, Submission, store_response
+from surveys.actions.responses import AnsweredOtherwise, Submission, spend_keys, store_response
 from surveys.answering.answers import Answers
 from surveys.enums import Flag, Mode
-from surveys.models import Response
-from tests.factories import make_published
+from surveys.models import Response, SpentKey
+from tests.factories import make_published, make_response
+from tests.surveys.importing.runs import make_run
 
 
 def submission(version, **given):
@@ -73,3 +74,26 @@ def test_store_response_hides_no_other_mistake():
         store_response(submission=sent, answers=Answers(ratings="6"))
 
     assert Response.objects.count() == 0
+
+
+@pytest.mark.django_db
+def test_what_was_deleted_does_not_come_back_under_its_key():
+    sent = submission(make_published())
+    store_response(submission=sent, answers=ANSWERS)
+    spend_keys(Response.objects.all())
+    Response.objects.all().delete()
+
+    again = store_response(submission=sent, answers=ANSWERS)
+    others = store_response(submission=sent, answers=Answers(ratings="11111", answers={}))
+
+    assert (again, others, Response.objects.count()) == (False, False, 0)
+
+
+@pytest.mark.django_db
+def test_keys_of_cards_and_imports_are_not_spent():
+    make_response(make_published(), mode=Mode.PAPER)
+    make_response(make_published(), import_run=make_run())
+
+    spend_keys(Response.objects.all())
+
+    assert SpentKey.objects.count() == 0

@@ -9,7 +9,7 @@ from django.core import signing
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from scoring.actions import score_all_pending
+from scoring.actions import delete_responses, score_all_pending
 from scoring.models import MeasureCell
 from surveys.actions.sending import send_due
 from surveys.answering import tokens
@@ -77,6 +77,20 @@ def test_stuffing_from_one_connection_is_held_and_not_dropped(client, settings):
     assert (Response.objects.count(), held.count()) == (60, 40)
     assert {response.flags & Flag.CROWDED for response in held} == {Flag.CROWDED}
     assert set(MeasureCell.objects.filter(measure__key="quality").values_list("n5", flat=True)) == {20}
+
+
+@pytest.mark.django_db
+def test_spam_that_was_deleted_gets_the_same_thanks_and_stays_away(client):
+    survey, sent = (
+        make_published(make_survey(slug="service")).survey,
+        {"token": form_token(client.get("/s/service/")), **FIVE},
+    )
+    before = closing(client.post("/s/service/send/", sent))
+    delete_responses(responses=Response.objects.all(), subject=survey, by=None, now=timezone.now())
+
+    again = closing(client.post("/s/service/send/", sent))
+
+    assert (again, Response.objects.count()) == (before, 0)
 
 
 @pytest.mark.django_db

@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from organisation.models import Location, Touchpoint
+from surveys.actions.erasing import erase_texts
 from surveys.answering import places
 from surveys.answering.kiosk_tokens import read_pass
 from surveys.answering.kiosk_views import TRIES
@@ -19,6 +20,7 @@ from tests.factories import (
     make_kiosk,
     make_location,
     make_published,
+    make_review_form,
     make_survey,
     make_touchpoint,
 )
@@ -323,3 +325,17 @@ def test_keys_of_a_device_are_its_own(client, version):
         send(client, body_of(version, id=str(uuid4())))
 
     assert Response.objects.count() == 3
+
+
+def test_send_of_what_was_erased_meanwhile_may_be_forgotten_by_the_device(client):
+    version = make_review_form()
+    make_kiosk(version.survey)
+    body = {**body_of(version), "answers": {"overall": ["4"], "comment": ["Ana was rude"]}}
+    slug = version.survey.slug
+    first = send(client, body, slug=slug)
+    erase_texts(response_id=Response.objects.get().pk)
+
+    again = send(client, body, slug=slug)
+
+    assert (first.json(), again.status_code, again.json()) == ({"is_new": True}, 200, {"is_new": False})
+    assert Response.objects.get().answers == {}

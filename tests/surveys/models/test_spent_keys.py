@@ -1,0 +1,37 @@
+import pytest
+from django.db import IntegrityError, transaction
+
+from surveys.enums import Mode
+from surveys.models import Response, SpentKey
+from tests.factories import make_member, make_published, make_response
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def response():
+    response = make_response(make_published())
+    Response.objects.all().delete()
+    SpentKey.objects.create(key=response.pk)
+    return response
+
+
+@pytest.mark.parametrize("mode", set(Mode) - {Mode.PAPER})
+def test_the_database_refuses_what_was_deleted_by_whatever_road(response, mode):
+    response.mode = mode
+
+    with pytest.raises(IntegrityError, match="does not come back"), transaction.atomic():
+        Response.objects.bulk_create([response])
+    assert Response.objects.count() == 0
+
+
+def test_a_card_is_keyed_again_on_purpose(response):
+    response.mode = Mode.PAPER
+
+    Response.objects.bulk_create([response])
+
+    assert Response.objects.count() == 1
+
+
+def test_nobody_has_anything_to_look_at(response):
+    assert not SpentKey.objects.visible_to(make_member("administrator")).exists()
