@@ -21,27 +21,29 @@ if TYPE_CHECKING:
 
 KEPT_FOR = timedelta(days=7)
 MOST_AT_ONCE = 5  # of one member, that are not ready yet
-MOST_ROWS_OF_A_SHEET = 250_000
+# Of kinds that are made in one go: a spreadsheet takes its time, an SPSS file is in memory as a whole.
+MOST_ROWS = 250_000
+MADE_IN_ONE_GO = frozenset({ExportKind.XLSX, ExportKind.SAV})
 
 
 class TooManyAtOnce(Exception):
     """The member waits for as many files already as one may wait for."""
 
 
-class TooLongForASheet(Exception):
-    """More responses than a spreadsheet program opens with good grace."""
+class TooLong(Exception):
+    """More responses than go into a file of that kind."""
 
 
 @transaction.atomic
 def ask_for_export(*, asked: Asked, kind: ExportKind, by: Member, now: datetime) -> ReportExport:
-    """Let a worker make a file of the responses behind a scope. Raises TooManyAtOnce, TooLongForASheet."""
+    """Let a worker make a file of the responses behind a scope. Raises TooManyAtOnce, TooLong."""
     # Locked, so that two at the same time see one another.
     Member.objects.select_for_update().get(pk=by.pk)
     if ReportExport.objects.visible_to(by).unfinished().count() >= MOST_AT_ONCE:
         raise TooManyAtOnce
     rows = responses_behind(asked).count()
-    if kind == ExportKind.XLSX and rows > MOST_ROWS_OF_A_SHEET:
-        raise TooLongForASheet
+    if kind in MADE_IN_ONE_GO and rows > MOST_ROWS:
+        raise TooLong
     export = ReportExport.objects.create(
         owner=by,
         kind=kind,

@@ -49,6 +49,7 @@ class ExportKind(models.TextChoices):
 
     CSV = "csv", _("CSV: for programs and spreadsheets")
     XLSX = "xlsx", _("XLSX: a spreadsheet")
+    SAV = "sav", _("SAV: SPSS, with labels and missing values")
     ZIP = "zip", _("ZIP: CSV with a codebook, for statistics programs")
 
 

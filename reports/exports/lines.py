@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from organisation.models import Location, Touchpoint
 from reports.exports.columns import SIGNS
 from reports.frames import STARTS_A_FORMULA
-from surveys.enums import Flag, Kind
+from surveys.enums import Answer, Flag, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -132,6 +132,8 @@ def _answer(column: QuestionColumn, answers: Mapping[str, str | list[str]], labe
     given = answers.get(column.measure)
     if given is None:
         return ""
+    if column.kind != Kind.TEXT and Answer.UNREADABLE in given:  # a mark on paper
+        return SIGNS[Answer.UNREADABLE]
     if column.option:
         return "1" if column.option in given else "0"
     text = given if isinstance(given, str) else " ".join(given)

@@ -40,6 +40,9 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 ROWS_IN_A_PIECE = 20_000
 BYTE_ORDER_MARK = "\ufeff"
+# Files that take no text for a formula, and those that say themselves what the keys of choices mean.
+TEXT_IS_TEXT = frozenset({ExportKind.XLSX, ExportKind.SAV})
+HAVE_A_CODEBOOK = frozenset({ExportKind.ZIP, ExportKind.SAV})
 # None of what goes into a file can be asked for again, so it is readable by the site alone.
 OWNER_ONLY = 0o600
 
@@ -108,9 +111,13 @@ def _write(
     export: ReportExport, file: BinaryIO, clock: Callable[[], datetime], until: datetime, piece: int
 ) -> bool:
     responses, columns = _asked_again(export)
-    is_guarded, has_labels = export.kind != ExportKind.XLSX, export.kind != ExportKind.ZIP
     slug = columns.versions[0].slug if columns.versions else ""
-    lines = Lines(columns, slug, is_guarded=is_guarded, has_labels=has_labels)
+    lines = Lines(
+        columns,
+        slug,
+        is_guarded=export.kind not in TEXT_IS_TEXT,
+        has_labels=export.kind not in HAVE_A_CODEBOOK,
+    )
     _go_to_the_end(export, file, lines)
     for version, rows in _pieces(export, responses, columns, piece):
         _add(export, file, lines.of(version, rows), last=(version, rows))

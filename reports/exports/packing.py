@@ -1,4 +1,6 @@
-"""What the rows of a finished file become: a workbook, or an archive with a codebook. Made again it is the same file."""
+"""What the rows of a finished file become: a workbook, an SPSS file, or an archive with a codebook. Made again it says
+the same.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +15,7 @@ from django.utils.translation import gettext as _
 from reports.enums import ExportKind
 from reports.exports.books import NO_FORMULAS, printable
 from reports.exports.columns import ABOUT, SIGNS, explained
+from reports.exports.spss import write_sav
 from surveys.enums import RATING_LABELS, Kind
 
 if TYPE_CHECKING:
@@ -34,6 +37,8 @@ def pack(export: ReportExport, columns: Columns) -> None:
     unfinished = export.path.with_suffix(".making")
     if export.kind == ExportKind.XLSX:
         _write_book(export.part_path, unfinished, columns, export)
+    elif export.kind == ExportKind.SAV:
+        write_sav(export.part_path, unfinished, columns, name=export.name, n=export.rows_done)
     else:
         _write_archive(export.part_path, unfinished, columns, export)
     unfinished.chmod(0o600)

@@ -16,14 +16,7 @@ from django_htmx.http import HttpResponseClientRefresh
 
 from organisation.access import members
 from organisation.rules import may_edit
-from reports.actions import (
-    MOST_AT_ONCE,
-    MOST_ROWS_OF_A_SHEET,
-    TooLongForASheet,
-    TooManyAtOnce,
-    ask_for_export,
-    remove_export,
-)
+from reports.actions import MOST_AT_ONCE, MOST_ROWS, TooLong, TooManyAtOnce, ask_for_export, remove_export
 from reports.enums import ExportKind, ExportState
 from reports.exports.rows import responses_behind
 from reports.filter_bar import filter_bar
@@ -46,6 +39,7 @@ BLOCK = 1 << 16
 TYPES = {
     ExportKind.CSV: "text/csv; charset=utf-8",
     ExportKind.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ExportKind.SAV: "application/x-spss-sav",
     ExportKind.ZIP: "application/zip",
 }
 TONES = {ExportState.READY: "success", ExportState.FAILED: "error"}
@@ -124,7 +118,7 @@ def _ask_for_one(request: MemberRequest, asked: Asked) -> HttpResponse:
         return redirect(request.get_full_path())
     try:
         export = ask_for_export(asked=asked, kind=ExportKind(kind), by=request.user, now=timezone.now())
-    except (TooManyAtOnce, TooLongForASheet) as refused:
+    except (TooManyAtOnce, TooLong) as refused:
         messages.error(request, _refusal(refused))
         return redirect(request.get_full_path())
     if not hand_over(make_export, str(export.pk)):
@@ -132,14 +126,15 @@ def _ask_for_one(request: MemberRequest, asked: Asked) -> HttpResponse:
     return redirect("reports:exports")
 
 
-def _refusal(refused: TooManyAtOnce | TooLongForASheet) -> str:
+def _refusal(refused: TooManyAtOnce | TooLong) -> str:
     if isinstance(refused, TooManyAtOnce):
         return _("%(most)s of your files are not ready yet. Wait for one, or remove it.") % {
             "most": MOST_AT_ONCE
         }
-    return _("A spreadsheet holds up to %(most)s responses here. Choose fewer, or take the CSV.") % {
-        "most": count(MOST_ROWS_OF_A_SHEET)
-    }
+    return _(
+        "A spreadsheet or an SPSS file holds up to %(most)s responses here. Choose fewer days or places, or take the"
+        " CSV or the ZIP."
+    ) % {"most": count(MOST_ROWS)}
 
 
 def _context(request: MemberRequest, asked: Asked) -> dict[str, Any]:

@@ -5,14 +5,7 @@ from django.utils import timezone
 
 from organisation.models import AuditEntry
 from reports import actions
-from reports.actions import (
-    MOST_AT_ONCE,
-    TooLongForASheet,
-    TooManyAtOnce,
-    ask_for_export,
-    clear_expired,
-    remove_export,
-)
+from reports.actions import MOST_AT_ONCE, TooLong, TooManyAtOnce, ask_for_export, clear_expired, remove_export
 from reports.enums import ExportKind
 from reports.models import ReportExport
 from tests.factories import make_export, make_published
@@ -59,11 +52,12 @@ def test_nobody_fills_the_disk_by_asking(version):
     assert ask_one() is not None
 
 
-def test_a_spreadsheet_has_a_limit_and_a_csv_has_none(version, monkeypatch):
-    monkeypatch.setattr(actions, "MOST_ROWS_OF_A_SHEET", 2)
+@pytest.mark.parametrize("kind", [ExportKind.XLSX, ExportKind.SAV])
+def test_what_is_made_in_one_go_has_a_limit_and_a_csv_has_none(version, monkeypatch, kind):
+    monkeypatch.setattr(actions, "MOST_ROWS", 2)
 
-    with pytest.raises(TooLongForASheet):
-        ask_one(ExportKind.XLSX)
+    with pytest.raises(TooLong):
+        ask_one(kind)
     assert ask_one(ExportKind.CSV).rows_total == 3
 
 

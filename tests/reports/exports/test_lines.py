@@ -92,6 +92,16 @@ def test_choices_have_their_labels_and_several_have_a_column_each(db):
     assert written(second, stored("35...", answers), has_labels=False)[0]["q_place"] == "shop"
 
 
+def test_a_choice_that_could_not_be_read_says_so(db):
+    _first, second = make_versions()
+    answers = {"place": "?", "means": ["?"], "comment": "Why?"}
+
+    (row,) = written(second, stored("35...", answers))
+
+    assert [row["q_place"], row["q_means__shop"], row["q_means__web"]] == ["unreadable"] * 3
+    assert row["q_comment"] == "Why?"
+
+
 def test_the_response_is_told_with_its_place_and_moment(db):
     first, _second = make_versions()
     place = make_location(code="harbour", name="=Harbour, North", region=make_region(name="Coast"))
