@@ -26,6 +26,7 @@ class Entry(NamedTuple):
     url_name: str
     icon: str
     rule: Callable[[Member], bool]
+    others: tuple[str, ...] = ()  # names of further addresses that belong to it
 
 
 class Link(NamedTuple):
@@ -37,7 +38,13 @@ class Link(NamedTuple):
 
 ENTRIES = [
     Entry(_("Reports"), "reports:overview", "chart", may_read_reports),
-    Entry(_("Sent and shared"), "reports:sent", "mail", may_read_reports),
+    Entry(
+        _("Sent and shared"),
+        "reports:sent",
+        "mail",
+        may_read_reports,
+        ("reports:schedules", "reports:alerts", "reports:shares"),
+    ),
     Entry(_("Cards"), "cards:batches", "card", may_key),
     Entry(_("Cards"), "cards:print", "card", may_only_print),
     Entry(_("Reviews"), "reviews:queue", "review", may_moderate),
@@ -49,10 +56,13 @@ ENTRIES = [
 
 
 def links(member: Member, path: str) -> list[Link]:
-    """The member's own entries, in order; the current one is the longest that the path starts with."""
-    urls = [(entry, reverse(entry.url_name)) for entry in ENTRIES if entry.rule(member)]
-    current = max((url for _entry, url in urls if path.startswith(url)), key=len, default=None)
-    return [Link(str(entry.label), url, entry.icon, url == current) for entry, url in urls]
+    """The member's own entries, in order; the current one is that of the longest address that the path starts with."""
+    entries = [entry for entry in ENTRIES if entry.rule(member)]
+    roads = {reverse(name): entry for entry in entries for name in (entry.url_name, *entry.others)}
+    current = roads.get(max((url for url in roads if path.startswith(url)), key=len, default=""))
+    return [
+        Link(str(entry.label), reverse(entry.url_name), entry.icon, entry is current) for entry in entries
+    ]
 
 
 def first_page(member: Member) -> str | None:

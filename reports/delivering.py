@@ -13,8 +13,9 @@ from organisation.queries import the_organisation
 from reports.alerts.letters import letter_of as alert_letter_of
 from reports.enums import DeliveryState
 from reports.letters import delivery_id, message_of
-from reports.models import AlertNotice, Delivery, SentReport
+from reports.models import AlertNotice, Delivery, ScheduleNotice, SentReport
 from reports.schedules.letters import letter_of
+from reports.schedules.stopping import letter_of as stopped_letter_of
 from reports.storing import CannotBeRead, NotNow
 from surveys.inviting.deciding import MOST_TRIES, pause_after
 from surveys.inviting.handover import HandoverLog, forget, look_at
@@ -123,10 +124,11 @@ def _letter(delivery: Delivery, *, now: datetime) -> Letter:
     """Of whichever row points here."""
     if sent := SentReport.objects.filter(delivery=delivery).select_related("member", "report").first():
         return letter_of(sent, now=now)
-    notice = AlertNotice.objects.filter(delivery=delivery).select_related("alert__owner").first()
-    if notice is None:
-        raise CannotBeRead("What it was about was removed.")
-    return alert_letter_of(notice)
+    if notice := AlertNotice.objects.filter(delivery=delivery).select_related("alert__owner").first():
+        return alert_letter_of(notice)
+    if stopped := ScheduleNotice.objects.filter(delivery=delivery).select_related("schedule").first():
+        return stopped_letter_of(stopped, delivery.member)
+    raise CannotBeRead("What it was about was removed.")
 
 
 def note(delivery: Delivery, outcome: Outcome, *, now: datetime) -> None:

@@ -70,6 +70,14 @@ class ScheduleStep(models.TextChoices):
     MONTH = "month", _("Every month")
 
 
+class StopReason(models.TextChoices):
+    """Why a schedule does not send to a recipient."""
+
+    OWNER = "owner", _("Whoever set it up reads no reports any more")
+    MEMBER = "member", _("Reads no reports any more")
+    PLACES = "places", _("Can no longer see all that the report is about")
+
+
 class DeliveryState(models.TextChoices):
     """How far a mail to a member has come. DOUBTFUL: it was handed over, and nobody heard whether it was taken."""
 

@@ -32,7 +32,7 @@ class Attached:
 @dataclass(frozen=True, slots=True)
 class Letter:
     """What one member reads. `points` are one sentence each, `facts` pairs of name and value; links are whole
-    addresses. `why` says why the mail came, and how to have no more of them.
+    addresses. `why` says why the mail came; `unsubscribe` is where one has no more of them, by one click.
     """
 
     subject: str
@@ -45,6 +45,7 @@ class Letter:
     why: str
     language: str
     attached: Attached | None = None
+    unsubscribe: str = ""
 
 
 def message_of(
@@ -61,12 +62,22 @@ def message_of(
         text,
         sender(organisation.name),
         [to],
-        headers={"Message-ID": message_id, "Auto-Submitted": "auto-generated"},
+        headers={"Message-ID": message_id, **_leaving(letter), "Auto-Submitted": "auto-generated"},
     )
     message.attach_alternative(page, "text/html")
     if letter.attached:
         message.attach(letter.attached.name, letter.attached.content, letter.attached.content_type)
     return message
+
+
+def _leaving(letter: Letter) -> dict[str, str]:
+    """What mail programs put a button beside (RFC 8058)."""
+    if not letter.unsubscribe:
+        return {}
+    return {
+        "List-Unsubscribe": f"<{letter.unsubscribe}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
 
 
 def delivery_id(delivery: int) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from reports.charts import CHARTS, WIDTHS, draw_chart
 from reports.charts.palette import PALETTES
+from reports.contents import charts_named
 from reports.exports.books import book_of
 from reports.exports.prints import report_pdf
 from reports.exports.scope import with_scope
@@ -71,15 +72,14 @@ def render_report(scope: Scope, kind: WholeKind, charts: Collection[str] = CHART
     if kind == "pdf":
         content = report_pdf(scope, charts)
     else:
-        wanted = [chart for chart in CHARTS.values() if chart.name in charts]
-        content = book_of([chart.table(scope.report) for chart in wanted], scope)
+        content = book_of([chart.table(scope.report) for chart in charts_named(charts)], scope)
     return Rendering(content, TYPES[kind], _file_name(scope, "report", kind))
 
 
 def chosen_charts(query: QueryDict) -> list[str]:
     """Those that an address names, in the order of the report; all where it names none that there is."""
     given = query.getlist("chart")
-    return [name for name in CHARTS if name in given] or list(CHARTS)
+    return [chart.name for chart in charts_named(given)]
 
 
 def _file_name(scope: Scope, what: str, kind: Kind | WholeKind) -> str:

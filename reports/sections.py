@@ -32,8 +32,10 @@ def section_page(request: MemberRequest, section: str, context: Mapping[str, Any
     return render(request, f"reports/sections/{section}.html", {"tabs": tabs, **context})
 
 
-def form_page(request: MemberRequest, section: str, context: Mapping[str, Any]) -> HttpResponse:
+def form_page(
+    request: MemberRequest, section: str, context: Mapping[str, Any], template: str = "form"
+) -> HttpResponse:
     """A page with one form, below a section."""
     up = {"up_label": SECTIONS[section], "up_url": reverse(f"reports:{section}")}
     status = 422 if context["form"].errors else 200
-    return render(request, "reports/sections/form.html", {**up, **context}, status=status)
+    return render(request, f"reports/sections/{template}.html", {**up, **context}, status=status)

@@ -11,6 +11,7 @@ from django.utils import translation
 from django.utils.cache import get_conditional_response
 
 from reports.charts import CHARTS, draw_chart, size_of
+from reports.contents import charts_named
 from reports.enums import ResultState
 from reports.findings import main_findings
 from reports.frozen import Unreadable, thaw
@@ -38,14 +39,15 @@ def stored_page(stored: StoredReport, address: Callable[[str], str]) -> dict[str
     except Unreadable:
         return {"stored": stored, "report": None}
     report = scope.report
-    charts = CHARTS.values() if report.state is ResultState.COMPUTED else ()
+    charts = charts_named(scope.charts) if report.state is ResultState.COMPUTED else ()
     return {
         "stored": stored,
         "report": report,
         "scope": scope,
         "facts": scope.facts(),
         "findings": main_findings(report) or [str(report.state.label)],
-        "figures": [_figure(chart, scope, address(chart.name)) for chart in charts],
+        "halves": [_figure(chart, scope, address(chart.name)) for chart in charts if chart.size == "half"],
+        "figures": [_figure(chart, scope, address(chart.name)) for chart in charts if chart.size != "half"],
     }
 
 
@@ -88,11 +90,13 @@ def stored_chart(request: HttpRequest, stored: StoredReport, name: str) -> HttpR
 
 
 def _drawn(stored: StoredReport, chart: Chart, look: Look) -> bytes:
-    """Raises Http404 where the result can no longer be read."""
+    """Raises Http404 where the result can no longer be read, or the chart did not go in."""
     try:
         scope = thaw(bytes(stored.result))
     except Unreadable as error:
         raise Http404 from error
+    if chart not in charts_named(scope.charts):
+        raise Http404
     with translation.override(stored.language):
         return draw_chart(chart, scope.report, "svg", size=look.size, theme=look.theme, titled=look.titled)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.http import QueryDict
@@ -10,6 +11,7 @@ from django.utils import translation
 from organisation.models import Location
 from organisation.rules import may_read_reports
 from press.alone import TookTooLong
+from reports.contents import charts_named
 from reports.enums import ResultState
 from reports.exports.prints import report_pdf
 from reports.exports.scope import scope_of
@@ -19,6 +21,7 @@ from reports.reading import ask, report_for
 from reports.vocabulary import load_vocabulary
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime
 
     from organisation.models import Member
@@ -44,16 +47,21 @@ def asked_as(member: Member, filters: str, *, now: datetime) -> Asked:
     return asked
 
 
-def store_report(*, member: Member, filters: str, language: str, now: datetime) -> StoredReport:
-    """Make the report of an address as the member would read it now, and keep it. Raises CannotBeRead, NotNow."""
+def store_report(
+    *, member: Member, filters: str, language: str, now: datetime, charts: Collection[str] = ()
+) -> StoredReport:
+    """Make the report of an address as the member would read it now, and keep it, with these charts or all.
+
+    Raises CannotBeRead, NotNow.
+    """
     with translation.override(language):
         asked = asked_as(member, filters, now=now)
         report = report_for(asked)
         if report.state is ResultState.FAILED:
             raise NotNow("The database did not answer.")
-        scope = scope_of(asked, report)
+        scope = replace(scope_of(asked, report), charts=tuple(charts))
         try:
-            document = report_pdf(scope)
+            document = report_pdf(scope, [chart.name for chart in charts_named(charts)])
         except TookTooLong as late:
             raise NotNow("The document took too long to make.") from late
         places = asked.vocabulary.scope

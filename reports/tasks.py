@@ -13,6 +13,7 @@ from django.utils import timezone
 from reports.actions import clear_expired
 from reports.ahead import draw_ahead
 from reports.alerts.checking import check_alerts
+from reports.clearing import clear_old
 from reports.delivering import deliver_due
 from reports.exports.making import go_on
 from reports.models import ReportExport
@@ -35,6 +36,7 @@ def make_export(export_id: str) -> None:
 def sweep_exports() -> None:
     """Clear away what has expired, and go on for workers that died."""
     clear_expired(now=timezone.now())
+    clear_old(now=timezone.now())
     for key in ReportExport.objects.unfinished().values_list("pk", flat=True):
         hand_over(make_export, str(key))
 

@@ -10,7 +10,7 @@ from reports.exports import views as export_views
 from reports.flagged import views as flagged_views
 from reports.numbers import views as number_views
 from reports.renderings import CHART_NAMES
-from reports.schedules import sent_views
+from reports.schedules import leaving_views, sent_views
 from reports.schedules import views as schedule_views
 from reports.sharing import public_views as shared_views
 from reports.sharing import views as share_views
@@ -41,9 +41,11 @@ urlpatterns = [
     path("schedules/", schedule_views.schedules, name="schedules"),
     path("schedules/new/", schedule_views.schedule_new, name="schedule_new"),
     path("schedules/<int:schedule_id>/", schedule_views.schedule, name="schedule"),
+    path("schedules/<int:schedule_id>/now/", schedule_views.schedule_now, name="schedule_now"),
     path("schedules/<int:schedule_id>/pause/", schedule_views.schedule_pause, name="schedule_pause"),
     path("schedules/<int:schedule_id>/resume/", schedule_views.schedule_resume, name="schedule_resume"),
     path("schedules/<int:schedule_id>/remove/", schedule_views.schedule_remove, name="schedule_remove"),
+    path("leave/<str:token>/", leaving_views.leave, name="leave"),
     path("sent/", sent_views.sent, name="sent"),
     path("sent/<uuid:report_id>/", sent_views.sent_report, name="sent_report"),
     path("sent/<uuid:report_id>/report.pdf", sent_views.sent_file, name="sent_file"),

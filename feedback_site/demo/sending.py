@@ -12,7 +12,7 @@ from reports.alerts.actions import add_alert
 from reports.enums import AlertKind, DeliveryState, ScheduleStep
 from reports.models import Delivery, SentReport
 from reports.schedules.actions import Wish, add_schedule
-from reports.sharing.actions import share_report
+from reports.sharing.actions import LinkWish, share_report
 from reports.storing import store_report
 from surveys.enums import Dimension
 
@@ -58,8 +58,7 @@ def make_sent_reports(*, now: datetime) -> None:
     )
     share_report(
         filters="survey=service&period=90",
-        name="For the board",
-        days=90,
+        wish=LinkWish("For the board", days=90),
         language="en",
         by=readers[1],
         now=now,

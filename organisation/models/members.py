@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar, Self
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
@@ -43,6 +44,8 @@ class Member(AbstractBaseUser):
     )
     regions = models.ManyToManyField(Region, blank=True, related_name="members", verbose_name=_("regions"))
     is_active = models.BooleanField(_("may sign in"), default=True)
+    # In which they signed in last: for what is written to them. Empty where they never did.
+    language = models.CharField(_("language"), max_length=10, blank=True)
     joined_at = models.DateTimeField(auto_now_add=True)
 
     USERNAME_FIELD = "email"
@@ -53,6 +56,10 @@ class Member(AbstractBaseUser):
     class Meta:
         constraints = [
             one_of("role", Role),
+            models.CheckConstraint(
+                condition=Q(language__in=["", *(code for code, _name in settings.LANGUAGES)]),
+                name="%(app_label)s_%(class)s_language_is_known",
+            ),
             models.UniqueConstraint(
                 Lower("email"), name="%(app_label)s_%(class)s_email_once_whatever_its_case"
             ),

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """`chosen` names each facet that narrows the report, with the values let through."""
+    """`chosen` names each facet that narrows the report, with the values let through; `charts` are those that go into
+    what is kept of it, all of them where none is named.
+    """
 
     survey: str
     days: str
@@ -31,6 +33,7 @@ class Scope:
     chosen: tuple[tuple[str, tuple[str, ...]], ...]
     counted_at: str  # in the organisation's own time
     report: Report
+    charts: tuple[str, ...] = ()
 
     def facts(self) -> list[tuple[str, str]]:
         """(name, value), for a reader; what does not apply is left out."""

@@ -1,9 +1,9 @@
 from reports.models.alerts import Alert, AlertNotice
 from reports.models.changes import ProcessChange
-from reports.models.deliveries import Delivery, SentReport
+from reports.models.deliveries import Delivery, ScheduleNotice, SentReport
 from reports.models.exports import ReportExport
 from reports.models.schedules import Schedule, ScheduleRecipient
-from reports.models.sharing import ShareLink
+from reports.models.sharing import SharedComment, ShareLink
 from reports.models.stored import StoredReport
 
 __all__ = [
@@ -13,8 +13,10 @@ __all__ = [
     "ProcessChange",
     "ReportExport",
     "Schedule",
+    "ScheduleNotice",
     "ScheduleRecipient",
     "SentReport",
     "ShareLink",
+    "SharedComment",
     "StoredReport",
 ]

@@ -86,11 +86,15 @@ class SentReportQuerySet(models.QuerySet["SentReport"]):
     def made(self) -> Self:
         return self.filter(report__isnull=False)
 
+    def cleared(self) -> Self:
+        return self.filter(cleared_at__isnull=False)
+
 
 class SentReport(models.Model):
     """One occurrence of a schedule for one recipient: the effect key. `due_on` is the day by the clock that counted.
 
-    `missed` are the earlier occurrences that nobody could send; `report` is what was sent, once it is made.
+    `missed` are the earlier occurrences that nobody could send; `report` is what was sent, once it is made, until its
+    time is over. One that a member asked for by hand is of no schedule.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
@@ -102,11 +106,14 @@ class SentReport(models.Model):
     )
     name = models.CharField(max_length=100)
     filters = models.TextField()
+    charts = models.JSONField(default=list, blank=True)
     language = models.CharField(max_length=10)
     origin = models.CharField(max_length=300)
     due_on = models.DateField()
     due_at = models.DateTimeField()
     missed = models.PositiveSmallIntegerField(default=0)
+    is_by_hand = models.BooleanField(default=False)
+    cleared_at = models.DateTimeField(null=True, blank=True)
 
     objects = SentReportQuerySet.as_manager()
 
@@ -116,6 +123,13 @@ class SentReport(models.Model):
                 fields=["schedule", "member", "due_on"], name="%(app_label)s_%(class)s_once_for_each_day"
             ),
             models.CheckConstraint(
+                condition=Q(cleared_at=None) | Q(report=None), name="%(app_label)s_%(class)s_cleared_is_gone"
+            ),
+            models.CheckConstraint(
+                condition=Q(is_by_hand=False) | Q(schedule=None),
+                name="%(app_label)s_%(class)s_by_hand_is_of_no_schedule",
+            ),
+            models.CheckConstraint(
                 condition=Q(language__in=[code for code, _name in settings.LANGUAGES]),
                 name="%(app_label)s_%(class)s_language_is_known",
             ),
@@ -123,3 +137,20 @@ class SentReport(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class ScheduleNoticeQuerySet(models.QuerySet["ScheduleNotice"]):
+    def visible_to(self, member: Member) -> Self:
+        return self.filter(delivery__member=member)
+
+
+class ScheduleNotice(models.Model):
+    """A mail that tells whose recipients a schedule no longer reaches. Who they are is read when it is made."""
+
+    schedule = models.ForeignKey(Schedule, models.CASCADE, related_name="notices")
+    delivery = models.OneToOneField(Delivery, models.PROTECT, related_name="schedule_notice")
+
+    objects = ScheduleNoticeQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"{self.schedule_id}"

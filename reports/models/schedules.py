@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from organisation.checks import between, one_of
 from organisation.models.places import known_time_zone
-from reports.enums import ScheduleStep
+from reports.enums import ScheduleStep, StopReason
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -27,13 +27,15 @@ class ScheduleQuerySet(models.QuerySet["Schedule"]):
 class Schedule(models.Model):
     """A report that goes out every day, week or month at an hour of the clock.
 
-    `filters` is the report's address with a period that moves with the calendar. `weekday` counts from Monday, 0; a
+    `filters` is the report's address with a period that moves with the calendar; `charts` are the ones that go in, by
+    name, all of them where none is named. `weekday` counts from Monday, 0; a
     `month_day` that a month lacks is its last. An empty `time_zone` is each recipient's own.
     """
 
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     name = models.CharField(max_length=100)
     filters = models.TextField()
+    charts = models.JSONField(default=list, blank=True)
     step = models.CharField(max_length=10, choices=ScheduleStep)
     weekday = models.PositiveSmallIntegerField(null=True, blank=True)
     month_day = models.PositiveSmallIntegerField(null=True, blank=True)
@@ -81,11 +83,15 @@ class ScheduleRecipientQuerySet(models.QuerySet["ScheduleRecipient"]):
 
 
 class ScheduleRecipient(models.Model):
-    """One member to whom a schedule sends. `next_at`: their next one, by the clock that counts for them."""
+    """One member to whom a schedule sends. `next_at`: their next one, by the clock that counts for them. While it is
+    stopped for a reason nothing goes to them; `stopped_at` is when that was first seen.
+    """
 
     schedule = models.ForeignKey(Schedule, models.CASCADE, related_name="recipients")
     member = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     next_at = models.DateTimeField(db_index=True)
+    stopped_because = models.CharField(max_length=10, choices=StopReason, blank=True)
+    stopped_at = models.DateTimeField(null=True, blank=True)
 
     objects = ScheduleRecipientQuerySet.as_manager()
 
@@ -93,6 +99,12 @@ class ScheduleRecipient(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["schedule", "member"], name="%(app_label)s_%(class)s_once_in_a_schedule"
+            ),
+            one_of("stopped_because", StopReason, blank=True),
+            models.CheckConstraint(
+                condition=Q(stopped_because="", stopped_at=None)
+                | (~Q(stopped_because="") & Q(stopped_at__isnull=False)),
+                name="%(app_label)s_%(class)s_stopped_for_a_reason",
             ),
         ]
 

@@ -6,13 +6,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from organisation.actions import record_change
 from organisation.actions.audit import set_fields
 from organisation.models import Member
-from reports.models import Schedule, ScheduleRecipient
-from reports.schedules.queries import rhythm_of, zone_for
+from organisation.queries import organisation_day
+from reports.enums import DeliveryState
+from reports.models import Delivery, Schedule, ScheduleRecipient, SentReport
+from reports.schedules.clocks import rhythm_of, zone_for
 from reports.schedules.rhythms import next_occurrence
+from reports.storing import asked_as
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -23,6 +27,10 @@ MOST_SCHEDULES, MOST_RECIPIENTS = 50, 100
 
 class TooManySchedules(Exception):
     """The member has as many as one may have."""
+
+
+class OneIsOnItsWay(Exception):
+    """What the member asked for before has not gone out yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +92,32 @@ def remove_schedule(*, schedule: Schedule, by: Member, now: datetime) -> None:
     """What it has sent stays with those who got it."""
     record_change(action="removed", subject=schedule, by=by, now=now)
     schedule.delete()
+
+
+@transaction.atomic
+def send_one_now(*, schedule: Schedule, by: Member, now: datetime) -> None:
+    """One report of it to whoever asks, within what they may see; the others get none, and its own go on as they do.
+
+    Raises OneIsOnItsWay, `reports.storing.CannotBeRead`.
+    """
+    Member.objects.select_for_update().get(pk=by.pk)
+    on_its_way = Q(delivery__state__in=[DeliveryState.WAITING, DeliveryState.CLAIMED])
+    if SentReport.objects.filter(on_its_way, member=by, is_by_hand=True).exists():
+        raise OneIsOnItsWay
+    asked_as(by, schedule.filters, now=now)
+    SentReport.objects.create(
+        member=by,
+        delivery=Delivery.objects.create(member=by, due_at=now),
+        name=schedule.name,
+        filters=schedule.filters,
+        charts=schedule.charts,
+        language=by.language or schedule.language,
+        origin=schedule.origin,
+        due_on=organisation_day(now),
+        due_at=now,
+        is_by_hand=True,
+    )
+    record_change(action="sent", subject=schedule, by=by, now=now)
 
 
 @transaction.atomic

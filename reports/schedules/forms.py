@@ -11,16 +11,19 @@ from django.utils.translation import gettext_lazy
 from organisation.forms.fields import PlacesField, helper_of, name_field
 from organisation.models import Member
 from organisation.models.places import time_zones
+from reports.contents import ContentsField, charts_named
 from reports.enums import Comparison, PeriodShortcut, ScheduleStep
 from reports.filters import USUAL
 from reports.schedules.actions import MOST_RECIPIENTS, Wish
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from organisation.models.members import MemberQuerySet
     from reports.models import Schedule
     from reports.reading import Asked
 
-FIELDS = ("name", "step", "weekday", "month_day", "at", "time_zone")
+FIELDS = ("name", "step", "weekday", "month_day", "at", "time_zone", "charts")
 # Which day a step needs to be told.
 DAY_OF = {ScheduleStep.WEEK.value: "weekday", ScheduleStep.MONTH.value: "month_day"}
 
@@ -30,6 +33,7 @@ class ScheduleForm(forms.Form):
 
     name = name_field(help_text=gettext_lazy("The mail has it as its subject."))
     period = forms.ChoiceField(label=gettext_lazy("Days in the report"), choices=PeriodShortcut.choices)
+    charts = ContentsField()
     step = forms.ChoiceField(label=gettext_lazy("How often"), choices=ScheduleStep.choices)
     weekday = forms.TypedChoiceField(
         label=gettext_lazy("Day of the week"),
@@ -87,11 +91,12 @@ class ScheduleForm(forms.Form):
         return Wish({**values, "filters": filters}, list(given["recipients"]))
 
 
-def initial_for(asked: Asked, member: Member) -> dict[str, Any]:
+def initial_for(asked: Asked, member: Member, charts: Iterable[str] = ()) -> dict[str, Any]:
     """What a new schedule begins with: every Monday morning, to whoever sets it up."""
     return {
         "name": asked.survey.name[:100],
         "period": asked.filters.shortcut or USUAL,
+        "charts": [chart.name for chart in charts_named(charts)],
         "step": ScheduleStep.WEEK,
         "weekday": 0,
         "month_day": 1,
@@ -103,4 +108,9 @@ def initial_for(asked: Asked, member: Member) -> dict[str, Any]:
 def initial_of(schedule: Schedule, asked: Asked) -> dict[str, Any]:
     values = {name: getattr(schedule, name) for name in FIELDS}
     members = schedule.recipients.values_list("member", flat=True)
-    return {**values, "period": asked.filters.shortcut or USUAL, "recipients": list(members)}
+    return {
+        **values,
+        "charts": [chart.name for chart in charts_named(schedule.charts)],
+        "period": asked.filters.shortcut or USUAL,
+        "recipients": list(members),
+    }

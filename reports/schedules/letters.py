@@ -16,7 +16,8 @@ from django.utils.translation import ngettext
 from reports.findings import main_findings
 from reports.frozen import Unreadable, thaw
 from reports.letters import Attached, Letter
-from reports.schedules.queries import own_zone
+from reports.schedules.clocks import own_zone
+from reports.schedules.leaving import leaving_token
 from reports.storing import CannotBeRead, may_still_read, store_report
 
 if TYPE_CHECKING:
@@ -45,11 +46,10 @@ def letter_of(sent: SentReport, *, now: datetime) -> Letter:
             notes=list(_notes(sent, now)),
             link=f"{sent.origin}{reverse('reports:sent_report', args=[sent.pk])}",
             link_words=_("Read the report"),
-            why=_(
-                "You get this because it was set up for you. The page of the report has a button to get no more of them."
-            ),
+            why=_why(sent),
             language=sent.language,
             attached=Attached(file_name(stored), bytes(stored.pdf), "application/pdf"),
+            unsubscribe=leaving_link(sent),
         )
 
 
@@ -75,10 +75,26 @@ def file_name(stored: StoredReport) -> str:
 @transaction.atomic
 def _make(sent: SentReport, *, now: datetime) -> StoredReport:
     """The report, kept before it is sent: what goes out is what stays."""
-    stored = store_report(member=sent.member, filters=sent.filters, language=sent.language, now=now)
+    stored = store_report(
+        member=sent.member, filters=sent.filters, charts=sent.charts, language=sent.language, now=now
+    )
     sent.report = stored
     sent.save(update_fields=["report"])
     return stored
+
+
+def _why(sent: SentReport) -> str:
+    if sent.is_by_hand:
+        return _("You get this because you asked for it, once.")
+    return _("You get this because it was set up for you.")
+
+
+def leaving_link(sent: SentReport) -> str:
+    """Where its recipient has no more of them; empty where no more are to come."""
+    if sent.schedule_id is None:
+        return ""
+    token = leaving_token(schedule=sent.schedule_id, member=sent.member_id)
+    return f"{sent.origin}{reverse('reports:leave', args=[token])}"
 
 
 def _notes(sent: SentReport, now: datetime) -> Iterator[str]:

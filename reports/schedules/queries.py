@@ -1,12 +1,12 @@
-"""Reads around schedules: whose clock counts, who can be sent to, and what a list shows."""
+"""Reads around schedules: who can be sent to, and what the pages show."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING, NamedTuple
 
-from django.db.models import Count, Min, Q
+from django.db.models import Q
 from django.http import QueryDict
 from django.utils.dates import WEEKDAYS
 from django.utils.formats import time_format
@@ -14,38 +14,19 @@ from django.utils.translation import gettext as _
 
 from organisation.enums import Role
 from organisation.models import Location, Member
-from organisation.queries import the_organisation
 from reports.enums import ScheduleStep
 from reports.exports.scope import chosen_of
-from reports.models import Schedule
+from reports.models import Schedule, ScheduleRecipient
 from reports.reading import ask
-from reports.schedules.rhythms import Rhythm
+from reports.schedules.clocks import own_zones
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime
 
     from organisation.models.members import MemberQuerySet
     from reports.reading import Asked
     from reports.vocabulary import Vocabulary
-
-
-def rhythm_of(schedule: Schedule) -> Rhythm:
-    return Rhythm(ScheduleStep(schedule.step), schedule.at, schedule.weekday, schedule.month_day)
-
-
-def zone_for(schedule: Schedule, member: Member) -> ZoneInfo:
-    """The schedule's clock, else the member's own."""
-    return ZoneInfo(schedule.time_zone or own_zone(member))
-
-
-def own_zone(member: Member) -> str:
-    """The zone of all the locations that the member holds, where they share one; else the organisation's."""
-    if not member.sees_everywhere:
-        places = Location.objects.visible_to(member).open()
-        zones = set(places.order_by().values_list("time_zone", flat=True))
-        if len(zones) == 1:
-            return str(zones.pop())
-    return the_organisation().time_zone
 
 
 def readers(member: Member) -> MemberQuerySet:
@@ -61,35 +42,60 @@ def readers(member: Member) -> MemberQuerySet:
     return ordered
 
 
+class Turn(NamedTuple):
+    """One recipient's next occurrence, by the clock that counts for them."""
+
+    row: ScheduleRecipient
+    zone: str
+
+
 @dataclass(frozen=True, slots=True)
 class ScheduleRow:
-    """One schedule of a list. `about` is empty where whoever looks can no longer read all of it."""
+    """One schedule of a list. `about` is empty where whoever looks can no longer read all of it; `next` is that of
+    whoever looks, else the first of all; None where nothing goes out.
+    """
 
     schedule: Schedule
     about: str
     when: str
     recipients: int
-    next_at: datetime | None
+    stopped: int
+    next: Turn | None
 
 
 def schedule_rows(member: Member, vocabulary: Vocabulary, *, now: datetime) -> list[ScheduleRow]:
     """Those that send first."""
-    rows: Any = (
-        Schedule.objects.visible_to(member)
-        .select_related("owner")
-        .annotate(recipient_count=Count("recipients"), next_at=Min("recipients__next_at"))
-        .order_by("-is_active", "name", "pk")
+    schedules = list(
+        Schedule.objects.visible_to(member).select_related("owner").order_by("-is_active", "name", "pk")
     )
-    return [
-        ScheduleRow(
-            row,
-            about(row.filters, vocabulary, now=now),
-            when(row),
-            row.recipient_count,
-            row.next_at if row.is_active else None,
-        )
-        for row in rows
-    ]
+    turns: dict[int, list[Turn]] = defaultdict(list)
+    for turn in turns_of(schedules):
+        turns[turn.row.schedule_id].append(turn)
+    return [_row(one, turns[one.pk], member, about(one.filters, vocabulary, now=now)) for one in schedules]
+
+
+def turns_of(schedules: Collection[Schedule]) -> list[Turn]:
+    """Each recipient's, the earliest first."""
+    rows = list(
+        ScheduleRecipient.objects.filter(schedule__in=schedules)
+        .select_related("schedule", "member")
+        .order_by("next_at", "member__email")
+    )
+    zones = own_zones({row.member_id: row.member for row in rows}.values())
+    return [Turn(row, row.schedule.time_zone or zones[row.member_id]) for row in rows]
+
+
+def _row(schedule: Schedule, turns: list[Turn], member: Member, words: str) -> ScheduleRow:
+    going = [turn for turn in turns if schedule.is_active and not turn.row.stopped_because]
+    mine = [turn for turn in going if turn.row.member_id == member.pk]
+    return ScheduleRow(
+        schedule,
+        words,
+        when(schedule),
+        len(turns),
+        sum(bool(turn.row.stopped_because) for turn in turns),
+        next(iter(mine or going), None),
+    )
 
 
 def about(filters: str, vocabulary: Vocabulary, *, now: datetime) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
@@ -15,10 +16,11 @@ from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_POST, require_safe
 
 from organisation.access import members
-from organisation.queries import the_organisation
 from organisation.rules import may_read_reports
+from reports.clearing import sent_kept_until
 from reports.models import SentReport, StoredReport
 from reports.schedules.actions import leave_schedule
+from reports.schedules.clocks import own_zone
 from reports.schedules.letters import file_name
 from reports.sections import section_page
 from reports.stored_page import stored_chart, stored_document, stored_page
@@ -40,12 +42,19 @@ ROWS_ON_A_PAGE = 25
 def sent(request: MemberRequest) -> HttpResponse:
     rows = SentReport.objects.visible_to(request.user).select_related("delivery").order_by("-due_at", "-pk")
     page = Paginator(rows, ROWS_ON_A_PAGE).get_page(request.GET.get("page"))
-    return section_page(request, "sent", {"page": page, "time_zone": the_organisation().time_zone})
+    context = {
+        "page": page,
+        "rows": [(one, sent_kept_until(one)) for one in page],
+        "time_zone": own_zone(request.user),
+    }
+    return section_page(request, "sent", context)
 
 
 @require_safe
 @members(may_read_reports)
 def sent_report(request: MemberRequest, report_id: UUID) -> HttpResponse:
+    if cleared := SentReport.objects.visible_to(request.user).filter(pk=report_id).cleared().first():
+        return _gone(request, cleared)
     found, stored = _kept(request, report_id)
 
     def address(name: str) -> str:
@@ -58,7 +67,8 @@ def sent_report(request: MemberRequest, report_id: UUID) -> HttpResponse:
         "is_going_on": bool(
             found.schedule and found.schedule.recipients.filter(member=request.user).exists()
         ),
-        "time_zone": the_organisation().time_zone,
+        "kept_until": sent_kept_until(found),
+        "time_zone": own_zone(request.user),
     }
     return render(request, "reports/sections/sent_report.html", context)
 
@@ -88,9 +98,15 @@ def sent_leave(request: MemberRequest, report_id: UUID) -> HttpResponse:
     return redirect("reports:sent")
 
 
+def _gone(request: MemberRequest, sent: SentReport) -> HttpResponse:
+    live_url = f"{reverse('reports:overview')}?{sent.filters}"
+    context = {"sent": sent, "live_url": live_url, "time_zone": own_zone(request.user)}
+    return render(request, "reports/sections/sent_cleared.html", context, status=HTTPStatus.GONE)
+
+
 def _kept(request: MemberRequest, report_id: UUID) -> tuple[SentReport, StoredReport]:
     """Raises Http404 where it is somebody else's, not made, or about places that the member no longer holds."""
-    rows = SentReport.objects.visible_to(request.user).made().select_related("report", "schedule")
+    rows = SentReport.objects.visible_to(request.user).made().select_related("report", "schedule", "delivery")
     found = get_object_or_404(rows, pk=report_id)
     if found.report is None or not may_still_read(found.report, request.user):
         raise Http404

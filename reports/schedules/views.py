@@ -23,16 +23,19 @@ from reports.filter_bar import filter_bar
 from reports.models import Schedule
 from reports.reading import ask
 from reports.schedules.actions import (
+    OneIsOnItsWay,
     TooManySchedules,
     add_schedule,
     change_schedule,
     pause_schedule,
     remove_schedule,
     resume_schedule,
+    send_one_now,
 )
 from reports.schedules.forms import ScheduleForm, initial_for, initial_of
-from reports.schedules.queries import in_words, readers, schedule_rows
+from reports.schedules.queries import in_words, readers, schedule_rows, turns_of
 from reports.sections import form_page, section_page
+from reports.storing import CannotBeRead
 from reports.vocabulary import load_vocabulary
 
 if TYPE_CHECKING:
@@ -55,7 +58,9 @@ def schedule_new(request: MemberRequest) -> HttpResponse:
     asked = asked_of(request, request.GET)
     if asked is None or asked.problems:
         return refused(request, asked)
-    form = _form(request, _("Set it up"), initial=initial_for(asked, request.user))
+    form = _form(
+        request, _("Set it up"), initial=initial_for(asked, request.user, request.GET.getlist("chart"))
+    )
     if form.is_valid() and _added(request, form, asked):
         return redirect("reports:schedules")
     context = {"form": form, "heading": _("Send a report regularly"), "about": in_words(asked)}
@@ -75,7 +80,24 @@ def schedule(request: MemberRequest, schedule_id: int) -> HttpResponse:
         messages.success(request, _("“%(name)s” was saved.") % {"name": found})
         return redirect("reports:schedules")
     context = {"form": form, "heading": found.name, "about": in_words(asked), "schedule": found}
-    return form_page(request, "schedules", context)
+    return form_page(request, "schedules", {**context, "turns": turns_of([found])}, "schedule")
+
+
+@require_POST
+@members(may_read_reports)
+def schedule_now(request: MemberRequest, schedule_id: int) -> HttpResponse:
+    """One to whoever presses the button, and to nobody else."""
+    found = schedule_of(request, schedule_id)
+    try:
+        send_one_now(schedule=found, by=request.user, now=timezone.now())
+    except OneIsOnItsWay:
+        messages.error(request, _("The one that you asked for before is still on its way."))
+    except CannotBeRead:
+        messages.error(request, _("You can no longer read all of it, so none can be sent to you."))
+    else:
+        said = _("One is on its way to %(address)s. The others get theirs at the usual time.")
+        messages.success(request, said % {"address": request.user.email})
+    return redirect("reports:schedule", schedule_id)
 
 
 @require_POST

@@ -13,12 +13,13 @@ from django.views.decorators.http import require_safe
 
 from organisation.queries import the_organisation
 from reports.schedules.letters import file_name
-from reports.sharing.queries import shared_by
+from reports.sharing.comments import comments_behind
+from reports.sharing.queries import ever_was, shared_by
 from reports.stored_page import stored_chart, stored_document, stored_page
 from reports.views import PICTURE_CSP
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse, HttpResponseBase
+    from django.http import HttpRequest, HttpResponseBase
 
 # Neither a search machine nor the next website hears of the address, and an ended link has ended everywhere.
 HEADERS = {
@@ -30,17 +31,18 @@ HEADERS = {
 
 @require_safe
 def shared(request: HttpRequest, token: str) -> HttpResponseBase:
-    link = shared_by(token, at=timezone.now())
-    if link is None:
-        return ended(request)
+    opened = shared_by(token, at=timezone.now())
+    if opened is None:
+        return ended(request, token)
 
     def address(name: str) -> str:
         return reverse("reports:shared_chart", args=[token, name])
 
-    with translation.override(link.report.language):
+    with translation.override(opened.report.language):
         context = {
-            **stored_page(link.report, address),
-            "link": link,
+            **stored_page(opened.report, address),
+            "link": opened.link,
+            "comments": comments_behind(opened.link),
             "document_url": reverse("reports:shared_file", args=[token]),
             "time_zone": the_organisation().time_zone,
             "organisation": the_organisation(),
@@ -50,27 +52,27 @@ def shared(request: HttpRequest, token: str) -> HttpResponseBase:
 
 @require_safe
 def shared_file(request: HttpRequest, token: str) -> HttpResponseBase:
-    link = shared_by(token, at=timezone.now())
-    if link is None:
-        return ended(request)
-    return closed_to_machines(stored_document(link.report, file_name(link.report)))
+    opened = shared_by(token, at=timezone.now())
+    if opened is None:
+        return ended(request, token)
+    return closed_to_machines(stored_document(opened.report, file_name(opened.report)))
 
 
 @csp_override(PICTURE_CSP)
 @require_safe
 def shared_chart(request: HttpRequest, token: str, name: str) -> HttpResponseBase:
-    link = shared_by(token, at=timezone.now())
-    if link is None:
-        return ended(request)
-    return closed_to_machines(stored_chart(request, link.report, name))
+    opened = shared_by(token, at=timezone.now())
+    if opened is None:
+        return ended(request, token)
+    return closed_to_machines(stored_chart(request, opened.report, name))
 
 
-def ended(request: HttpRequest) -> HttpResponse:
-    """The same for a link that never was, is over, or was revoked."""
-    context = {"organisation": the_organisation()}
-    page = render(request, "reports/sharing/ended.html", context, status=HTTPStatus.NOT_FOUND)
-    closed_to_machines(page)
-    return page
+def ended(request: HttpRequest, token: str) -> HttpResponseBase:
+    """The same for a link that is over, was revoked or cleared away; one that never was is not complete."""
+    was = ever_was(token)
+    context = {"organisation": the_organisation(), "was": was}
+    status = HTTPStatus.GONE if was else HTTPStatus.NOT_FOUND
+    return closed_to_machines(render(request, "reports/sharing/ended.html", context, status=status))
 
 
 def closed_to_machines(response: HttpResponseBase) -> HttpResponseBase:

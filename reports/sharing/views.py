@@ -18,11 +18,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from organisation.access import members
 from organisation.queries import the_organisation
 from organisation.rules import may_read_reports
+from reports.contents import charts_named
 from reports.models import ShareLink
 from reports.schedules.queries import in_words
 from reports.schedules.views import asked_of, origin_of, refused
 from reports.sections import form_page, section_page
-from reports.sharing.actions import TooManyLinks, revoke_link, share_report
+from reports.sharing.actions import LinkWish, TooManyLinks, revoke_link, share_report
+from reports.sharing.comments import offer_of
 from reports.sharing.forms import ShareForm
 from reports.sharing.queries import link_rows
 from reports.storing import CannotBeRead, NotNow
@@ -49,8 +51,10 @@ def share_new(request: MemberRequest) -> HttpResponse:
     asked = asked_of(request, request.GET)
     if asked is None or asked.problems:
         return refused(request, asked)
-    initial = {"name": asked.survey.name[:100], "days": 30}
-    form = ShareForm(request.POST or None, initial=initial, back=reverse("reports:shares"))
+    charts = [chart.name for chart in charts_named(request.GET.getlist("chart"))]
+    initial = {"name": asked.survey.name[:100], "days": 30, "charts": charts}
+    offer = offer_of(asked, request.user)
+    form = ShareForm(request.POST or None, initial=initial, offer=offer, back=reverse("reports:shares"))
     made = _made(request, form, asked) if form.is_valid() else None
     if made:
         return render(request, "reports/sections/share_made.html", made, status=HTTPStatus.OK)
@@ -71,7 +75,7 @@ def _made(request: MemberRequest, form: ShareForm, asked: Asked) -> dict[str, An
     try:
         link, token = share_report(
             filters=asked.filters.query(),
-            **form.cleaned_data,
+            wish=LinkWish(**form.cleaned_data),
             language=get_language() or settings.LANGUAGE_CODE,
             by=request.user,
             now=timezone.now(),

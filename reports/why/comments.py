@@ -66,12 +66,12 @@ def comment_links(asked: Asked, filters: Filters, reader: Member) -> list[Commen
 
 
 def _link(asked: Asked, reader: Member, query: Mapping[str, str], label: str) -> CommentsLink:
-    n = count_of(chosen_comments(reader, _values(asked, query)))
+    n = count_of(chosen_comments(reader, comment_values(asked, query)))
     url = f"{reverse('reviews:comments')}?{urlencode(query)}" if n else ""
     return CommentsLink(label, n, url)
 
 
-def _values(asked: Asked, query: Mapping[str, str]) -> dict[str, Any]:
+def comment_values(asked: Asked, query: Mapping[str, str]) -> dict[str, Any]:
     """What the comment box makes of such an address."""
     vocabulary = asked.vocabulary
     regions = {place.region.code: place.region_id for place in vocabulary.locations.values() if place.region}

@@ -14,7 +14,7 @@ from reports.models import (
     SentReport,
     ShareLink,
 )
-from reports.schedules.queries import rhythm_of, zone_for
+from reports.schedules.clocks import rhythm_of, zone_for
 from reports.schedules.rhythms import next_occurrence
 from reports.sharing.actions import hash_of
 from reports.storing import store_report
@@ -46,7 +46,7 @@ def make_export(survey, *, owner=None, content=None, **fields):
 
 def make_schedule(survey, *, owner=None, recipients=None, next_at=None, **fields):
     """Every day at seven, UTC, to whoever set it up."""
-    owner = owner or make_member(Role.MANAGER)
+    owner = owner or make_member(Role.MANAGER, all_locations=True)
     now = fields.pop("now", NOW)
     defaults = {
         "owner": owner,

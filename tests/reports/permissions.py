@@ -1,5 +1,6 @@
 from django.utils import timezone
 
+from reports.schedules.leaving import leaving_token
 from scoring.actions.pending import score_all_pending
 from tests.factories import (
     make_alert,
@@ -45,6 +46,12 @@ def sent(is_made=True, **kwargs):
     return made
 
 
+def leaving(world):
+    """The address from a mail to the manager."""
+    found = make_schedule(world.survey, owner=world.manager)
+    return {"token": leaving_token(schedule=found.pk, member=world.manager.pk)}
+
+
 def share(world):
     return {"link_id": make_share(world.survey, owner=world.manager).pk}
 
@@ -80,6 +87,8 @@ PERMISSIONS = {
     "reports:schedules": Page(roles=READERS),
     "reports:schedule_new": Page(roles=READERS, query=survey),
     "reports:schedule": Page(roles=READERS, kwargs=schedule, scoped=True),
+    "reports:schedule_now": Page(roles=READERS, kwargs=schedule, scoped=True, method="post"),
+    "reports:leave": Page(public=True, kwargs=leaving),
     "reports:schedule_pause": Page(roles=READERS, kwargs=schedule, scoped=True, method="post"),
     "reports:schedule_resume": Page(roles=READERS, kwargs=schedule, scoped=True, method="post"),
     "reports:schedule_remove": Page(roles=READERS, kwargs=schedule, scoped=True, method="post"),

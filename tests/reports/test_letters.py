@@ -66,3 +66,13 @@ def test_a_document_goes_with_it():
 
 def test_the_same_delivery_has_the_same_message_id():
     assert delivery_id(7) == delivery_id(7) != delivery_id(8)
+
+
+def test_a_mail_that_can_be_left_has_a_button_for_it():
+    mail = message(unsubscribe="https://feedback.example.org/reports/leave/x/")
+
+    assert mail.extra_headers["List-Unsubscribe"] == "<https://feedback.example.org/reports/leave/x/>"
+    assert mail.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert "https://feedback.example.org/reports/leave/x/" in mail.body
+    assert 'href="https://feedback.example.org/reports/leave/x/"' in mail.alternatives[0][0]
+    assert "List-Unsubscribe" not in message().extra_headers

@@ -1,24 +1,27 @@
 """The page of a report that was kept; tests/reports/schedules/test_sent_views.py asks for it by its address."""
 
 import pytest
+from django.http import Http404
 
 from organisation.enums import Role
 from reports.charts import CHARTS
-from reports.stored_page import stored_page
+from reports.stored_page import stored_chart, stored_page
 from reports.storing import store_report
 from tests.factories import make_member, make_published
 from tests.factories.reports import NOW
+from tests.press.paper import pages, text_of
 from tests.reports.answers import counted
 
 pytestmark = pytest.mark.django_db
 
 
-def page_of(version, query="period=30"):
+def page_of(version, query="period=30", charts=()):
     stored = store_report(
         member=make_member(Role.ADMINISTRATOR),
         filters=f"survey={version.survey.slug}&{query}",
         language="en",
         now=NOW,
+        charts=charts,
     )
     return stored_page(stored, lambda name: f"/charts/{name}.svg")
 
@@ -29,10 +32,34 @@ def test_it_has_every_chart_with_its_table():
 
     page = page_of(version)
 
-    assert [figure.id for figure in page["figures"]] == list(CHARTS)
-    assert all(figure.table.rows for figure in page["figures"] if figure.id != "locations")
-    assert {figure.table.paths for figure in page["figures"]} == {()}
-    assert page["figures"][0].dark[1].url == "/charts/means.svg?size=narrow&theme=dark"
+    figures = page["halves"] + page["figures"]
+    assert [figure.id for figure in figures] == list(CHARTS)
+    assert all(figure.table.rows for figure in figures if figure.id != "locations")
+    assert {figure.table.paths for figure in figures} == {()}
+    assert figures[0].dark[1].url == "/charts/means.svg?size=narrow&theme=dark"
+
+
+def test_it_has_the_charts_that_were_chosen_and_no_other():
+    version = make_published()
+    counted(version, *["55443"] * 6)
+
+    page = page_of(version, charts=["trend", "means"])
+
+    assert [figure.id for figure in page["halves"] + page["figures"]] == ["means", "trend"]
+    text = " ".join(text_of(one) for one in pages(bytes(page["stored"].pdf)))
+    assert {name: str(chart.subject) in text for name, chart in CHARTS.items()} == {
+        name: name in {"means", "trend"} for name in CHARTS
+    }
+
+
+def test_a_picture_that_was_not_chosen_is_not_there(rf):
+    version = make_published()
+    counted(version, *["55443"] * 6)
+    stored = page_of(version, charts=["means"])["stored"]
+
+    assert stored_chart(rf.get("/"), stored, "means").status_code == 200
+    with pytest.raises(Http404):
+        stored_chart(rf.get("/"), stored, "locations")
 
 
 def test_without_answers_it_says_so_and_draws_nothing():

@@ -81,7 +81,7 @@ def test_what_may_not_be_read_is_not_made(version, role, fields, query):
 
 
 def test_a_press_that_is_too_slow_is_tried_again(version, monkeypatch):
-    def slow(_scope):
+    def slow(*_report):
         raise TookTooLong
 
     monkeypatch.setattr(storing, "report_pdf", slow)

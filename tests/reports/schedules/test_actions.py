@@ -5,10 +5,11 @@ from django.db import IntegrityError, transaction
 
 from organisation.enums import Role
 from organisation.models import AuditEntry
-from reports.enums import ScheduleStep
-from reports.models import Schedule, ScheduleRecipient, SentReport
+from reports.enums import DeliveryState, ScheduleStep
+from reports.models import Delivery, Schedule, ScheduleRecipient, SentReport
 from reports.schedules import actions
 from reports.schedules.actions import (
+    OneIsOnItsWay,
     TooManySchedules,
     Wish,
     add_schedule,
@@ -17,7 +18,9 @@ from reports.schedules.actions import (
     pause_schedule,
     remove_schedule,
     resume_schedule,
+    send_one_now,
 )
+from reports.storing import CannotBeRead
 from tests.factories import make_member, make_published, make_schedule, make_sent
 from tests.factories.reports import NOW
 
@@ -127,6 +130,38 @@ def test_a_recipient_leaves_alone(survey):
 
     assert next_ones() == [(member.pk, SEVEN + A_DAY)]
     assert deeds() == ["added", "left"]
+
+
+def test_one_goes_now_to_whoever_asks_and_to_nobody_else(survey):
+    member, other = (make_member(Role.MANAGER, all_locations=True) for _one in range(2))
+    schedule = add(survey, member, other, charts=["trend"])
+    before = next_ones()
+
+    send_one_now(schedule=schedule, by=member, now=NOW)
+
+    sent = SentReport.objects.get()
+    assert (sent.member, sent.schedule, sent.is_by_hand, sent.charts) == (member, None, True, ["trend"])
+    assert (sent.delivery.due_at, next_ones()) == (NOW, before)
+    assert deeds() == ["added", "sent"]
+
+
+def test_one_that_is_on_its_way_is_waited_for(survey):
+    member = make_member(Role.MANAGER, all_locations=True)
+    schedule = add(survey, member)
+    send_one_now(schedule=schedule, by=member, now=NOW)
+
+    with pytest.raises(OneIsOnItsWay):
+        send_one_now(schedule=schedule, by=member, now=NOW)
+    Delivery.objects.update(state=DeliveryState.FAILED)
+    send_one_now(schedule=schedule, by=member, now=NOW)
+    assert SentReport.objects.count() == 2
+
+
+def test_none_goes_to_whoever_cannot_read_it(survey):
+    schedule = add(survey, make_member(Role.MANAGER), filters=f"survey={survey.slug}&location=gone")
+
+    with pytest.raises(CannotBeRead):
+        send_one_now(schedule=schedule, by=make_member(Role.ADMINISTRATOR), now=NOW)
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,11 @@ from datetime import timedelta
 import pytest
 
 from organisation.enums import Role
-from reports.models import StoredReport
+from reports.frozen import thaw
+from reports.models import SentReport, StoredReport
+from reports.schedules.leaving import leaver_of
 from reports.schedules.letters import letter_of
+from reports.schedules.planning import plan_due
 from reports.storing import CannotBeRead
 from tests.factories import make_location, make_member, make_published, make_schedule, make_sent
 from tests.factories.reports import NOW
@@ -74,3 +77,39 @@ def test_what_the_member_no_longer_holds_is_not_sent(survey):
     with pytest.raises(CannotBeRead):
         letter_of(made, now=NOW)
     assert StoredReport.objects.count() == 1
+
+
+def test_it_is_in_the_language_of_its_recipient(survey):
+    member = make_member(Role.ADMINISTRATOR, language="da")
+    make_schedule(survey, owner=member, now=NOW)
+
+    plan_due(now=NOW + timedelta(days=1))
+
+    assert SentReport.objects.get().language == "da"
+
+
+def test_it_is_left_by_one_click(survey):
+    made = sent(survey)
+
+    letter = letter_of(made, now=NOW)
+
+    token = letter.unsubscribe.removeprefix("https://feedback.example.org/reports/leave/").rstrip("/")
+    assert leaver_of(token).row == made.schedule.recipients.get()
+
+
+def test_one_that_was_asked_for_by_hand_has_nothing_to_leave(survey):
+    made = sent(survey)
+    made.schedule, made.is_by_hand = None, True
+    made.save()
+
+    letter = letter_of(made, now=NOW)
+
+    assert (letter.unsubscribe, letter.why) == ("", "You get this because you asked for it, once.")
+
+
+def test_its_document_has_the_charts_of_the_schedule(survey):
+    made = sent(survey, charts=["questions"])
+
+    letter_of(made, now=NOW)
+
+    assert thaw(bytes(StoredReport.objects.get().result)).charts == ("questions",)

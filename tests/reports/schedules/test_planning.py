@@ -66,7 +66,7 @@ def test_a_paused_one_is_left_alone(survey, fields):
 @pytest.mark.parametrize("who", ["owner", "recipient"])
 @pytest.mark.parametrize("change", [{"is_active": False}, {"role": Role.CLERK}], ids=str)
 def test_nothing_for_or_from_whoever_reads_no_reports(survey, who, change):
-    people = {"owner": make_member(Role.MANAGER), "recipient": make_member(Role.MANAGER)}
+    people = {who: make_member(Role.MANAGER, all_locations=True) for who in ("owner", "recipient")}
     make_schedule(survey, owner=people["owner"], recipients=[people["recipient"]], now=NOW)
     type(people[who]).objects.filter(pk=people[who].pk).update(**change)
 

@@ -3,8 +3,8 @@ from datetime import time
 import pytest
 
 from organisation.enums import Role
-from organisation.models import Organisation
-from reports.schedules.queries import own_zone, readers, schedule_rows, when
+from reports.enums import StopReason
+from reports.schedules.queries import readers, schedule_rows, turns_of, when
 from reports.vocabulary import load_vocabulary
 from tests.factories import make_location, make_member, make_published, make_region, make_schedule
 from tests.factories.reports import NOW
@@ -15,27 +15,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def survey():
     return make_published().survey
-
-
-@pytest.mark.parametrize(
-    ("zones", "own"),
-    [
-        (["Europe/Prague", "Europe/Prague"], "Europe/Prague"),
-        (["Europe/Prague", "Asia/Manila"], "America/New_York"),
-        ([], "America/New_York"),
-    ],
-)
-def test_the_clock_of_a_member_is_that_of_their_places(zones, own):
-    Organisation.objects.update(time_zone="America/New_York")
-    places = [make_location(time_zone=zone) for zone in zones]
-
-    assert own_zone(make_member(Role.MANAGER, locations=places)) == own
-
-
-def test_whoever_sees_everywhere_goes_by_the_organisations_clock():
-    Organisation.objects.update(time_zone="America/New_York")
-
-    assert own_zone(make_member(Role.ADMINISTRATOR)) == "America/New_York"
 
 
 def test_a_manager_sends_to_those_who_share_a_place_and_to_administrators():
@@ -94,9 +73,35 @@ def test_a_list_takes_as_many_queries_for_three_as_for_one(survey, django_assert
     member = make_member(Role.MANAGER)
     vocabulary = load_vocabulary(member)
     make_schedule(survey, owner=member)
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(5):
         schedule_rows(member, vocabulary, now=NOW)
     for _number in range(2):
         make_schedule(survey, owner=member, recipients=[member, make_member()])
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(5):
         schedule_rows(member, vocabulary, now=NOW)
+
+
+def test_a_row_says_whose_turn_is_next_by_their_clock(survey):
+    east, west = (make_location(time_zone=zone) for zone in ("Asia/Manila", "America/New_York"))
+    owner, other = (make_member(Role.MANAGER, locations=[place]) for place in (west, east))
+    schedule = make_schedule(survey, owner=owner, recipients=[owner, other], time_zone="")
+
+    (mine,) = rows(owner)
+    (first,) = rows(make_member(Role.ADMINISTRATOR))
+    assert (mine.next.row.member, mine.next.zone) == (owner, "America/New_York")
+    assert (first.next.row.member, first.next.zone) == (other, "Asia/Manila")
+    assert [turn.row.member for turn in turns_of([schedule])] == [other, owner]
+
+
+def test_a_row_says_how_many_are_not_reached(survey):
+    schedule = make_schedule(survey)
+    schedule.recipients.update(stopped_because=StopReason.PLACES, stopped_at=NOW)
+
+    (row,) = rows(schedule.owner)
+    assert (row.recipients, row.stopped, row.next) == (1, 1, None)
+
+
+def test_one_that_is_paused_has_no_next(survey):
+    schedule = make_schedule(survey, is_active=False)
+
+    assert rows(schedule.owner)[0].next is None

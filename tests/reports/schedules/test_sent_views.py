@@ -135,6 +135,30 @@ def test_the_list_takes_as_many_queries_for_three_as_for_one(
     schedule = make_schedule(version.survey, owner=member)
     for number in range(3):
         make_sent(schedule, due_on=(NOW + timedelta(days=number)).date())
-        with django_assert_max_num_queries(7):
+        with django_assert_max_num_queries(9):
             client.get(SENT)
     assert SentReport.objects.count() == 3
+
+
+def test_one_that_was_cleared_away_says_so_and_what_to_do(client, version, sent):
+    SentReport.objects.filter(pk=sent.pk).update(report=None, cleared_at=NOW)
+
+    page = client.get(f"{SENT}{sent.pk}/")
+
+    assert page.status_code == 410
+    assert "This report was cleared away" in words(page)
+    assert f'href="/reports/?survey={version.survey.slug}&amp;period=30"' in words(page)
+    assert client.get(f"{SENT}{sent.pk}/report.pdf").status_code == 404
+    listed = words(client.get(SENT))
+    assert ("Cleared away" in listed, f'href="{SENT}{sent.pk}/"' in listed) == (True, True)
+
+
+def test_a_cleared_one_of_somebody_else_is_not_there(client, version, member):
+    other = make_sent(make_schedule(version.survey))
+    SentReport.objects.filter(pk=other.pk).update(cleared_at=NOW)
+
+    assert client.get(f"{SENT}{other.pk}/").status_code == 404
+
+
+def test_the_list_says_until_when_each_is_kept(client, sent):
+    assert "2027-05-05" in words(client.get(SENT))

@@ -3,7 +3,7 @@ from datetime import time
 import pytest
 
 from organisation.enums import Role
-from reports.models import Schedule
+from reports.models import Schedule, SentReport
 from reports.schedules import actions
 from tests.factories import make_location, make_member, make_published, make_schedule
 
@@ -149,7 +149,60 @@ def test_pausing_resuming_and_removing(client, survey, member):
     assert not Schedule.objects.exists()
 
 
-@pytest.mark.parametrize("what", ["", "pause/", "resume/", "remove/"])
+def test_a_schedule_has_the_charts_that_were_ticked(client, survey, member):
+    page = client.get(f"{NEW}?survey={survey.slug}&chart=trend")
+    assert page.context["form"].initial["charts"] == ["trend"]
+
+    client.post(f"{NEW}?survey={survey.slug}", given(member, charts=["trend", "means"]))
+
+    made = Schedule.objects.get()
+    assert made.charts == ["means", "trend"]
+    assert client.get(f"{SCHEDULES}{made.pk}/").context["form"].initial["charts"] == ["means", "trend"]
+    client.post(f"{SCHEDULES}{made.pk}/", given(member, charts=[]))
+    made.refresh_from_db()
+    assert made.charts == []
+
+
+def test_a_chart_that_there_is_not_is_refused(client, survey, member):
+    answer = client.post(f"{NEW}?survey={survey.slug}", given(member, charts=["ghost"]))
+
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["charts"])
+
+
+def test_its_page_says_who_gets_it_when_by_their_clock(client, survey, member):
+    other = make_member(Role.MANAGER, locations=[make_location(time_zone="Asia/Manila")])
+    schedule = make_schedule(survey, owner=member, recipients=[member, other], time_zone="")
+    schedule.recipients.filter(member=member).update(stopped_because="places", stopped_at=schedule.made_at)
+
+    page = words(client.get(f"{SCHEDULES}{schedule.pk}/"))
+
+    assert 'Wed 1 Apr 2026, 07:00</time> <span class="muted small">Asia/Manila' in page
+    assert "Not sent</span> Can no longer see all that the report is about" in page
+    assert "1 not reached" in words(client.get(SCHEDULES))
+
+
+def test_one_is_sent_now_to_whoever_asks(client, survey, member):
+    schedule = make_schedule(survey, owner=member, recipients=[make_member()])
+    address = f"{SCHEDULES}{schedule.pk}/"
+    assert "Send me one now" in words(client.get(address))
+
+    said = [words(client.post(f"{address}now/", follow=True)) for _time in range(2)]
+
+    assert [sent.member for sent in SentReport.objects.all()] == [member]
+    assert f"One is on its way to {member.email}" in said[0]
+    assert "still on its way" in said[1]
+
+
+def test_nothing_is_sent_of_what_cannot_be_read(client, survey, member):
+    schedule = make_schedule(survey, owner=member, filters=f"survey={survey.slug}&location=gone")
+
+    answer = client.post(f"{SCHEDULES}{schedule.pk}/now/")
+
+    assert answer.status_code == 302
+    assert not SentReport.objects.exists()
+
+
+@pytest.mark.parametrize("what", ["", "now/", "pause/", "resume/", "remove/"])
 def test_somebody_elses_is_not_there(client, survey, member, what):
     schedule = make_schedule(survey)
 
@@ -160,7 +213,7 @@ def test_somebody_elses_is_not_there(client, survey, member, what):
 def test_looking_changes_nothing(client, survey, member):
     schedule = make_schedule(survey, owner=member)
 
-    for what in ("pause/", "resume/", "remove/"):
+    for what in ("now/", "pause/", "resume/", "remove/"):
         assert client.get(f"{SCHEDULES}{schedule.pk}/{what}").status_code == 405
     client.get(SCHEDULES)
     client.get(f"{NEW}?name=x&step=day")

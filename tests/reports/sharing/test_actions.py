@@ -7,7 +7,7 @@ from organisation.enums import Role
 from organisation.models import AuditEntry
 from reports.models import ShareLink
 from reports.sharing import actions
-from reports.sharing.actions import TooManyLinks, hash_of, revoke_link, share_report
+from reports.sharing.actions import LinkWish, TooManyLinks, hash_of, revoke_link, share_report
 from tests.factories import make_member, make_published, make_share
 from tests.factories.reports import NOW
 
@@ -20,8 +20,9 @@ def survey():
 
 
 def share(survey, by=None):
+    wish = LinkWish("Board", days=7)
     return share_report(
-        filters=f"survey={survey.slug}", name="Board", days=7, language="en", by=by or make_member(), now=NOW
+        filters=f"survey={survey.slug}", wish=wish, language="en", by=by or make_member(), now=NOW
     )
 
 
@@ -57,7 +58,13 @@ def test_revoking_twice_is_as_once(survey):
 
 @pytest.mark.parametrize(
     "fields",
-    [{"expires_at": NOW}, {"name": ""}, {"revoked_at": NOW - timedelta(days=1)}],
+    [
+        {"expires_at": NOW},
+        {"name": ""},
+        {"revoked_at": NOW - timedelta(days=1)},
+        {"report": None},
+        {"cleared_at": NOW},
+    ],
     ids=str,
 )
 def test_the_database_refuses_what_no_link_can_be(survey, fields):

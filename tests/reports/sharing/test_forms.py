@@ -2,13 +2,49 @@
 
 import pytest
 
+from reports.charts import CHARTS
+from reports.sharing.comments import Offer
 from reports.sharing.forms import DAYS, ShareForm
 
+pytestmark = pytest.mark.django_db
 
-@pytest.mark.django_db
+
+def form(offer=Offer(0, is_narrowed=True), **given):  # noqa: B008 (a tuple never changes)
+    return ShareForm({"name": "  Board \n meeting ", "days": "7", **given}, offer=offer, back="/")
+
+
 @pytest.mark.parametrize("days", DAYS)
 def test_a_link_is_good_for_days_that_are_offered(days):
-    form = ShareForm({"name": "  Board \n meeting ", "days": str(days)}, back="/")
+    filled = form(days=str(days))
 
-    assert form.is_valid()
-    assert form.cleaned_data == {"name": "Board meeting", "days": days}
+    assert filled.is_valid()
+    assert filled.cleaned_data == {
+        "name": "Board meeting",
+        "days": days,
+        "charts": [],
+        "with_comments": False,
+    }
+
+
+@pytest.mark.parametrize(("ticked", "kept"), [(["trend", "means"], ["means", "trend"]), (list(CHARTS), [])])
+def test_charts_are_kept_in_their_order_and_all_of_them_as_none(ticked, kept):
+    filled = form(charts=ticked)
+
+    assert filled.is_valid()
+    assert filled.cleaned_data["charts"] == kept
+
+
+@pytest.mark.parametrize(
+    ("offer", "words", "is_ticked"),
+    [
+        (Offer(9, is_narrowed=True), "The newest 9 that customers agreed to publish", True),
+        (Offer(0, is_narrowed=True), "too few published comments behind this report: at least 8", False),
+        (Offer(0, is_narrowed=False), "cannot be chosen by all that this report is narrowed down by", False),
+    ],
+)
+def test_beside_the_tick_stands_what_it_hands_out_or_why_it_cannot_be_set(offer, words, is_ticked):
+    filled = form(offer, with_comments="on")
+
+    assert filled.is_valid()
+    assert words in filled.fields["with_comments"].help_text
+    assert filled.cleaned_data["with_comments"] == is_ticked

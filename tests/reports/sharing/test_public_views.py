@@ -83,18 +83,23 @@ def test_it_is_only_read(client, link, method):
     [
         lambda: {"expires_at": timezone.now()},
         lambda: {"revoked_at": timezone.now()},
-        lambda: {"token_hash": b"other"},
+        lambda: {"report": None, "cleared_at": timezone.now(), "revoked_at": timezone.now()},
     ],
-    ids=["expired", "revoked", "another"],
+    ids=["expired", "revoked", "cleared"],
 )
-def test_a_link_that_is_over_looks_like_one_that_never_was(client, link, change):
-    never = client.get("/reports/shared/never-was/")
+def test_a_link_that_is_over_says_so_and_what_to_do(client, link, change):
     assert statuses(client) == {200}
     ShareLink.objects.filter(pk=link.pk).update(made_at=link.made_at - timedelta(days=1), **change())
 
     over = client.get(SHARED)
-    assert statuses(client) == {404}
-    assert (over.content, over.headers) == (never.content, never.headers)
+    assert statuses(client) == {410}
+    assert "This link has ended" in words(over)
+    assert "Ask whoever gave it to you for a new link" in words(over)
+    assert link.name not in words(over)
+
+
+def test_a_link_that_never_was_is_not_complete(client, link):
+    assert "The link is not complete" in words(client.get("/reports/shared/never-was/"))
 
 
 @pytest.mark.parametrize(
@@ -110,7 +115,7 @@ def test_a_link_that_is_over_looks_like_one_that_never_was(client, link, change)
 def test_it_ends_with_what_its_sharer_may_read(client, link, leave):
     leave(link.owner)
 
-    assert statuses(client) == {404}
+    assert statuses(client) == {410}
 
 
 def test_a_sharer_who_may_read_more_meanwhile_shares_what_was_shared(client, link):

@@ -39,5 +39,5 @@ def test_a_token_opens_its_own_link(survey):
     link = make_share(survey, token="mine")
     make_share(survey, token="theirs")
 
-    assert shared_by("mine", at=timezone.now()) == link
+    assert shared_by("mine", at=timezone.now()) == (link, link.report)
     assert shared_by("nobodys", at=timezone.now()) is None
