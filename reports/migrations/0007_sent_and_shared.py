@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("reports", "0005_alerts"),
+        ("reports", "0006_spss_exports"),
         ("reviews", "0007_erasures"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
