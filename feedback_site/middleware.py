@@ -19,6 +19,7 @@ PUBLIC_PREFIXES = (
     "/kiosk/",
     "/at/",
     "/reports/shared/",
+    "/reports/stop/",
     "/healthz",
     "/readyz",
     "/organisation/logo",

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 # A claim whose log is nowhere to be seen: its worker is on another machine, or gone with it.
 LONGEST_CLAIM = timedelta(hours=1)
 TROUBLE_PAUSE = timedelta(minutes=2)
+ALERT = ("recipient__alert", "recipient__member")
 HANDED_OVER = frozenset({Fate.TAKEN, Fate.NO_ANSWER})
 SETTLED = {Fate.TAKEN: DeliveryState.SENT, Fate.NO_ANSWER: DeliveryState.DOUBTFUL}
 
@@ -124,7 +125,7 @@ def _letter(delivery: Delivery, *, now: datetime) -> Letter:
     """Of whichever row points here."""
     if sent := SentReport.objects.filter(delivery=delivery).select_related("member", "report").first():
         return letter_of(sent, now=now)
-    if notice := AlertNotice.objects.filter(delivery=delivery).select_related("alert__owner").first():
+    if notice := AlertNotice.objects.filter(delivery=delivery).select_related(*ALERT).first():
         return alert_letter_of(notice)
     if stopped := ScheduleNotice.objects.filter(delivery=delivery).select_related("schedule").first():
         return stopped_letter_of(stopped, delivery.member)

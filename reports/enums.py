@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class TrendStep(models.TextChoices):
@@ -89,18 +90,20 @@ class DeliveryState(models.TextChoices):
 
 
 class AlertKind(models.TextChoices):
-    """What an alert looks for in the days of its report."""
+    """What an alert looks for in the days of its report; or, a low score, as each response comes in."""
 
     MEAN_BELOW = "mean_below", _("The mean falls below")
     MEAN_ABOVE = "mean_above", _("The mean rises above")
     SHARE_BELOW = "share_below", _("The share of 4s and 5s, in percent, falls below")
     SHARE_ABOVE = "share_above", _("The share of 4s and 5s, in percent, rises above")
     SIGNAL = "signal", _("The latest point of the trend stands out")
+    OUTLIER = "outlier", _("A location is out of line with the others")
+    LOW_SCORE = "low_score", _("A single response scores as low as, or lower than")
 
 
 class AlertState(models.TextChoices):
-    """How an alert stands. UNKNOWN: it was not looked at yet, or there is too little to say."""
+    """How an alert stands for one recipient. UNKNOWN: it was not looked at yet, or nothing could be said so far."""
 
-    UNKNOWN = "unknown", _("Not known yet")
-    CALM = "calm", _("Calm")
-    RAISED = "raised", _("Raised")
+    UNKNOWN = "unknown", pgettext_lazy("alert", "Not known yet")
+    CALM = "calm", pgettext_lazy("alert", "Fine")
+    RAISED = "raised", pgettext_lazy("alert", "Raised")

@@ -1,6 +1,7 @@
 from django.urls import path, re_path
 
 from reports import views
+from reports.alerts import stop_views
 from reports.alerts import views as alert_views
 from reports.breakdown import views as breakdown_views
 from reports.breakdown.charts import NAMES as BREAKDOWN_CHARTS
@@ -55,9 +56,13 @@ urlpatterns = [
     path("why/", why_views.why, name="why"),
     path("alerts/", alert_views.alerts, name="alerts"),
     path("alerts/new/", alert_views.alert_new, name="alert_new"),
+    path("alerts/<int:alert_id>/", alert_views.alert, name="alert"),
+    path("alerts/<int:alert_id>/change/", alert_views.alert_change, name="alert_change"),
+    path("alerts/<int:alert_id>/leave/", alert_views.alert_leave, name="alert_leave"),
     path("alerts/<int:alert_id>/pause/", alert_views.alert_pause, name="alert_pause"),
     path("alerts/<int:alert_id>/resume/", alert_views.alert_resume, name="alert_resume"),
     path("alerts/<int:alert_id>/remove/", alert_views.alert_remove, name="alert_remove"),
+    path("stop/<str:token>/", stop_views.alert_stop, name="alert_stop"),
     path("shares/", share_views.shares, name="shares"),
     path("shares/new/", share_views.share_new, name="share_new"),
     path("shares/<int:link_id>/revoke/", share_views.share_revoke, name="share_revoke"),

@@ -1,13 +1,14 @@
-"""The demo's schedule: a report that manager and administrator get every Monday, the last one they got, an alert, a link."""
+"""The demo's schedule: a report that manager and administrator get every Monday, the last one they got, alerts, a link."""
 
 from __future__ import annotations
 
 from datetime import time
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from organisation.models import Member
+from reports.alerts.actions import Wish as WishedAlert
 from reports.alerts.actions import add_alert
 from reports.enums import AlertKind, DeliveryState, ScheduleStep
 from reports.models import Delivery, SentReport
@@ -42,20 +43,7 @@ def make_sent_reports(*, now: datetime) -> None:
     schedule = add_schedule(wish=wish, origin=ORIGIN, language="en", by=readers[1], now=now)
     for member in readers:
         _sent(schedule, member, now)
-    add_alert(
-        values={
-            "name": "Speed below 3.9",
-            "filters": "survey=service&dimension=speed&period=30",
-            "kind": AlertKind.MEAN_BELOW,
-            "dimension": Dimension.SPEED,
-            "threshold": Decimal("3.9"),
-            "hours": 72,
-        },
-        origin=ORIGIN,
-        language="en",
-        by=readers[1],
-        now=now,
-    )
+    _make_alerts(readers, now)
     share_report(
         filters="survey=service&period=90",
         wish=LinkWish("For the board", days=90),
@@ -63,6 +51,34 @@ def make_sent_reports(*, now: datetime) -> None:
         by=readers[1],
         now=now,
     )
+
+
+def _make_alerts(readers: list[Member], now: datetime) -> None:
+    """One of each way to be told: a threshold, a location out of line, a single low score."""
+    kinds: list[dict[str, Any]] = [
+        {
+            "name": "Speed below 3.9",
+            "kind": AlertKind.MEAN_BELOW,
+            "dimension": Dimension.SPEED,
+            "threshold": Decimal("3.9"),
+        },
+        {
+            "name": "Locations out of line",
+            "kind": AlertKind.OUTLIER,
+            "dimension": Dimension.QUALITY,
+            "tells_good": True,
+        },
+        {
+            "name": "Every 1",
+            "kind": AlertKind.LOW_SCORE,
+            "dimension": Dimension.OVERALL,
+            "threshold": Decimal(1),
+        },
+    ]
+    for fields in kinds:
+        filters = f"survey=service&dimension={fields['dimension']}&period=30"
+        wish = WishedAlert({"hours": 72, "filters": filters, **fields}, readers)
+        add_alert(wish=wish, origin=ORIGIN, language="en", by=readers[1], now=now)
 
 
 def _sent(schedule: Schedule, member: Member, now: datetime) -> None:

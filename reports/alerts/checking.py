@@ -1,109 +1,98 @@
-"""Looking at alerts: the report of each, as its owner would read it, and what is to be told of it."""
+"""Looking at alerts, for one recipient after the other: how it stands is noted and its mail planned in one transaction."""
 
 from __future__ import annotations
 
+import logging
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from reports import numerals
-from reports.alerts.calm import MEAN_MARGIN, SHARE_MARGIN, Reading, Standing, against, judged
-from reports.enums import AlertKind, AlertState
-from reports.findings import name_of, reason_of
-from reports.models import Alert, AlertNotice, Delivery
-from reports.models.alerts import MEANS
+from reports.alerts.calm import Tidings
+from reports.alerts.happening import look_for_low_scores
+from reports.alerts.looking import look_at, nothing_to_see
+from reports.enums import AlertKind
+from reports.models import AlertNotice, AlertRecipient, Delivery
 from reports.reading import report_for
-from reports.results import Computed
 from reports.storing import CannotBeRead, asked_as
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from reports.results import DimensionResult
+    from reports.alerts.looking import Look
 
 EVERY = timedelta(minutes=5)
-BELOW = frozenset({AlertKind.MEAN_BELOW, AlertKind.SHARE_BELOW})
+EVERY_LOW_SCORE = timedelta(minutes=1)
 LONGEST = 300
+
+logger = logging.getLogger(__name__)
 
 
 def check_alerts(*, clock: Callable[[], datetime], until: datetime) -> int:
-    """Look at those that nobody has looked at for a while, the longest left alone first; how many were told."""
+    """Look at those that nobody has looked at for a while, the longest left alone first; how many were told. One that
+    cannot be looked at stands in nobody's way.
+    """
     told = 0
-    while clock() < until and (alert := _next(clock())):
-        told += check(alert.pk, now=clock())
+    while clock() < until and (recipient := _next(clock())):
+        try:
+            told += check(recipient.pk, now=clock())
+        except Exception:
+            logger.exception("Alert %s could not be looked at.", recipient.alert_id)
+            AlertRecipient.objects.filter(pk=recipient.pk).update(checked_at=clock())
     return told
 
 
-def _next(now: datetime) -> Alert | None:
-    due = Alert.objects.unchecked(since=now - EVERY)
-    return due.order_by("checked_at", "pk").first()
+def _next(now: datetime) -> AlertRecipient | None:
+    due = AlertRecipient.objects.unchecked(since=now - EVERY, low_scores_since=now - EVERY_LOW_SCORE)
+    return due.order_by(F("checked_at").asc(nulls_first=True), "pk").first()
 
 
 @transaction.atomic
-def check(alert_id: int, *, now: datetime) -> bool:
-    """Read one alert, note how it stands and plan its mail, in one transaction; whether it is told."""
-    alert = Alert.objects.select_for_update(of=("self",)).select_related("owner").get(pk=alert_id)
-    if alert.checked_at and now - alert.checked_at < EVERY:
-        return False  # somebody else was quicker
-    with translation.override(alert.language):
-        reading, words = read(alert, now=now)
-    before = Standing(AlertState(alert.state), alert.told_at)
-    after, is_told = judged(before, reading, hours=alert.hours, now=now)
-    alert.state, alert.told_at, alert.checked_at = after.state, after.told_at, now
-    alert.words = words[:LONGEST]
-    alert.save(update_fields=["state", "told_at", "checked_at", "words"])
-    if is_told:
-        delivery = Delivery.objects.create(member=alert.owner, due_at=now)
-        AlertNotice.objects.create(alert=alert, delivery=delivery, words=alert.words, told_at=now)
-    return is_told
+def check(recipient_id: int, *, now: datetime) -> bool:
+    """Look for one recipient, note how it stands and plan a mail; whether there is one."""
+    rows = AlertRecipient.objects.select_for_update(of=("self",)).select_related("alert", "member")
+    recipient = rows.filter(pk=recipient_id).first()
+    if recipient is None or _is_fresh(recipient, now):
+        return False  # it was removed, or somebody else was quicker
+    with translation.override(recipient.member.language or recipient.alert.language):
+        look = _look(recipient, now)
+    _note(recipient, look, now)
+    if look.tidings is Tidings.NOTHING or (look.tidings is Tidings.GOOD and not recipient.alert.tells_good):
+        return False
+    AlertNotice.objects.create(
+        recipient=recipient,
+        delivery=Delivery.objects.create(member=recipient.member, due_at=now),
+        words=recipient.words,
+        lines=list(look.lines),
+        link=look.link,
+        is_good=look.tidings is Tidings.GOOD,
+        told_at=now,
+    )
+    return True
 
 
-def read(alert: Alert, *, now: datetime) -> tuple[Reading, str]:
-    """What the alert's report says to its owner today, and in words. What may not be shown is not read."""
+def _is_fresh(recipient: AlertRecipient, now: datetime) -> bool:
+    every = EVERY_LOW_SCORE if recipient.alert.kind == AlertKind.LOW_SCORE else EVERY
+    return recipient.checked_at is not None and now - recipient.checked_at < every
+
+
+def _look(recipient: AlertRecipient, now: datetime) -> Look:
     try:
-        report = report_for(asked_as(alert.owner, alert.filters, now=now))
+        asked = asked_as(recipient.member, recipient.alert.filters, now=now)
     except CannotBeRead:
-        return Reading.NOTHING, _("It is about something that you can no longer read.")
-    result = next((one for one in report.computed if one.dimension == alert.dimension), None)
-    if result is None or not isinstance(result.score, Computed):
-        return Reading.NOTHING, _("There is no score to look at.")
-    if alert.kind == AlertKind.SIGNAL:
-        return _signal(result)
-    return _score(alert, result.score)
+        return nothing_to_see(recipient, _("It is about something that you can no longer read."))
+    if recipient.alert.kind == AlertKind.LOW_SCORE:
+        return look_for_low_scores(recipient, asked, now=now)
+    return look_at(recipient, report_for(asked), now=now)
 
 
-def _score(alert: Alert, score: Computed) -> tuple[Reading, str]:
-    limit = float(alert.threshold or 0)
-    if alert.kind in MEANS:
-        value, margin, span = score.mean, MEAN_MARGIN, numerals.span(score.interval)
-        said, asked = numerals.mean(value), numerals.mean(limit)
-    else:
-        value, margin, span = 100 * score.share, SHARE_MARGIN, numerals.share_span(score.share_interval)
-        said, asked = numerals.share(score.share), numerals.share(limit / 100)
-    reading = against(value, limit, margin=margin, is_below=alert.kind in BELOW)
-    words = _("%(dimension)s: %(value)s (%(span)s) from %(n)s responses; the threshold is %(limit)s.")
-    numbers = {
-        "dimension": name_of(alert.dimension),
-        "value": said,
-        "span": span,
-        "n": numerals.count(score.n),
-        "limit": asked,
-    }
-    return reading, words % numbers
-
-
-def _signal(result: DimensionResult) -> tuple[Reading, str]:
-    """Of the latest point that can be shown and has limits."""
-    judged_ones = [bucket for bucket in result.trend if bucket.control and isinstance(bucket.score, Computed)]
-    if not judged_ones:
-        return Reading.NOTHING, _("There is no point of the trend to look at.")
-    latest = judged_ones[-1]
-    words = {"dimension": name_of(result.dimension), "days": numerals.days(latest.period)}
-    if latest.control and latest.control.signal:
-        said = _("%(dimension)s, %(days)s: %(signal)s.")
-        return Reading.BAD, said % {**words, "signal": reason_of(latest).lower()}
-    return Reading.GOOD, _("%(dimension)s, %(days)s: as usual.") % words
+def _note(recipient: AlertRecipient, look: Look, now: datetime) -> None:
+    after = look.after
+    recipient.state, recipient.raised_at, recipient.told_at = after.state, after.raised_at, after.told_at
+    recipient.signs, recipient.checked_at = sorted(after.signs), now
+    recipient.words, recipient.is_readable = look.words[:LONGEST], look.is_readable
+    recipient.save()

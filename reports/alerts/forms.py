@@ -8,69 +8,126 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from organisation.forms.fields import helper_of, name_field
+from organisation.forms.fields import PlacesField, helper_of, name_field
+from organisation.models import Member
+from reports.alerts.actions import MOST_RECIPIENTS, Wish
 from reports.enums import AlertKind, Comparison, PeriodShortcut
-from reports.models.alerts import MEANS
+from reports.filters import USUAL
+from reports.models.alerts import MEANS, WITHOUT_THRESHOLD
 from surveys.enums import Dimension
 
 if TYPE_CHECKING:
+    from organisation.models.members import MemberQuerySet
+    from reports.models import Alert
     from reports.reading import Asked
 
-MEAN_RANGE, SHARE_RANGE = (Decimal(1), Decimal(5)), (Decimal(0), Decimal(100))
+MEAN_RANGE, SHARE_RANGE, LOW_RANGE = (
+    (Decimal(low), Decimal(high)) for low, high in ((1, 5), (0, 100), (1, 4))
+)
+FIELDS = ("name", "dimension", "kind", "threshold", "hours", "tells_good")
 
 
 class AlertForm(forms.Form):
-    """What is to be told, of the places that a report is about."""
+    """What is to be told, of the places that a report is about, and to whom."""
 
     name = name_field(help_text=gettext_lazy("The mail has it as its subject."))
-    dimension = forms.ChoiceField(label=gettext_lazy("Dimension"), choices=Dimension.choices)
-    kind = forms.ChoiceField(label=gettext_lazy("Tell me when"), choices=AlertKind.choices)
+    kind = forms.ChoiceField(label=gettext_lazy("Tell when"), choices=AlertKind.choices)
+    dimension = forms.ChoiceField(
+        label=gettext_lazy("Dimension"),
+        choices=[*Dimension.choices, ("", gettext_lazy("Any question"))],
+        required=False,
+        help_text=gettext_lazy("“Any question” is for single responses only."),
+    )
     threshold = forms.DecimalField(
         label=gettext_lazy("Threshold"),
         required=False,
         max_digits=5,
         decimal_places=2,
         help_text=gettext_lazy(
-            "A mean from 1 to 5, or a share from 0 to 100 percent; none for a point of the trend."
+            "A mean from 1 to 5, a share from 0 to 100 percent, or for a single response the highest score that is told, from 1 to 4."
         ),
     )
-    period = forms.ChoiceField(label=gettext_lazy("In the days"), choices=PeriodShortcut.choices)
+    period = forms.ChoiceField(
+        label=gettext_lazy("In the days"),
+        choices=PeriodShortcut.choices,
+        help_text=gettext_lazy("A single response is told as it comes in, whatever the days."),
+    )
     hours = forms.IntegerField(
         label=gettext_lazy("Not again within, in hours"),
         min_value=1,
         max_value=720,
-        help_text=gettext_lazy("Unless it was good in between."),
+        help_text=gettext_lazy(
+            "Unless it was good in between. Single responses of these hours are told together in one mail."
+        ),
+    )
+    tells_good = forms.BooleanField(label=gettext_lazy("Tell, too, when it is good again"), required=False)
+    recipients = PlacesField(
+        label=gettext_lazy("Who is told"),
+        queryset=Member.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy(
+            "Each is told of the places that they may see themselves, and can leave by themselves."
+        ),
     )
 
-    def __init__(self, *args: Any, back: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, offered: MemberQuerySet, submit: str, back: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.helper = helper_of(self, submit=_("Add alert"), back=back)
+        self.fields["recipients"].queryset = offered  # type: ignore[attr-defined]
+        self.helper = helper_of(self, submit=submit, back=back)
+        self.helper.form_class = "alert-form"
+
+    def clean_recipients(self) -> Any:
+        chosen = self.cleaned_data["recipients"]
+        if len(chosen) > MOST_RECIPIENTS:
+            raise ValidationError(_("Choose at most %(most)d.") % {"most": MOST_RECIPIENTS})
+        return chosen
 
     def clean(self) -> None:
         given = self.cleaned_data
         if self.errors:
             return
-        if given["kind"] == AlertKind.SIGNAL:
+        kind = given["kind"]
+        if kind != AlertKind.LOW_SCORE and not given["dimension"]:
+            self.add_error("dimension", ValidationError(_("Choose a dimension.")))
+        if kind == AlertKind.LOW_SCORE:
+            given["tells_good"] = False
+        if kind in WITHOUT_THRESHOLD:
             given["threshold"] = None
             return
-        low, high = MEAN_RANGE if given["kind"] in MEANS else SHARE_RANGE
+        low, high = _range_of(kind)
         if given["threshold"] is None or not low <= given["threshold"] <= high:
             words = _("Give a number from %(low)s to %(high)s.") % {"low": low, "high": high}
             self.add_error("threshold", ValidationError(words))
 
-    def values(self, asked: Asked) -> dict[str, Any]:
-        """What an alert keeps, for an address that is known to be good."""
-        given = dict(self.cleaned_data)
-        moving = {"compare": Comparison.PREVIOUS, "chosen_days": None, "dimension": (given["dimension"],)}
-        shortcut = PeriodShortcut(given.pop("period"))
-        return {**given, "filters": asked.filters.query(shortcut=shortcut, **moving)}
+    def wish(self, asked: Asked) -> Wish:
+        """What was filled in, for an address that is known to be good."""
+        given = self.cleaned_data
+        dimension = (given["dimension"],) if given["dimension"] else ()
+        moving = {"compare": Comparison.PREVIOUS, "chosen_days": None, "dimension": dimension}
+        filters = asked.filters.query(shortcut=PeriodShortcut(given["period"]), **moving)
+        values = {name: given[name] for name in FIELDS}
+        return Wish({**values, "filters": filters}, list(given["recipients"]))
 
 
-def initial_for(asked: Asked) -> dict[str, Any]:
+def _range_of(kind: str) -> tuple[Decimal, Decimal]:
+    if kind == AlertKind.LOW_SCORE:
+        return LOW_RANGE
+    return MEAN_RANGE if kind in MEANS else SHARE_RANGE
+
+
+def initial_for(asked: Asked, member: Member) -> dict[str, Any]:
+    """What a new alert begins with: the report's own choice, to whoever asks for it."""
     return {
         "name": asked.survey.name[:100],
         "dimension": (*asked.filters.dimension, Dimension.OVERALL)[0],
         "kind": AlertKind.MEAN_BELOW,
         "period": asked.filters.shortcut or PeriodShortcut.MONTH_LONG,
         "hours": 24,
+        "recipients": [member.pk],
     }
+
+
+def initial_of(alert: Alert, asked: Asked) -> dict[str, Any]:
+    values = {name: getattr(alert, name) for name in FIELDS}
+    members = alert.recipients.values_list("member", flat=True)
+    return {**values, "period": asked.filters.shortcut or USUAL, "recipients": list(members)}

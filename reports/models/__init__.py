@@ -1,4 +1,4 @@
-from reports.models.alerts import Alert, AlertNotice
+from reports.models.alerts import Alert, AlertNotice, AlertRecipient, LowScore
 from reports.models.changes import ProcessChange
 from reports.models.deliveries import Delivery, ScheduleNotice, SentReport
 from reports.models.exports import ReportExport
@@ -9,7 +9,9 @@ from reports.models.stored import StoredReport
 __all__ = [
     "Alert",
     "AlertNotice",
+    "AlertRecipient",
     "Delivery",
+    "LowScore",
     "ProcessChange",
     "ReportExport",
     "Schedule",

@@ -6,6 +6,7 @@ from organisation.enums import Role
 from reports.enums import AlertKind, ExportKind, ExportState, ScheduleStep
 from reports.models import (
     Alert,
+    AlertRecipient,
     Delivery,
     ProcessChange,
     ReportExport,
@@ -21,6 +22,8 @@ from reports.storing import store_report
 from tests.factories.organisation import make_member
 
 NOW = datetime(2026, 3, 31, 12, 0, tzinfo=UTC)
+THRESHOLDS = {AlertKind.SIGNAL: None, AlertKind.OUTLIER: None, AlertKind.LOW_SCORE: 1}
+RECIPIENTS_OWN = ("state", "raised_at", "told_at", "checked_at", "is_readable", "words", "signs", "marks")
 
 
 def make_export(survey, *, owner=None, content=None, **fields):
@@ -114,17 +117,22 @@ def make_share(survey, *, owner=None, token="a-token", now=None, days=30, **fiel
     return ShareLink.objects.create(**{**defaults, **fields})
 
 
-def make_alert(survey, *, owner=None, **fields):
-    """A mean of overall below 3 in the last 30 days."""
+def make_alert(survey, *, owner=None, recipients=None, **fields):
+    """A mean of overall below 3 in the last 30 days, told to whoever made it. Fields of a recipient are everybody's."""
+    owner = owner or make_member(Role.MANAGER)
+    own = {name: fields.pop(name) for name in RECIPIENTS_OWN if name in fields}
     defaults = {
-        "owner": owner or make_member(Role.MANAGER),
+        "owner": owner,
         "name": "Low scores",
         "filters": f"survey={survey.slug}&dimension=overall&period=30",
         "kind": AlertKind.MEAN_BELOW,
         "dimension": "overall",
-        "threshold": None if fields.get("kind") == AlertKind.SIGNAL else 3,
+        "threshold": THRESHOLDS.get(fields.get("kind"), 3),
         "language": "en",
         "origin": "https://feedback.example.org",
         "made_at": NOW,
     }
-    return Alert.objects.create(**{**defaults, **fields})
+    alert = Alert.objects.create(**{**defaults, **fields})
+    for member in [owner] if recipients is None else recipients:
+        AlertRecipient.objects.create(alert=alert, member=member, **own)
+    return alert

@@ -23,6 +23,7 @@ SEEN_BY_ALL = {
 # Texts whose length follows from something else.
 ENDLESS = {
     "reports.Alert.filters": "the address of a report, made by us",
+    "reports.AlertNotice.link": "likewise",
     "reports.ReportExport.filters": "likewise",
     "reports.Schedule.filters": "likewise",
     "reports.SentReport.filters": "likewise",

@@ -1,5 +1,6 @@
 from django.utils import timezone
 
+from reports.alerts.leaving import token_of
 from reports.schedules.leaving import leaving_token
 from scoring.actions.pending import score_all_pending
 from tests.factories import (
@@ -57,7 +58,7 @@ def share(world):
 
 
 def alert(world):
-    """One of the manager's own."""
+    """One that the manager made, and that tells them: theirs and the administrators'."""
     return {"alert_id": make_alert(world.survey, owner=world.manager).pk}
 
 
@@ -95,9 +96,18 @@ PERMISSIONS = {
     "reports:choose_contents": Page(roles=READERS, query=survey),
     "reports:alerts": Page(roles=READERS),
     "reports:alert_new": Page(roles=READERS, query=survey),
-    "reports:alert_pause": Page(roles="manager", kwargs=alert, scoped=True, method="post"),
-    "reports:alert_resume": Page(roles="manager", kwargs=alert, scoped=True, method="post"),
-    "reports:alert_remove": Page(roles="manager", kwargs=alert, scoped=True, method="post"),
+    "reports:alert": Page(roles=READERS, kwargs=alert, scoped=True),
+    "reports:alert_change": Page(roles=READERS, kwargs=alert, scoped=True),
+    "reports:alert_pause": Page(roles=READERS, kwargs=alert, scoped=True, method="post"),
+    "reports:alert_resume": Page(roles=READERS, kwargs=alert, scoped=True, method="post"),
+    "reports:alert_remove": Page(roles=READERS, kwargs=alert, scoped=True, method="post"),
+    "reports:alert_leave": Page(roles="manager", kwargs=alert, scoped=True, method="post"),
+    "reports:alert_stop": Page(
+        public=True,
+        kwargs=lambda world: {"token": token_of(make_alert(world.survey).recipients.get())},
+        method="post",
+        data={"wish": "leave"},
+    ),
     "reports:shares": Page(roles=READERS),
     "reports:share_new": Page(roles=READERS, query=survey),
     "reports:share_revoke": Page(roles=READERS, kwargs=share, scoped=True, method="post"),

@@ -3,7 +3,7 @@
 import pytest
 
 from reports.alerts.forms import initial_for
-from tests.factories import make_published
+from tests.factories import make_member, make_published
 from tests.reports.answers import asked
 
 
@@ -13,6 +13,6 @@ from tests.reports.answers import asked
     [("dimension=speed&period=7", "speed", "7"), ("from=2026-01-01&to=2026-01-31", "overall", "30")],
 )
 def test_it_begins_with_what_the_report_is_about(query, dimension, period):
-    begun = initial_for(asked(f"survey={make_published().survey.slug}&{query}"))
+    begun = initial_for(asked(f"survey={make_published().survey.slug}&{query}"), make_member())
 
     assert (begun["dimension"], begun["period"]) == (dimension, period)
