@@ -33,9 +33,13 @@ class Facet:
     @property
     def is_natural(self) -> bool:
         """Whether everything, a single part or a whole group is let through."""
-        if self.chosen is None or len(self.chosen) == 1:
+        return self.holds_together(self.chosen)
+
+    def holds_together(self, chosen: frozenset[Any] | None) -> bool:
+        """Whether a choice is everything, a single part or a whole group."""
+        if chosen is None or len(chosen) == 1:
             return True
-        return any(self.chosen in _groups(group_of).values() for group_of in self.groupings)
+        return any(chosen in _groups(group_of).values() for group_of in self.groupings)
 
     def rests(self) -> dict[Hashable, frozenset[Any]]:
         """Of the groups that something is chosen from, what is not."""
@@ -65,10 +69,12 @@ class Choice:
         return all(facet.chosen is None for facet in self.facets)
 
     @property
-    def is_of_locations(self) -> bool:
-        """Whether it is a single location, a region or everything."""
-        others = self.touchpoints.chosen is None and self.modes.chosen is None
-        return others and self.locations.is_natural
+    def compared_by(self) -> tuple[bool, ...]:
+        """By facet, whether reports that choose from it may come before this one: see `neighbours`."""
+        if not all(facet.is_natural for facet in self.facets):
+            return (True,) * len(self.facets)
+        chosen = [facet.chosen is not None for facet in self.facets]
+        return tuple(any(chosen[at:]) for at in range(len(chosen)))
 
 
 class Margins(NamedTuple):

@@ -13,7 +13,7 @@ import numpy as np
 from reports.neighbours import Cube
 from reports.periods import bucket_start
 from reports.queries import EVERYWHERE
-from reports.suppression import RESPONSES, Near
+from reports.suppression import RESPONSES, Near, cuts_through, hidden_blocks
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
@@ -46,7 +46,7 @@ def find_near(reader: Reader, asking: AbstractSet[int]) -> dict[str, Near]:
     near = places.near(np.concatenate([now, n[..., :1, :]], axis=3), [places.pick], in_one_facet=False)[0]
     near_buckets = places.near(n[..., 1:, :], [places.pick])[0]
     singles: list[Pick] = [(frozenset([one]), *places.pick[1:]) for one in places.told]
-    near_locations = places.near(now, singles, in_one_facet=places.pick[1:] != (None, None))
+    near_locations = places.near(now, singles, in_one_facet=False)[:, 0] | places.cut(now[..., 0, :])
     versions, n = places.tables(
         [row.version if row.day else None for row in rows], [one[:1] for one in counts]
     )
@@ -56,7 +56,7 @@ def find_near(reader: Reader, asking: AbstractSet[int]) -> dict[str, Near]:
             total=bool(near[0, at]),
             before=bool(near[1, at]),
             buckets=_some(starts, near_buckets[:, at]),
-            locations=_some(places.told, near_locations[:, 0, at]),
+            locations=_some(places.told, near_locations[:, at]),
             versions=_some(versions, near_versions[1:, 0]),
         )
         for at, name in enumerate(names)
@@ -108,6 +108,27 @@ class Places:
             return np.zeros((0, labels, columns), bool)
         cube = Cube(self.facets, self.parts, tables.reshape(*shape, labels * columns))
         return cube.near(picks, self.minimum, in_one_facet=in_one_facet).reshape(len(picks), labels, columns)
+
+    def cut(self, tables: Array) -> Array:
+        """By location that is told and column, whether the choice of touchpoints or modes cuts through parts that are
+        withheld together there: the report of the location alone is withheld then.
+        """
+        there = tables[: len(self.told)]
+        found = np.zeros((len(self.told), tables.shape[-1]), bool)
+        for at, other in ((1, 2), (2, 1)):
+            facet = self.facets[at]
+            if facet.chosen is None:
+                continue
+            lets = [self.facets[other].lets(part) for part in self.parts[other]]
+            counts = there.compress(lets, axis=other).sum(axis=other)
+            small = ((counts > 0) & (counts < self.minimum)).any(axis=1)  # else there is nothing to withhold
+            for place, column in np.argwhere(small).tolist():
+                responses = dict(
+                    zip(self.parts[at], counts[place, :, column].astype(int).tolist(), strict=True)
+                )
+                blocks = hidden_blocks(responses, facet, self.minimum)
+                found[place, column] |= cuts_through(facet.chosen, blocks)
+        return found
 
 
 def _location(row: CrossRow) -> int | Rest:

@@ -4,15 +4,16 @@ A cube of counts in, verdicts out; only `suppression` and who prepares its count
 late.
 
 Two reports give a small group away when one holds all responses of the other and a few more. Then the one with the
-later rank is withheld: fewer chosen facets come first, of single ones locations before touchpoints before modes, last
-choices of parts that are no group (two locations, say); of two of one rank the smaller report is withheld. Only few
-reports can be so near to one: in each facet they have everything, the same choice, or its largest part or group.
+later rank is withheld: of the facets in which only one of them is chosen from, the last decides, so that a report
+gives way to those by locations alone, then to those by locations and touchpoints, and needs no look at facets after
+its own; choices of parts that are no group (two locations, say) come after all others. Of two of one rank the smaller
+report is withheld. Only few reports can be so near to one: in each facet they have everything, the same choice, or its
+largest part or group.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
 from functools import cached_property
 from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     type Pick = tuple[Chosen, Chosen, Chosen]
 
 FACETS = range(3)
-LAST = 9  # the rank of choices of parts that are no group
+LAST = 2 ** len(FACETS)  # the rank of choices of parts that are no group
 
 
 class Component(NamedTuple):
@@ -141,8 +142,9 @@ class Asked:
     def has_small_parts(self, minimum: int) -> Array:
         """Of several parts that are no group, beside another choice: whether one of them is a small group."""
         found = np.zeros(self.n.shape, bool)
-        for number, pick in enumerate(self.picks):
-            if self.ranks[number] == LAST and sum(chosen is not None for chosen in pick) > 1:
+        for number in np.flatnonzero(self.ranks[:, 0] == LAST).tolist():
+            pick = self.picks[number]
+            if sum(chosen is not None for chosen in pick) > 1:
                 natural = [self._is_natural(facet)[number] for facet in FACETS]
                 sets = [
                     [chosen] if is_natural else [frozenset([part]) for part in chosen or ()]
@@ -160,22 +162,31 @@ class Asked:
 
     def _groups(self, facet: int) -> list[tuple[Array, Array]]:
         """For each kind of set: the sets' numbers, and for each choice those within it. Without what `own` says."""
-        kinds = self.cube.groupings(facet)
-        if all(pick[facet] is not None and len(pick[facet] or ()) == 1 for pick in self.picks):
-            kinds = kinds[1:]
-        own = [pick[facet] for pick in self.picks]
-        return [
-            (
-                self._numbered(facet, kind),
-                np.array([self._numbered(facet, (_both(one, chosen) for one in kind)) for chosen in own]),
-            )
-            for kind in kinds
-        ]
+        if len(self.cube.parts[facet]) == 1:
+            return []
+        singles, *kinds = self.cube.groupings(facet)
+        own = dict.fromkeys(pick[facet] for pick in self.picks)
+        at = {chosen: number for number, chosen in enumerate(own)}
+        where = [at[pick[facet]] for pick in self.picks]
+        if any(_is_several(chosen) for chosen in own):
+            kinds = [singles, *kinds]
+        found = []
+        for kind in kinds:
+            numbers = self._numbered(facet, kind)
+            nothing = np.repeat(self._numbered(facet, [frozenset()]), len(kind))
+            within = [
+                self._numbered(facet, (_both(one, chosen) for one in kind))
+                if kind is not singles or _is_several(chosen)
+                else nothing  # of a single part it is `own`
+                for chosen in own
+            ]
+            found.append((numbers, np.array(within)[where]))
+        return found
 
     def _answered(self, facet: int) -> list[Component]:
         """Of choices of parts that are no group: the parts that have responses, table by table."""
         sets = np.array([self.own[facet]] * self.cube.n.shape[-1]).T
-        last = [number for number in range(len(self.picks)) if self.ranks[number] == LAST]
+        last = np.flatnonzero(self.ranks[:, 0] == LAST).tolist()
         for number in last:
             there = self.cube.there(facet, self.picks[number])
             sets[number] = self._numbered(facet, there)
@@ -192,17 +203,20 @@ class Asked:
         return np.array([pick[facet] is not None for pick in self.picks], bool)
 
     def _is_natural(self, facet: int) -> Array:
-        kinds = self.cube.facets[facet]
-        return np.array([replace(kinds, chosen=pick[facet]).is_natural for pick in self.picks], bool)
+        is_natural = self.cube.facets[facet].holds_together
+        known = {chosen: is_natural(chosen) for chosen in {pick[facet] for pick in self.picks}}
+        return np.array([known[pick[facet]] for pick in self.picks], bool)
 
 
 def ranks(components: Sequence[Component]) -> Array:
-    """Of reports with these choices: who comes later gives way."""
-    chosen = np.array([one.is_chosen for one in components])
+    """Of reports with these choices: who comes later gives way. Each facet weighs more than all before it."""
     natural = np.logical_and.reduce([one.is_natural for one in components])
-    many = chosen.sum(axis=0)
-    single = 1 + chosen.argmax(axis=0)
-    return np.where(natural, np.where(many == 1, single, np.where(many > 1, 2 + many, 0)), LAST)
+    rank: Array = 2 ** np.arange(len(components)) @ np.array([one.is_chosen for one in components])
+    return np.where(natural, rank, LAST)
+
+
+def _is_several(chosen: Chosen) -> bool:
+    return chosen is None or len(chosen) > 1
 
 
 def _both(one: frozenset[Hashable], chosen: Chosen) -> frozenset[Hashable]:

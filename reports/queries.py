@@ -182,8 +182,8 @@ class Reader:
         return len(self._told) + len(self._chosen_and_all())
 
     def cross_rows(self) -> list[CrossRow]:
-        """By all facets at once; of locations alone, where nothing else is chosen. Locations that are not chosen are
-        told together: those of the same region, and all.
+        """By the facets that `neighbours` compares by at once. Locations that are not chosen are told together: those of
+        the same region, and all.
         """
         among = self._cross_selections()
         sums, days = replace(self._sums, names=SUMS[:1]), self._trend_pieces.first_days
@@ -209,14 +209,13 @@ class Reader:
         ]
 
     def _cross_selections(self) -> dict[Hashable, Selection]:
-        chosen, others = self.choice.locations.chosen, Pick(is_told=not self.choice.is_of_locations)
+        chosen = self.choice.locations.chosen
+        others = [Pick(is_told=is_told) for is_told in self.choice.compared_by[1:]]
         if chosen is None:
-            return {CHOSEN: self._in_scope(Selection(Pick(is_told=True), others, others))}
+            return {CHOSEN: self._in_scope(Selection(Pick(is_told=True), *others))}
         picks: dict[Hashable, Pick] = {CHOSEN: Pick(chosen, is_told=True), EVERYWHERE: Pick()}
         picks |= {region: Pick(rest) for region, rest in self.choice.locations.rests().items()}
-        return {
-            among: self._in_scope(Selection(location, others, others)) for among, location in picks.items()
-        }
+        return {among: self._in_scope(Selection(location, *others)) for among, location in picks.items()}
 
     @cached_property
     def _told(self) -> list[int]:

@@ -112,6 +112,8 @@ def hidden_blocks(responses: Mapping[Hashable, int], facet: Facet, minimum: int)
 
     A part in none of the blocks may be shown; so may every sum of such parts and of whole blocks.
     """
+    if not any(is_too_small(n, minimum) for n in responses.values()):
+        return []  # then no group of parts is small either
     groups: dict[Hashable, dict[Hashable, int]] = defaultdict(dict)
     for part, n in responses.items():
         if n:

@@ -8,18 +8,29 @@ days, and a breakdown against those one click below it, which hold themselves al
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from metrics.cross_tables import Hidden, hide_more
+from reports.breakdown.enums import Way
 from reports.breakdown.lines import FACETS
+from reports.breakdown.nearness import find_near, pick_of
+from reports.choice import Margins
 from reports.dimensions import WITHIN
-from reports.suppression import Counts, cuts_through, hidden_blocks, hidden_buckets, hidden_groups
+from reports.suppression import (
+    Counts,
+    cuts_through,
+    hidden_blocks,
+    hidden_buckets,
+    hidden_groups,
+    hidden_locations,
+    near_and_another,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Mapping
+    from collections.abc import Hashable, Mapping, Sequence
     from datetime import date
 
     from reports.breakdown.cubes import Array, Cube
@@ -44,16 +55,30 @@ class Guard:
         """Of a table with the totals of its rows and columns; its own hidden means that nothing may be shown."""
         if not self.may_show(None, None):
             return Hidden(total=True)
-        cells = {place: int(n) for place, n in np.ndenumerate(self.inside) if n}
-        found = hide_more(cells, self._hidden_alone(), self.minimum)
+        hidden = self._hidden_alone()
+        # What is withheld though it is large is not to be worked out either: alone it hides nothing.
+        most = self.minimum - 1
+        cells = {
+            place: min(int(n), most) if place in hidden.cells else int(n)
+            for place, n in np.ndenumerate(self.inside)
+            if n
+        }
+        found = hide_more(cells, hidden, self.minimum)
         return found if self.cube.columns else as_rows(found)
 
+    @cached_property
+    def near(self) -> Array:
+        """By row and column, the last of each for all: whether it is too near to a report of the same days."""
+        return find_near(self.cube, self.minimum)
+
     def may_show(self, row: int | None, column: int | None) -> bool:
-        """As the report of that choice does: it is no small group, and cuts through none that hides one."""
-        if _over(self.inside, row, column) < self.minimum:
+        """As the report of that choice does: it is no small group, cuts through none that hides one, and differs from
+        none that comes before it by one.
+        """
+        at = -1 if row is None else row, -1 if column is None else column
+        if _over(self.inside, row, column) < self.minimum or self.near[at]:
             return False
-        for facet in range(len(FACETS)):
-            chosen = self._chosen(facet, row, column)
+        for facet, chosen in enumerate(pick_of(self.cube, row, column)):
             if chosen is not None and cuts_through(
                 chosen, self._blocks(facet, *self._within(facet, row, column))
             ):
@@ -70,14 +95,30 @@ class Guard:
 
     def _hidden_alone(self) -> Hidden:
         rows, columns = (range(length) for length in self.cube.shape)
-        hidden_rows = {i for i in rows if not self.may_show(i, None)} | self.hidden_rows(None)
+        hidden_rows = self._hidden_lines(self.cube.rows, [self.may_show(i, None) for i in rows])
+        hidden_rows |= self.hidden_rows(None)
         if self.cube.columns is None:
             return Hidden(cells={(i, 0) for i in hidden_rows}, rows=set(rows))
         cells = {(i, j) for i in rows for j in columns if self.inside[i, j] and not self.may_show(i, j)}
         cells |= {(i, j) for j in columns for i in self.hidden_rows(j)}
         cells |= {(i, j) for i in rows for j in self.hidden_columns(i)}
-        hidden_columns = {j for j in columns if not self.may_show(None, j)} | self.hidden_columns(None)
-        return Hidden(cells, set(hidden_rows), set(hidden_columns))
+        hidden_columns = self._hidden_lines(self.cube.columns, [self.may_show(None, j) for j in columns])
+        hidden_columns |= self.hidden_columns(None)
+        return Hidden(cells, hidden_rows, hidden_columns)
+
+    def _hidden_lines(self, lines: Lines, shown: Sequence[bool]) -> set[int]:
+        """Those that may not be shown beside the total; of locations those that a report's ranking does not show."""
+        table = self.inside if lines is self.cube.rows else self.inside.T
+        sizes = dict(enumerate(_line(table, None).tolist()))
+        small = {at for at, n in sizes.items() if 0 < n < self.minimum}
+        apart = {at for at, n in sizes.items() if n >= self.minimum and not shown[at]}
+        if lines.way is not Way.LOCATION:
+            return small | near_and_another(apart, small, sizes)
+        places = {at: next(iter(line.parts)) for at, line in enumerate(lines.lines)}
+        margins = Margins(self._margins[0].counts(None, None), {}, {})
+        near = {places[at] for at in apart}
+        hidden = hidden_locations(margins, self.cube.choice.facets, self.minimum, near)
+        return {at for at, place in places.items() if place in hidden}
 
     def _hidden_groups(self, lines: Lines | None, inside: Array, everything: Array) -> set[int]:
         if lines is None or lines.axis not in OF_GROUPS:
@@ -93,15 +134,6 @@ class Guard:
         by_start = Counts(*({starts[at]: n for at, n in side.items()} for side in counts))
         hidden = hidden_buckets(by_start, WITHIN.get(self.by, [()]), self.minimum)
         return {at for at, start in starts.items() if start in hidden}
-
-    def _chosen(self, facet: int, row: int | None, column: int | None) -> frozenset[Hashable] | None:
-        """The parts of a facet that are in the filters, the row and the column; None: it is not chosen from."""
-        chosen = self.cube.choice.facets[facet].chosen
-        for lines, number in ((self.cube.rows, row), (self.cube.columns, column)):
-            if lines is not None and number is not None and lines.axis == FACETS[facet]:
-                parts = lines.lines[number].parts
-                chosen = parts if chosen is None else chosen & parts
-        return chosen
 
     def _within(self, facet: int, row: int | None, column: int | None) -> tuple[int | None, int | None]:
         """In which row and column the parts of the facet are to be looked at: not in one of its own."""

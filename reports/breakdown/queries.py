@@ -179,12 +179,18 @@ def _dimensions(filters: BreakdownFilters, questions: Mapping[int, AskedQuestion
 
 
 def _told(material: Material) -> Told:
-    """What the filters leave out is read as well: whether the rest may be shown depends on it."""
-    axes = {AXES[way] for way in material.filters.ways}
-    location, touchpoint, mode = (
-        name in axes or facet.chosen is not None
-        for name, facet in zip(FACETS, material.choice.facets, strict=True)
-    )
+    """What the filters leave out is read as well, by every facet that `neighbours` compares with: whether the rest may
+    be shown depends on it.
+    """
+    ways, choice = material.filters.ways, material.choice
+    axes = {AXES[way] for way in ways}
+    picked = [
+        name in axes or is_compared for name, is_compared in zip(FACETS, choice.compared_by, strict=True)
+    ]
+    places = [place for place in material.vocabulary.locations.values() if place.region is None]
+    if Way.REGION in ways and len(places) > 1:  # those without a region are no group that can be chosen
+        picked = [True] * len(FACETS)
+    location, touchpoint, mode = (any(picked[at:]) for at in range(len(FACETS)))
     return Told(location, touchpoint, mode, material.vocabulary.scope)
 
 

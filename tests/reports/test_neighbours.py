@@ -122,14 +122,16 @@ def near(responses, *picks):
 @pytest.mark.parametrize(
     ("responses", "withheld", "kept"),
     [
-        # More facets give way, be it the smaller one or the larger.
+        # One facet more gives way, be it the smaller one or the larger.
         ({"axk": 20, "ayl": 2, "bzl": 30}, ("a", "x", None), ("a", None, None)),
         ({"axk": 20, "bxk": 3, "bzl": 30}, (None, "x", "k"), ("a", None, None)),
-        # Of single facets touchpoints give way to locations, and modes to both.
+        # Of single facets touchpoints give way to locations, and modes to both, also where both are chosen.
         ({"axk": 20, "bxl": 3, "bzl": 30}, (None, "x", None), ("a", None, None)),
         ({"axk": 20, "bzk": 3, "bzl": 30}, (None, None, "k"), ("a", None, None)),
-        # Of two with as many facets the smaller gives way.
-        ({"axk": 20, "ayl": 3, "bxk": 30, "bzl": 30}, ("a", None, "k"), ("a", "xy", None)),
+        ({"axk": 20, "ayk": 3, "bxl": 30, "azl": 30}, (None, None, "k"), ("a", "xy", None)),
+        ({"axk": 20, "bxk": 3, "axl": 30, "bzk": 30}, (None, "x", "k"), ("a", None, "k")),
+        # Of two with the same facets the smaller gives way.
+        ({"axk": 20, "ayk": 3, "azl": 30, "byl": 30, "cxl": 30}, ("ab", "x", None), ("a", "xy", None)),
         # Parts that are no group give way to any other.
         ({"axk": 20, "czl": 3, "bzl": 30}, ("ac", None, None), ("a", "x", "k")),
         # One of several parts alone is a small group.

@@ -61,17 +61,21 @@ def test_a_question_at_a_place_is_shown_at_most_where_the_report_of_the_place_sh
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_rows_of_locations_are_those_of_the_ranking(seed, member):
-    """Where touchpoints or modes are chosen, the two ask different reports whether they are too near."""
     make_world(number=60, seed=seed, **SKEWED)
 
-    for query in ("", "location=p0&location=p1", "region=north", "mode=kiosk", "touchpoint=phone"):
+    for query in (
+        "",
+        "location=p0&location=p1",
+        "region=north",
+        "mode=kiosk",
+        "touchpoint=phone",
+        "touchpoint=counter&mode=kiosk",
+        "stage=decision",
+    ):
         ranked = report(f"period=all&dimension=overall&{query}", member).dimensions[0].locations
         ranking = {place.code: told(place.score) for place in ranked}
         rows = numbers_of(breakdown(f"{query}&rows=location", member).rows)
-        shown = {code: n for code, n in rows.items() if isinstance(n, int)}
-        if "=kiosk" not in query and "=phone" not in query:
-            assert shown.items() <= ranking.items()
-            assert rows == ranking or not ranking
+        assert rows == ranking or not ranking, query
 
 
 def numbers_of(rows):
@@ -90,7 +94,7 @@ def test_every_cell_is_shown_at_most_where_its_own_report_shows_it(seed, member)
             alone = report(f"period=all&dimension=overall&location={place}&touchpoint={touchpoint}", member)
             assert told(alone.dimensions[0].score) == n
             compared += 1
-    assert compared > 2
+    assert compared > 1
 
 
 @pytest.mark.parametrize("columns", ["location", "mode", "version", "weekday", "touchpoint"])
