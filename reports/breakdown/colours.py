@@ -1,4 +1,4 @@
-"""The colours of a heat map: six steps of the mean, the worse the darker. static/css/reports.css has the same."""
+"""The colours of a heat map: six steps of the mean, the worse the stronger. static/css/reports.css has the same."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from bisect import bisect_right
 # Means at which the next step begins.
 STEPS = (2.5, 3.0, 3.5, 4.0, 4.5)
 # How much of the colour is mixed into the paper, by step.
-SHARES = {1: 0.58, 2: 0.44, 3: 0.31, 4: 0.19, 5: 0.09, 6: 0.0}
+SHARES = {1: 0.6, 2: 0.49, 3: 0.38, 4: 0.27, 5: 0.16, 6: 0.0}
 
 
 def step_of(mean: float) -> int:
-    """1, the darkest, to 6."""
+    """1, the strongest, to 6."""
     return bisect_right(STEPS, mean) + 1

@@ -1,4 +1,4 @@
-"""Two ways as a heat map: the darker a cell, the worse; mean, n and who stands out are written in it."""
+"""Two ways as a heat map: the stronger a cell's colour, the worse; mean, n and who stands out are written in it."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def _draw_cell(canvas: Canvas, corner: tuple[float, float], width: float, cell: 
 
 
 def _foot(breakdown: Breakdown, columns: int) -> str:
-    words = _("The darker, the worse. Triangles: higher or lower than the others.")
+    words = _("The stronger the colour, the worse. Triangles: higher or lower than the others.")
     left = len(breakdown.columns) - columns
     more = ngettext("%(n)d more column in the table.", "%(n)d more columns in the table.", left) % {"n": left}
     return f"{words} {more}" if left else words
