@@ -16,6 +16,7 @@ from reports.schedules import views as schedule_views
 from reports.sharing import public_views as shared_views
 from reports.sharing import views as share_views
 from reports.why import views as why_views
+from reports.why.charts import NAMES as WHY_CHARTS
 
 app_name = "reports"
 
@@ -54,6 +55,9 @@ urlpatterns = [
     path("sent/<uuid:report_id>/leave/", sent_views.sent_leave, name="sent_leave"),
     path("flagged/", flagged_views.flagged, name="flagged"),
     path("why/", why_views.why, name="why"),
+    re_path(
+        rf"^why/(?P<name>{WHY_CHARTS})\.(?P<kind>svg|png|csv|xlsx)$", why_views.why_chart, name="why_chart"
+    ),
     path("alerts/", alert_views.alerts, name="alerts"),
     path("alerts/new/", alert_views.alert_new, name="alert_new"),
     path("alerts/<int:alert_id>/", alert_views.alert, name="alert"),

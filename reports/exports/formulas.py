@@ -62,6 +62,7 @@ def known_formulas() -> dict[str, tuple[str, str]]:
 
 def _of_trends() -> dict[str, tuple[str, str]]:
     return {
+        **_of_why(),
         "centre": ("control", _("The mean of all points shown, each response alike.")),
         "limits": (
             "control",
@@ -70,5 +71,23 @@ def _of_trends() -> dict[str, tuple[str, str]]:
         "signal": (
             "control",
             _("A mean beyond its limits, or eight or more in a row on one side of the usual."),
+        ),
+    }
+
+
+def _of_why() -> dict[str, tuple[str, str]]:
+    return {
+        "rank_correlation": (
+            "rank_correlation",
+            _("Spearman’s rank correlation with overall, over responses that rated both: −1 to 1, no cause."),
+        ),
+        "rank_interval": ("rank_correlation", _("95 % interval after Bonett and Wright (2000).")),
+        "moves_with_overall": (
+            "hold_false_discovery",
+            _("Told from chance for all questions at once, at a false-discovery rate of 5 %."),
+        ),
+        "z": (
+            "contrasts",
+            _("How far from chance: weighted log-odds with an informative prior (Monroe and others 2008)."),
         ),
     }

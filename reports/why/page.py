@@ -10,20 +10,22 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from metrics.association import Association
-from organisation.queries import the_organisation
 from reports import numerals
 from reports.filter_bar import filter_bar
-from reports.reading import report_for
+from reports.page import figure
+from reports.why.charts import WHY_CHARTS
 from reports.why.comments import comments_query
-from reports.why.moving import MOST_RESPONSES, moving_with_overall
-from reports.why.words import MOST_OF_A_SCORE, telling_words
+from reports.why.findings import closest_of
+from reports.why.moving import MOST_RESPONSES
+from reports.why.reading import of_all_dimensions
+from reports.why.words import MOST_OF_A_SCORE
 
 if TYPE_CHECKING:
     from metrics.contrast import WordContrast
     from metrics.intervals import Interval
-    from organisation.models import Member
     from reports.reading import Asked
-    from reports.why.moving import Moving, MovingResult
+    from reports.why.moving import Moving
+    from reports.why.results import Why
     from reports.why.words import WordsResult
 
 
@@ -52,38 +54,26 @@ class WordRow:
     url: str
 
 
-def why_page(asked: Asked, reader: Member) -> dict[str, Any]:
-    """Dimensions choose questions; here all of them are compared."""
-    everything = replace(asked, filters=replace(asked.filters, dimension=()))
-    report = report_for(everything)
-    moving = moving_with_overall(everything, report)
-    words = telling_words(everything, reader, the_organisation().minimum_comments)
+def why_page(asked: Asked, result: Why) -> dict[str, Any]:
+    everything = of_all_dimensions(asked)
+    moving, words = result.moving, result.words
     bar = filter_bar(everything)
+    downloads = {name: figure(chart, everything, result).downloads for name, chart in WHY_CHARTS.items()}
     return {
-        "report": report,
+        "report": result,
         "bar": replace(bar, selects=tuple(one for one in bar.selects if one.name != "dimension")),
         "moving": moving,
         "moving_rows": [_moving_row(one) for one in moving.questions] if moving else [],
-        "moving_finding": _finding(moving),
+        "moving_finding": closest_of(moving),
+        "moving_downloads": downloads["moving"],
         "most_responses": MOST_RESPONSES,
         "words": words,
+        "words_downloads": downloads["words"],
         "low_words": [_word_row(asked, words, one) for one in words.low_words],
         "high_words": [_word_row(asked, words, one) for one in words.high_words],
         "most_comments": MOST_OF_A_SCORE,
         "back_url": f"{reverse('reports:overview')}{asked.filters.url()}",
         "numbers_url": f"{reverse('reports:number')}?{everything.filters.query()}&of=",
-    }
-
-
-def _finding(moving: MovingResult | None) -> str:
-    clear = [one for one in moving.questions if one.is_clear] if moving else []
-    if not clear:
-        return _("No question clearly moves with overall")
-    first = clear[0]
-    rho = first.found.rho if isinstance(first.found, Association) else None
-    return _("Closest to overall: “%(question)s” (%(rho)s)") % {
-        "question": first.wording,
-        "rho": numerals.points(rho or 0.0),
     }
 
 

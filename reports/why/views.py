@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_safe
 
 from organisation.access import MemberRequest, members
@@ -15,12 +16,17 @@ from organisation.rules import may_read_reports
 from reports.enums import ResultState
 from reports.filter_bar import filter_bar
 from reports.reading import ask
-from reports.views import unreadable
-from reports.vocabulary import load_vocabulary
+from reports.renderings import Look, render_chart
+from reports.views import PICTURE_CSP, Source, kept_or_made, unreadable
+from reports.vocabulary import load_vocabulary, survey_choices
+from reports.why.charts import WHY_CHARTS
 from reports.why.page import why_page
+from reports.why.reading import why_for, words_mark
 
 if TYPE_CHECKING:
-    from django.http import HttpResponse
+    from django.http import HttpResponse, HttpResponseBase
+
+    from reports.renderings import Kind
 
 
 @require_safe
@@ -32,7 +38,23 @@ def why(request: MemberRequest) -> HttpResponse:
     asked = ask(request.GET, vocabulary, now=timezone.now())
     if asked.problems:
         return unreadable(request, asked, {"bar": filter_bar(asked), "url": asked.filters.url()})
-    context = why_page(asked, request.user)
-    failed = context["report"].state is ResultState.FAILED
+    result = why_for(asked, request.user)
+    failed = result.state is ResultState.FAILED
     status = HTTPStatus.SERVICE_UNAVAILABLE if failed else HTTPStatus.OK
-    return render(request, "reports/why.html", context, status=status)
+    return render(request, "reports/why.html", why_page(asked, result), status=status)
+
+
+@csp_override(PICTURE_CSP)
+@require_safe
+@members(may_read_reports)
+def why_chart(request: MemberRequest, name: str, kind: Kind) -> HttpResponseBase:
+    """Kept for the comments as well: they come and go while the scores stand still."""
+    look, surveys = Look.of(request.GET), survey_choices(request.user)
+    slug = request.GET.get("survey")
+    marks = [words_mark(survey.id) for survey in surveys if slug in {survey.slug, None}]
+    return kept_or_made(
+        request,
+        (name, kind, *marks),
+        lambda scope: render_chart(scope, WHY_CHARTS[name], kind, look),
+        Source(ask, lambda asked: why_for(asked, request.user)),
+    )

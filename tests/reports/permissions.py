@@ -131,6 +131,11 @@ PERMISSIONS = {
     "reports:number_file": Page(roles="administrator manager", query=number, scoped=True),
     "reports:flagged": Page(roles="administrator manager", query=survey),
     "reports:why": Page(roles="administrator manager", query=survey),
+    "reports:why_chart": Page(
+        roles="administrator manager",
+        kwargs=lambda _world: {"name": "moving", "kind": "csv"},
+        query=survey,
+    ),
     "reports:overview": Page(roles="administrator manager", query=survey),
     "reports:breakdown": Page(roles="administrator manager", query=survey),
     "reports:breakdown_chart": Page(

@@ -5,6 +5,7 @@ import pytest
 
 from reports.charts import CHARTS, draw_chart
 from reports.charts.palette import PALETTES
+from reports.why.charts import WHY_CHARTS
 from tests.reports.pictures import FOLDER, TOLERANCE, contrast, difference, dots, lightness, reference
 from tests.reports.samples import full_report
 
@@ -23,7 +24,7 @@ def test_chart_looks_as_it_was_found_good(name, look):
 
 def test_every_picture_is_of_a_chart():
     assert {path.stem for path in FOLDER.glob("*.png")} == {
-        f"{name}-{look}" for name in CHARTS for look in LOOKS
+        f"{name}-{look}" for name in (*CHARTS, *(f"why-{name}" for name in WHY_CHARTS)) for look in LOOKS
     }
 
 

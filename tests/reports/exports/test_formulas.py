@@ -2,13 +2,22 @@
 
 import pytest
 
-from metrics import comparison, control, dimensions, proportions, ratings
+from metrics import (
+    association,
+    comparison,
+    contrast,
+    control,
+    dimensions,
+    false_discovery,
+    proportions,
+    ratings,
+)
 from reports.charts import CHARTS
 from reports.exports.formulas import formulas_for, known_formulas
 from reports.tables import Content
 from tests.reports.samples import full_report
 
-MODULES = (comparison, control, dimensions, proportions, ratings)
+MODULES = (association, comparison, contrast, control, dimensions, false_discovery, proportions, ratings)
 SAID_BY_THEMSELVES = {Content.TEXT}
 
 

@@ -5,8 +5,8 @@ import pytest
 from metrics.association import Association
 from metrics.intervals import Interval
 from reports.results import Withheld
-from reports.why.moving import Moving, MovingResult
-from reports.why.page import _finding, _moving_row, _told
+from reports.why.moving import Moving
+from reports.why.page import _moving_row, _told
 
 CLEAR = Moving("wait", "speed", "How long?", Association(40, 0.5, Interval(0.2, 0.7), 0.001), is_clear=True)
 
@@ -20,15 +20,6 @@ def test_a_correlation_has_its_place_on_the_axis():
 @pytest.mark.parametrize("found", [Withheld(5), Association(7)])
 def test_what_is_not_known_has_no_place(found):
     assert _moving_row(replace(CLEAR, found=found)).rho == ""
-
-
-def test_the_title_names_the_closest():
-    assert _finding(MovingResult((CLEAR,), 40, False)) == "Closest to overall: “How long?” (+0.50)"
-
-
-@pytest.mark.parametrize("moving", [None, MovingResult((replace(CLEAR, is_clear=False),), 40, False)])
-def test_the_title_claims_nothing_that_is_not_clear(moving):
-    assert _finding(moving) == "No question clearly moves with overall"
 
 
 @pytest.mark.parametrize(("n", "told"), [(0, "0 of 40 (0 %)"), (7, "fewer than 8"), (12, "12 of 40 (30 %)")])

@@ -1,11 +1,14 @@
 import re
+from csv import DictReader
 from html import unescape
 from http import HTTPStatus
+from io import StringIO
 
 import pytest
 from django.db import DatabaseError
 
 from organisation.enums import Role
+from reviews.models import Review
 from tests.factories import make_location, make_member, make_published
 from tests.reports.answers import administrator, count, counted
 from tests.reviews.heard import hear, make_survey_with_comment
@@ -101,5 +104,34 @@ def test_it_takes_as_many_queries_whatever_it_shows(client, version, many, djang
         hear(version, *["slow"] * 9, ratings="11111", location=make_location(code=f"p{number}"))
     count()
 
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(36):
         client.get(WHY, {"period": "all"})
+
+
+@pytest.mark.parametrize("name", ["moving", "words"])
+@pytest.mark.parametrize("kind", ["png", "svg", "csv", "xlsx"])
+def test_each_chart_can_be_taken_along(client, version, name, kind):
+    page = client.get(WHY, {"period": "all"})
+    downloads = {one.kind.lower(): one.url for one in page.context[f"{name}_downloads"]}
+
+    file = client.get(downloads[kind])
+
+    assert (file.status_code, file.headers["Cache-Control"]) == (HTTPStatus.OK, "private, no-cache")
+    assert client.get(downloads[kind], headers={"If-None-Match": file.headers["ETag"]}).status_code == (
+        HTTPStatus.NOT_MODIFIED
+    )
+
+
+def test_the_file_has_the_numbers_of_the_page(client, version):
+    file = client.get(f"{WHY}words.csv", {"period": "all"}).content.decode("utf-8-sig")
+
+    row = next(row for row in DictReader(StringIO(file)) if row["word"] == "queue")
+    assert (row["side"], row["low_comments"], row["low_share"]) == ("1 and 2", "12", "1.0")
+
+
+def test_a_file_of_words_is_made_anew_when_a_comment_comes(client, version):
+    url = f"{WHY}words.csv?period=all"
+    before = client.get(url).headers["ETag"]
+    Review.objects.filter(text="kind staff").first().delete()
+
+    assert client.get(url).headers["ETag"] != before
