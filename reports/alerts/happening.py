@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from metrics.ratings import LOWEST
 from reports import numerals
 from reports.alerts.calm import Tidings, paced
-from reports.alerts.looking import Look, standing_of
+from reports.alerts.looking import MOST_NAMED, Look, standing_of
 from reports.alerts.low_scores import Tellable, find_new, mark_told, tellable
 from reports.alerts.naming import limit_of, what_of
 from surveys.enums import Dimension, Mode
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from reports.models import Alert, AlertRecipient
     from reports.reading import Asked
 
-# Named one by one in a mail; the rest are counted.
-MOST_NAMED = 12
 LOW = 2  # what the comment box calls low, or less
 SEPARATOR = " \N{MIDDLE DOT} "
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from metrics.comparison import Verdict
 from reports import numerals
@@ -24,7 +25,7 @@ from reports.alerts.calm import (
     judged_signs,
 )
 from reports.enums import AlertKind, AlertState
-from reports.findings import name_of, reason_of
+from reports.findings import listed, name_of, reason_of
 from reports.models.alerts import MEANS
 from reports.results import Computed
 
@@ -39,6 +40,7 @@ BELOW = frozenset({AlertKind.MEAN_BELOW, AlertKind.SHARE_BELOW})
 # A location that was out of line is back only where chance alone explains the rest in one of five cases.
 BACK_IN_LINE = 0.2
 FALSE_DISCOVERIES = 0.05
+MOST_NAMED = 12  # in a mail; the rest are counted
 OUT_OF_LINE = {Verdict.LOWER, Verdict.HIGHER}
 
 
@@ -182,17 +184,23 @@ def _outliers(result: DimensionResult, told: frozenset[str]) -> Seen:
     if not out:
         calm = _("%(dimension)s: no location is out of line with the others.") % {"dimension": name}
         return Seen(Reading.GOOD, calm, bad=frozenset(), lingering=lingering)
-    words = _("%(dimension)s: out of line with the other locations: %(places)s.")
-    names = ", ".join(place.name for place in out)
     bad = frozenset(f"{place.against.verdict} {place.code}" for place in out)
-    return Seen(
-        Reading.BAD, words % {"dimension": name, "places": names}, _outlier_lines(out), bad, lingering
-    )
+    return Seen(Reading.BAD, f"{name}: {_sides(out)}", _outlier_lines(out), bad, lingering)
+
+
+def _sides(places: Sequence[LocationResult]) -> str:
+    """Those below first: they are what most readers wait for."""
+    below = [place.name for place in places if place.against.verdict is Verdict.LOWER]
+    above = [place.name for place in places if place.against.verdict is Verdict.HIGHER]
+    said = [_("Below the other locations: %(places)s.") % {"places": listed(below)}] if below else []
+    said += [_("Above the other locations: %(places)s.") % {"places": listed(above)}] if above else []
+    return " ".join(said)
 
 
 def _outlier_lines(places: Sequence[LocationResult]) -> tuple[str, ...]:
     lines = []
-    for place in places:
+    ranked = sorted(places, key=lambda place: (place.against.verdict is Verdict.HIGHER, place.name))
+    for place in ranked[:MOST_NAMED]:
         if not isinstance(place.score, Computed):
             continue
         is_higher = place.against.verdict is Verdict.HIGHER
@@ -205,5 +213,9 @@ def _outlier_lines(places: Sequence[LocationResult]) -> tuple[str, ...]:
             "difference": numerals.points(place.against.difference or 0.0),
         }
         lines.append((above if is_higher else below) % numbers)
+    if (rest := len(places) - MOST_NAMED) > 0:
+        lines.append(
+            ngettext("and %(rest)s more", "and %(rest)s more", rest) % {"rest": numerals.count(rest)}
+        )
     chance = _("Of all locations that are named like this, at most %(rate)s are named by chance.")
     return *lines, chance % {"rate": numerals.share(FALSE_DISCOVERIES)}

@@ -5,13 +5,14 @@ from datetime import date, timedelta
 import pytest
 
 from metrics.comparison import UNKNOWN, Change, Verdict
+from metrics.ratings import Distribution
 from organisation.enums import Role
 from reports.alerts.calm import Reading
 from reports.alerts.looking import read
 from reports.enums import AlertKind
 from reports.models import Alert
 from reports.reading import report_for
-from reports.results import DimensionResult, LocationResult, NotAsked
+from reports.results import Computed, DimensionResult, LocationResult, NotAsked
 from reports.storing import asked_as
 from tests.factories import make_alert, make_location, make_member, make_published
 from tests.factories.reports import NOW
@@ -102,12 +103,11 @@ def test_what_was_told_of_a_point_is_no_news_while_its_days_go_on(version):
 
 
 def out_of_line(version):
-    """One place far below ten others, and one that has too few to be shown."""
-    low, tiny, *others = (make_location() for _number in range(12))
+    """One place below ten others."""
+    low, *others = (make_location() for _number in range(11))
     for place in others:
         counted(version, *["55554", "55555", "55553"] * 10, location=place)
-    counted(version, *["55551", "55552"] * 15, location=low)
-    counted(version, "55551", "55551", location=tiny)
+    counted(version, *["55551", "55553"] * 10, location=low)
     return low
 
 
@@ -118,9 +118,25 @@ def test_a_location_out_of_line_is_named_with_the_chance_of_a_false_alarm(versio
     found = seen(alert)
 
     assert (found.reading, found.bad) == (Reading.BAD, {f"lower {low.code}"})
-    assert found.words == f"Overall: out of line with the other locations: {low.name}."
-    assert found.lines[0].startswith(f"{low.name} is below the others: 1.50 from 30 responses (")
+    assert found.words == f"Overall: Below the other locations: {low.name}."
+    assert found.lines[0].startswith(f"{low.name} is below the others: 2.00 from 20 responses (")
     assert found.lines[-1] == "Of all locations that are named like this, at most 5 % are named by chance."
+
+
+def test_very_many_are_counted_and_those_below_come_first():
+    score = Computed(Distribution(0, 0, 9, 0, 0), 3.0, None, 0.0, None, 9.0)
+    sides = [Verdict.HIGHER] * 9 + [Verdict.LOWER] * 5
+    places = tuple(place(f"{at:02}", 0.001, side, score) for at, side in enumerate(sides))
+    result = DimensionResult("overall", NotAsked(), NotAsked(), UNKNOWN, locations=places)
+
+    found = read(Alert(kind=AlertKind.OUTLIER, dimension="overall"), result)
+
+    assert found.words == (
+        "Overall: Below the other locations: 09, 10, 11 and 2 more. "
+        "Above the other locations: 00, 01, 02 and 6 more."
+    )
+    assert found.lines[0].startswith("09 is below the others: 3.00 from 9 responses")
+    assert (len(found.lines), found.lines[-2]) == (12 + 2, "and 2 more")
 
 
 def place(code, p_value, verdict=Verdict.NO_EVIDENCE, score=NotAsked()):  # noqa: B008 (frozen)
