@@ -8,7 +8,8 @@ What befalls it:
 The protections taken out:
 - `no_transaction`: claiming, counting and marking are no longer one transaction.
 - `no_lock`: two scorers may look at the same unscored responses.
-- `marking_afterwards`: responses are marked as scored in a second transaction, after the one that counts them.
+- `marking_afterwards`: responses are marked as scored in a second transaction, after the one that counts them; not
+  before another scorer has looked at one of them as well.
 - `ringing_in_the_request`: the doorbell's own thread, and that a failure to ring is forgiven.
 - `no_handover_log`: a worker does not note that it is handing a mail over.
 - `endless_patience`: the time-outs towards the message server.
@@ -104,14 +105,24 @@ def marking_afterwards() -> None:
 
     def claim(*, limit):
         keys, claimed = _look(limit)
+        with seen.open("a") as file:
+            file.writelines(f"{os.getpid()} {key}\n" for key in keys)
 
         def mark():
-            time.sleep(0.3)  # wide enough that another finds it open
+            end = time.monotonic() + 30
+            while not seen_by_another(keys) and time.monotonic() < end:
+                time.sleep(0.05)
             Response.objects.filter(pk__in=keys).update(is_scored=True)
 
         transaction.on_commit(mark)
         return claimed
 
+    def seen_by_another(keys):
+        looks = [line.split() for line in seen.read_text().splitlines()]
+        others = {key for pid, key in looks if pid != str(os.getpid())}
+        return not keys or any(str(key) in others for key in keys)
+
+    seen = Path(os.environ["FAULTS_FOLDER"], "seen")
     _exchange(pending, "claim", claim)
 
 

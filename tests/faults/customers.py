@@ -13,9 +13,10 @@ from tests.faults.ground import COMMENT, RATINGS, SLUG
 TOKEN = re.compile(r'name="token" value="([^"]*)"')
 PATH = f"/s/{SLUG}/"
 # Each bound ends a run that went wrong: a customer's patience, the whole run, and its number of submissions.
-PATIENCE, LONGEST, MOST = 15.0, 100.0, 5_000
+PATIENCE, LONGEST, MOST = 60.0, 250.0, 5_000
 PAUSE = 0.08
-SOON = 2.0  # seconds from opening the page to the thanks, whatever else is broken
+# Seconds from opening the page to the thanks, on a machine that is busy with other things.
+SOON = 20.0
 
 
 class GaveUpError(Exception):
@@ -111,7 +112,7 @@ class Customers:
             return page
 
     def _ask(self, method: str, body: str | None = None) -> tuple[int, str]:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
         try:
             kind = {"Content-Type": "application/x-www-form-urlencoded"} if body else {}
             connection.request(method, PATH, body, kind)

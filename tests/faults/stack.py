@@ -71,7 +71,7 @@ class Stack:
         """`manage.py recount --check`, ended."""
         command = ("manage.py", "recount", "--check", "--skip-checks")
         process = self._start(python(*command, environment=self.environment))
-        process.wait(within=30)
+        process.wait()
         return process
 
     def end(self) -> None:
@@ -128,7 +128,7 @@ class Stack:
             found = {pid for (pid,) in self.sql(WAITING)}
             return found if len(found) >= many else None
 
-        return wait_until(waiting, within=30)
+        return wait_until(waiting)
 
     def wait_until_gone(self, sessions: set[int]) -> None:
         """The server has noticed that nobody is left behind these sessions, and has undone what they did."""

@@ -12,22 +12,23 @@ from tests.servers.processes import wait_until
 pytestmark = [pytest.mark.processes, pytest.mark.postgres]
 
 
-def two_workers_in_mid_batch(stack, *faults):
+def two_workers_in_mid_batch(stack, *faults, meanwhile=lambda: None):
     """Both have begun with the backlog before either can come to an end."""
     with stack.holding("scoring_dataversion"):
         stack.worker(*faults)
         stack.worker(*faults)
         stack.ring(2)
         stack.wait_for_waiting(2)
+        meanwhile()
 
 
 def test_two_workers_at_once_count_each_response_once(stack):
     stack.add_backlog(30_000)  # more than one batch
-    stack.site()
+    site = stack.site()
     stack.beat()
 
     with Customers(stack.port) as customers:
-        two_workers_in_mid_batch(stack)
+        two_workers_in_mid_batch(stack, meanwhile=lambda: site.wait_until(customers.have_sent(5)))
 
     assert wrong(stack, customers) == {}
     assert stack.number(SCORED) == 30_000 + len(customers.acknowledged)
@@ -43,7 +44,7 @@ def test_without_the_lock_two_workers_count_the_same_responses(stack):
 
 def every_message_three_times(stack, *faults):
     stack.beat("every_message_three_times")
-    wait_until(lambda: set(stack.messages().values()) == {3}, within=20)
+    wait_until(lambda: set(stack.messages().values()) == {3})
     for _ in range(2):
         stack.worker("every_message_three_times", *faults).wait_until(stack.worker_answers)
     site = stack.site("every_message_three_times")

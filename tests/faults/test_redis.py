@@ -3,6 +3,7 @@ wrong, its time-outs, and beat's sweep.
 """
 
 import time
+from contextlib import contextmanager
 
 import pytest
 
@@ -12,56 +13,69 @@ from tests.servers.processes import wait_until
 
 pytestmark = [pytest.mark.processes, pytest.mark.postgres]
 
-LASTS = 3.0  # seconds, and longer than what a customer would bear
+FELT = 3.0  # seconds for which nobody is served, where a customer feels it
 
 
-def served_while_redis_is(stack, broken, mended, *faults):
-    """Customers answer before, while and after Redis is broken; also returns how many did meanwhile."""
-    site = stack.site(*faults)
-    with Customers(stack.port) as customers:
-        site.wait_until(customers.have_sent(15))
-        broken()
-        before = len(customers.acknowledged)
-        time.sleep(LASTS)
-        meanwhile = len(customers.acknowledged) - before
+@contextmanager
+def broken_redis(stack, how):
+    """Stopped or hung, until the customers have seen enough of it."""
+    broken, mended = {
+        "stopped": (stack.valkey.kill, stack.valkey.start),
+        "hung": (stack.valkey.pause, stack.valkey.resume),
+    }[how]
+    broken()
+    try:
+        yield
+    finally:
         mended()
-        site.wait_until(customers.have_sent(15))
-    return customers, meanwhile
 
 
 @pytest.mark.parametrize("how", ["stopped", "hung"])
 def test_customers_are_served_without_redis_and_scores_follow(stack, how):
     stack.worker().wait_until(stack.worker_answers)
     stack.beat()
-    broken, mended = ways(stack)[how]
+    site = stack.site()
 
-    customers, meanwhile = served_while_redis_is(stack, broken, mended)
+    with Customers(stack.port) as customers:
+        site.wait_until(customers.have_sent(15))
+        with broken_redis(stack, how):
+            site.wait_until(customers.have_sent(20))
+        site.wait_until(customers.have_sent(15))
 
-    assert meanwhile > 20
     assert customers.sent_again == 0
     assert wrong(stack, customers) == {}
 
 
-@pytest.mark.parametrize(
-    ("how", "faults", "broken_promises"),
-    [
-        ("stopped", ["ringing_in_the_request"], {"failed"}),
-        ("hung", ["ringing_in_the_request", "endless_patience"], {"slow"}),
-    ],
-)
-def test_without_the_doorbells_own_thread_customers_feel_it(stack, how, faults, broken_promises):
-    broken, mended = ways(stack)[how]
-
-    customers, _meanwhile = served_while_redis_is(stack, broken, mended, *faults)
+def test_without_the_doorbells_own_thread_a_stopped_redis_shows_customers_an_error(stack):
+    site = stack.site("ringing_in_the_request")
+    with Customers(stack.port) as customers:
+        site.wait_until(customers.have_sent(15))
+        with broken_redis(stack, "stopped"):
+            site.wait_until(lambda: customers.failures)
     stack.worker()
     stack.beat()
 
-    assert wrong(stack, customers).keys() == broken_promises
+    assert wrong(stack, customers).keys() == {"failed"}
 
 
-def ways(stack):
-    valkey = stack.valkey
-    return {"stopped": (valkey.kill, valkey.start), "hung": (valkey.pause, valkey.resume)}
+def test_without_the_doorbells_own_thread_customers_wait_for_a_hung_redis(stack):
+    site = stack.site("ringing_in_the_request", "endless_patience")
+    with Customers(stack.port, bearable=FELT / 2) as customers:
+        site.wait_until(customers.have_sent(15))
+        with broken_redis(stack, "hung"):
+            wait_until_nobody_is_served(customers)
+    stack.worker()
+    stack.beat()
+
+    assert wrong(stack, customers).keys() == {"slow"}
+
+
+def wait_until_nobody_is_served(customers):
+    """For as long as a customer feels it."""
+    before = -1
+    while before != len(customers.acknowledged):
+        before = len(customers.acknowledged)
+        time.sleep(FELT)
 
 
 def lose_every_message(stack):

@@ -20,7 +20,7 @@ def kill_between_commit_and_reply(stack, *, times=1, before=(), after=()):
     stack.worker()
     site = stack.site("die_before_reply", *before)
     left_open = []
-    with Customers(stack.port, bearable=15) as customers:
+    with Customers(stack.port, bearable=60) as customers:
         for _ in range(times):
             site.wait_until(customers.have_sent(15))
             (stack.folder / "armed").touch()

@@ -15,24 +15,24 @@ BACKLOG = 5_000
 TABLES = ("scoring_measurecell", "scoring_dimensioncell", "scoring_dataversion")
 
 
-def kill_in_mid_batch(stack, table, *faults):
+def kill_in_mid_batch(stack, table, *faults, meanwhile=lambda: None):
     with stack.holding(table):
         worker = stack.worker(*faults)
         waiting = stack.wait_for_waiting()
+        meanwhile()
         worker.kill()
     stack.wait_until_gone(waiting)
 
 
-@pytest.mark.timeout(300)
 def test_worker_killed_ten_times_in_mid_batch_counts_each_response_once(stack):
     stack.add_backlog(BACKLOG)
-    stack.site()
+    site = stack.site()
     stack.beat()
     scored = []
 
     with Customers(stack.port) as customers:
         for table in islice(cycle(TABLES), 10):
-            kill_in_mid_batch(stack, table)
+            kill_in_mid_batch(stack, table, meanwhile=lambda: site.wait_until(customers.have_sent(2)))
             scored.append(stack.number(SCORED))
         stack.worker()
 

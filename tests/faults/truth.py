@@ -3,7 +3,7 @@
 from tests.faults.customers import Customers
 from tests.faults.ground import COMMENT
 from tests.faults.stack import UNSCORED, Stack
-from tests.servers.processes import NotReadyError, wait_until
+from tests.servers.processes import BUSY, NotReadyError, wait_until
 
 # Every rating of every response, against the cells of single questions.
 DIFFERENT_CELLS = """
@@ -33,7 +33,7 @@ MARKED = f"""
 """  # noqa: S608 (a constant of ours)
 
 
-def wrong(stack: Stack, customers: Customers | None = None, *, within: float = 30) -> dict[str, str]:
+def wrong(stack: Stack, customers: Customers | None = None, *, within: float = BUSY) -> dict[str, str]:
     """Which of the promises are broken, by name, and how. None is, when all is well.
 
     First the work list has `within` seconds to become empty.

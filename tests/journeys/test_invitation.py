@@ -53,7 +53,7 @@ def test_an_invitation_is_begun_here_and_finished_there(browser, link):
         rate(phone, "quality", 5)
         rate(phone, "speed", 2)
         expect(phone.get_by_text("Saved. You can go on later")).to_be_visible()
-        wait_until(lambda: SurveyDraft.objects.filter(answers={"quality": ["5"], "speed": ["2"]}), within=5)
+        wait_until(lambda: SurveyDraft.objects.filter(answers={"quality": ["5"], "speed": ["2"]}))
         assert overflow(phone) == 0
         assert axe_violations(phone) == {}
 

@@ -12,7 +12,7 @@ from tests.cards.desk import READY, all_sent
 from tests.cards.ground import CARDS, QUESTIONS
 from tests.cards.site import Site
 
-pytestmark = [pytest.mark.browser, pytest.mark.processes, pytest.mark.timeout(180)]
+pytestmark = [pytest.mark.browser, pytest.mark.processes]
 KEYS = "12345097"
 SIGNS = dict(zip("097", "-?x", strict=True))
 # Stopped before these cards, and started again before those.

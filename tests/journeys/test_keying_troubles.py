@@ -9,7 +9,7 @@ from tests.cards.desk import READY, all_sent
 from tests.cards.ground import EMAIL, PASSWORD, QUESTIONS
 from tests.cards.site import Site
 
-pytestmark = [pytest.mark.browser, pytest.mark.processes, pytest.mark.timeout(120)]
+pytestmark = [pytest.mark.browser, pytest.mark.processes]
 IS_KEPT = (
     "async () => Boolean(await caches.match(location.href)) && Boolean(navigator.serviceWorker.controller)"
 )

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from tests.browser import opened
 from tests.servers.processes import free_port, python, wait_until
 
-pytestmark = [pytest.mark.browser, pytest.mark.processes, pytest.mark.once, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.browser, pytest.mark.processes, pytest.mark.once]
 SET_UP = """
 import django; django.setup()
 from organisation.models import Location, Touchpoint
@@ -45,12 +45,12 @@ class Site:
         later = {"DJANGO_SETTINGS_MODULE": "tests.servers.later_settings", "DAYS_LATER": str(days_later)}
         environment = {**self.environment, **(later if days_later else {})}
         self.process = python("manage.py", "serve", "--port", str(self.port), environment=environment)
-        self.process.start().wait_for_port(self.port, within=60)
+        self.process.start().wait_for_port(self.port)
 
     def set_up(self):
         """The address of a kiosk by the door."""
         with python("-c", SET_UP, environment=self.environment) as process:
-            process.wait(within=60)
+            process.wait()
             return f"http://127.0.0.1:{self.port}{process.log().strip().splitlines()[-1]}"
 
     def rows(self):
@@ -151,7 +151,7 @@ def test_an_acknowledgement_that_is_lost_doubles_nothing(browser, site):
         page.route("**/send/", lose)
         page.goto(address)
         answer(page, 3)
-        wait_until(lambda: page.wait_for_timeout(100) or len(sent) == 3, within=20)
+        wait_until(lambda: page.wait_for_timeout(100) or len(sent) == 3)
         expect(page.locator(".kiosk-unsent")).to_be_hidden()
 
     assert sent == [sent[0]] * 3

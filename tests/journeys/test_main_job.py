@@ -11,7 +11,7 @@ import pytest
 from tests.browser import VIEWPORTS, axe_violations, opened
 from tests.servers.processes import free_port, python, wait_until
 
-pytestmark = [pytest.mark.browser, pytest.mark.processes, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.browser, pytest.mark.processes]
 TOKEN = re.compile(r'name="token" value="([^"]*)"')
 
 
@@ -21,7 +21,7 @@ def address(tmp_path):
     port = free_port()
     environment = {**plain, "DATA_DIR": str(tmp_path), "DEMO": "1"}
     with python("manage.py", "demo", "--port", str(port), environment=environment) as process:
-        process.wait_for_log("Sign in with the password", within=90)
+        process.wait_for_log("Sign in with the password")
         process.wait_for_port(port)
         yield f"http://127.0.0.1:{port}"
 
@@ -60,12 +60,12 @@ def test_a_new_user_builds_asks_and_reads(browser, address):
         for _ in range(5):
             answer_without_script(f"{address}/s/corner-shop/", overall="2")
         report = f"{address}/reports/?survey=corner-shop"
-        wait_until(lambda: "2.50" in shown(page, report), within=20)
+        wait_until(lambda: "2.50" in shown(page, report))
 
         reword_the_first_question(page, address)
         for _ in range(5):
             answer_without_script(f"{address}/s/corner-shop/", overall="4")
-        wait_until(lambda: "3.18" in shown(page, report), within=20)
+        wait_until(lambda: "3.18" in shown(page, report))
         assert "ersion 2" in shown(page, report)
         assert axe_violations(page) == {}
 

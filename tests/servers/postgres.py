@@ -160,7 +160,7 @@ class PostgresServer:
         )
         self._process.start()
         try:
-            self._process.wait_until(lambda: self._is_ready(folder / "data"), within=30)
+            self._process.wait_until(lambda: self._is_ready(folder / "data"))
         except NotReadyError:
             self._process.kill()
             raise

@@ -23,6 +23,9 @@ from tests.servers import lifeline
 
 ROOT = Path(__file__).resolve().parents[2]
 
+# Seconds after which something has hung: never how long it should take, as the machine may be busy with other things.
+BUSY = 120.0
+
 # What pytest sets for itself would change how the site behaves in a process of its own.
 _OURS_ALONE = re.compile(r"PYTEST_|COV_|DJANGO_ALLOW_ASYNC_UNSAFE$")
 
@@ -31,7 +34,7 @@ class NotReadyError(AssertionError):
     """Something did not become true in time, or its process ended first."""
 
 
-def wait_until[Seen](probe: Callable[[], Seen], *, within: float = 10, every: float = 0.02) -> Seen:
+def wait_until[Seen](probe: Callable[[], Seen], *, within: float = BUSY, every: float = 0.02) -> Seen:
     """Call `probe` until it returns something true, and return that; an exception counts as not yet.
 
     Raises NotReadyError after `within` seconds, with the probe's last exception as its cause.
@@ -155,7 +158,7 @@ class Process:
 
     _log_begins_at = 0
 
-    def wait_until[Seen](self, probe: Callable[[], Seen], *, within: float = 20) -> Seen:
+    def wait_until[Seen](self, probe: Callable[[], Seen], *, within: float = BUSY) -> Seen:
         """As the function of this name, but fails at once, with the end of the log, when the process has ended."""
 
         def alive_and_ready() -> Seen:
@@ -170,13 +173,13 @@ class Process:
                 f"{error}\n{' '.join(self.command)}\n{self.log()[-4000:]}"
             ) from error.__cause__
 
-    def wait_for_log(self, text: str, *, within: float = 20) -> None:
+    def wait_for_log(self, text: str, *, within: float = BUSY) -> None:
         self.wait_until(lambda: text in self.log(), within=within)
 
-    def wait_for_port(self, port: int, *, within: float = 20) -> None:
+    def wait_for_port(self, port: int, *, within: float = BUSY) -> None:
         self.wait_until(lambda: accepts(port), within=within)
 
-    def wait(self, *, within: float = 20) -> int:
+    def wait(self, *, within: float = BUSY) -> int:
         """Wait for its own end and return its exit code."""
         if self._running:
             self._running.wait(within)

@@ -15,6 +15,7 @@ import time
 from collections import Counter
 from dataclasses import dataclass
 from email.message import EmailMessage
+from math import inf
 from typing import Self
 
 from tests.servers.processes import free_port
@@ -36,8 +37,9 @@ class Received:
 
 
 class SmtpServer:
-    """`refuse` and `answer_data` choose the server's words; `pause` is how long it thinks before it takes a mail;
-    after `mails_in_connection` it hangs up. `pipelines` says whether it takes commands together, `goes_on` whether
+    """`refuse` and `answer_data` choose the server's words; `pause` is how long it thinks before it takes a mail, and
+    with `silent_at`
+    mails it says nothing more; after `mails_in_connection` it hangs up. `pipelines` says whether it takes commands together, `goes_on` whether
     it lets a mail begin that is to nobody.
     """
 
@@ -48,6 +50,7 @@ class SmtpServer:
         self.answer_data: dict[str, str] = {}  # address: the reply after the mail; "" hangs up without one
         self.mails_in_connection = 0  # any number
         self.pipelines, self.goes_on = True, False
+        self.silent_at: float = inf
         self.mails: list[Received] = []
         self._lock = threading.Lock()
 
@@ -82,7 +85,7 @@ class SmtpServer:
 
     def mailers(self) -> dict:
         """For `settings.MAILERS` of this process."""
-        options = {"host": "127.0.0.1", "port": self.port, "timeout": 5}
+        options = {"host": "127.0.0.1", "port": self.port, "timeout": 60}
         return {"default": {"BACKEND": "surveys.inviting.smtp.HandoverBackend", "OPTIONS": options}}
 
 
@@ -142,6 +145,8 @@ class _Conversation(socketserver.StreamRequestHandler):
         if reply.startswith("250") or not reply:
             owner.keep(self._sender, self._to, b"".join(lines))
         time.sleep(owner.pause)
+        while len(owner.mails) >= owner.silent_at:
+            time.sleep(0.01)
         if reply:
             self._say(reply)
         self._taken += 1

@@ -74,7 +74,7 @@ class ValkeyServer:
         )
         self._process.start()
         try:
-            self._process.wait_until(lambda: self._ask("PING") == b"+PONG\r\n", within=10)
+            self._process.wait_until(lambda: self._ask("PING") == b"+PONG\r\n")
         except NotReadyError:
             self._process.kill()
             raise

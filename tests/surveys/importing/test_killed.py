@@ -31,7 +31,7 @@ def site(tmp_path):
         return python(*arguments, environment=environment)
 
     with site("-c", PREPARE) as preparing:
-        assert preparing.wait(within=60) == 0
+        assert preparing.wait() == 0
     return site
 
 
@@ -57,12 +57,12 @@ def stored(folder):
 @pytest.mark.processes
 def test_an_import_that_was_killed_counts_nothing_until_it_is_begun_again(tmp_path, site, command):
     with site(*command) as process:
-        process.wait_for_log("4000 rows", within=60)
+        process.wait_for_log("4000 rows")
         process.kill()
     written, held, states = stored(tmp_path)
 
     with site(*command) as process:
-        assert process.wait(within=60) == 0
+        assert process.wait() == 0
 
     assert (0 < written < ROWS, written - held, states) == (True, 0, ["importing"])
     assert stored(tmp_path) == (ROWS, 0, ["imported"])
