@@ -1,7 +1,7 @@
 """`make bench`: every measurement, or those named: `python -m bench answering scoring`. `--full` for the long ones.
 
-With `BENCH_DATABASE_URL`, an empty PostgreSQL database, what was filled in stays there, and `comments` measures it again
-without filling anything: to look at one page with a profiler.
+With `BENCH_DATABASE_URL`, an empty PostgreSQL database, what was filled in stays there, and `chain` and `comments`
+measure it again without filling anything: to look at one page with a profiler.
 """
 
 import importlib

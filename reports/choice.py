@@ -31,6 +31,10 @@ class Facet:
         return self.group_of, *self.other_groups
 
     @property
+    def is_single(self) -> bool:
+        return self.chosen is not None and len(self.chosen) == 1
+
+    @property
     def is_natural(self) -> bool:
         """Whether everything, a single part or a whole group is let through."""
         return self.holds_together(self.chosen)
@@ -75,6 +79,16 @@ class Choice:
             return (True,) * len(self.facets)
         chosen = [facet.chosen is not None for facet in self.facets]
         return tuple(any(chosen[at:]) for at in range(len(chosen)))
+
+    @property
+    def is_of_places(self) -> bool:
+        """Whether nothing but locations is chosen."""
+        return self.touchpoints.chosen is None and self.modes.chosen is None
+
+    @property
+    def tells_regions(self) -> bool:
+        """Whether every location of a region or of all is chosen, so that they need not be told one by one."""
+        return self.locations.is_natural and not self.locations.is_single
 
 
 class Margins(NamedTuple):

@@ -10,67 +10,98 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from reports.crossings import Among, Apart, merged
+from reports.dominance import what_to_tell
 from reports.neighbours import Cube
 from reports.periods import bucket_start
-from reports.queries import EVERYWHERE
 from reports.suppression import RESPONSES, Near, cuts_through, hidden_blocks
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Sequence
+    from collections.abc import Hashable, Iterable, Sequence
     from collections.abc import Set as AbstractSet
 
-    from reports.choice import Choice
+    from reports.crossings import CrossRow
     from reports.neighbours import Array, Pick
-    from reports.queries import CrossRow, Reader
+    from reports.queries import PlaceRow, Reader
 
 
 @dataclass(frozen=True, slots=True)
 class Rest:
-    """Locations that are told together: those of a region that are not chosen, or (None) all others."""
+    """Locations that are told together: those of a region, chosen or not, or (None) all others."""
 
     region: Hashable
+    is_chosen: bool = False
 
 
 OTHERS = Rest(None)
 
 
-def find_near(reader: Reader, asking: AbstractSet[int]) -> dict[str, Near]:
-    """By dimension, and of all responses of the versions that ask one of them."""
-    rows, names = reader.cross_rows(), (RESPONSES, *reader.dimensions)
-    if not rows:
+def find_near(reader: Reader, places: Iterable[PlaceRow], asking: AbstractSet[int]) -> dict[str, Near]:
+    """By dimension, and of all responses of the versions that ask one of them. `places` as the reader has told them."""
+    return near_told_by(what_to_tell(reader, places, asking), reader, asking)
+
+
+def near_told_by(apart: Apart, reader: Reader, asking: AbstractSet[int]) -> dict[str, Near]:
+    """What the same comes to whatever is told apart, as long as it is enough."""
+    names, crossed = (RESPONSES, *reader.dimensions), reader.cross_rows(apart)
+    if not crossed.by_piece:
         return {}
-    counts = [(row.responses * (row.version in asking), *row.rated) for row in rows]
-    by, places = reader.filters.by, Places(rows, reader.choice, reader.survey.minimum)
-    starts, n = places.tables([row.day and bucket_start(by, row.day) for row in rows], counts)
+    by, places = reader.filters.by, Places(crossed.by_piece, reader, apart)
+    labels = [row.day and bucket_start(by, row.day) for row in places.rows]
+    starts, n = places.tables(labels, _counts(places.rows, asking))
     now = n[..., 1:, :].sum(axis=3, keepdims=True)
     near = places.near(np.concatenate([now, n[..., :1, :]], axis=3), [places.pick], in_one_facet=False)[0]
     near_buckets = places.near(n[..., 1:, :], [places.pick])[0]
-    singles: list[Pick] = [(frozenset([one]), *places.pick[1:]) for one in places.told]
-    near_locations = places.near(now, singles, in_one_facet=False)[:, 0] | places.cut(now[..., 0, :])
+    near_locations = _near_locations(crossed.whole, reader, asking)
     versions, n = places.tables(
-        [row.version if row.day else None for row in rows], [one[:1] for one in counts]
+        [row.version if row.day else None for row in places.rows], _counts(places.rows, asking)
     )
-    near_versions = places.near(n, [places.pick])[0]
+    near_versions = places.near(n[..., :1], [places.pick])[0]
     return {
         name: Near(
             total=bool(near[0, at]),
             before=bool(near[1, at]),
             buckets=_some(starts, near_buckets[:, at]),
-            locations=_some(places.told, near_locations[:, at]),
+            locations=near_locations[at],
             versions=_some(versions, near_versions[1:, 0]),
         )
         for at, name in enumerate(names)
     }
 
 
+def _near_locations(
+    rows: Sequence[CrossRow], reader: Reader, asking: AbstractSet[int]
+) -> list[frozenset[Hashable]]:
+    """By name, of the reports of each location alone: where nothing but locations is chosen, these come first."""
+    if not rows:
+        return [frozenset()] * (1 + len(reader.dimensions))
+    places = Places(rows, reader, Apart())
+    n = places.tables([None] * len(rows), _counts(rows, asking))[1]
+    singles: list[Pick] = [(frozenset([one]), *places.pick[1:]) for one in places.told]
+    near = places.near(n, singles, in_one_facet=False)[:, 0] | places.cut(n[..., 0, :])
+    return [_some(places.told, near[:, at]) for at in range(near.shape[1])]
+
+
+def _counts(rows: Sequence[CrossRow], asking: AbstractSet[int]) -> Array:
+    """Responses of the versions that ask, and those that rated each dimension."""
+    counts = [(row.responses * (row.version in asking), *row.rated) for row in rows]
+    return np.array(counts, np.float64)
+
+
 class Places:
     """Rows as a cube by location, touchpoint and mode."""
 
-    def __init__(self, rows: Sequence[CrossRow], choice: Choice, minimum: int) -> None:
-        locations, touchpoints, modes = choice.facets
-        self.minimum = minimum
-        self.pick: Pick = (locations.chosen, touchpoints.chosen, modes.chosen)
-        self.told = list(dict.fromkeys(row.location for row in rows if row.location))
+    def __init__(self, rows: Sequence[CrossRow], reader: Reader, apart: Apart) -> None:
+        self.rows, self.minimum = rows, reader.survey.minimum
+        locations, touchpoints, modes = reader.choice.facets
+        self.told = list(dict.fromkeys(row.location for row in rows if row.among is Among.TOLD))
+        together = merged(reader.choice, apart)
+        inside = {Rest(locations.group_of[place], is_chosen=True) for place in together}
+        group_of = {place: group for place, group in locations.group_of.items() if place not in together}
+        group_of |= {rest: rest.region for rest in [*inside, *map(Rest, locations.rests())]}
+        self.facets = (replace(locations, group_of=group_of), touchpoints, modes)
+        told = locations.chosen and frozenset((locations.chosen - together) | inside)
+        self.pick: Pick = (told, touchpoints.chosen, modes.chosen)
         keys: list[tuple[Hashable, Hashable, Hashable]] = [
             (_location(row), row.touchpoint, row.mode) for row in rows
         ]
@@ -81,19 +112,15 @@ class Places:
         numbers = [{part: at for at, part in enumerate(parts)} for parts in self.parts]
         self._at = [np.array([number[key[at]] for key in keys]) for at, number in enumerate(numbers)]
         self._others = np.array(numbers[0][OTHERS])
-        is_apart = [locations.chosen is not None and row.among != EVERYWHERE for row in rows]
-        self._apart = np.flatnonzero(is_apart)
-        regions = {place: place.region for place in places if isinstance(place, Rest) and place != OTHERS}
-        self.facets = (replace(locations, group_of={**locations.group_of, **regions}), touchpoints, modes)
+        self._apart = np.flatnonzero([row.among is not Among.EVERYWHERE for row in rows])
 
     def tables[Label: Hashable](
-        self, labels: Sequence[Label | None], counts: Sequence[Sequence[int]]
+        self, labels: Sequence[Label | None], columns: Array
     ) -> tuple[list[Label], Array]:
         """The labels; and by place, label and column the counts of the rows without one, then of each label."""
         known = list(dict.fromkeys(label for label in labels if label is not None))
         numbers: dict[Label | None, int] = {None: 0, **{label: at for at, label in enumerate(known, start=1)}}
         at = np.array([numbers[label] for label in labels])
-        columns = np.array(counts, np.float64)
         n = np.zeros((*map(len, self.parts), len(numbers), columns.shape[1]))
         place, touchpoint, mode = self._at
         np.add.at(n, (place, touchpoint, mode, at), columns)
@@ -132,7 +159,9 @@ class Places:
 
 
 def _location(row: CrossRow) -> int | Rest:
-    return row.location or (OTHERS if row.among == EVERYWHERE else Rest(row.among))
+    if row.among is Among.TOLD:
+        return row.location
+    return OTHERS if row.among is Among.EVERYWHERE else Rest(row.location, row.among is Among.INSIDE)
 
 
 def _some[Key](keys: Sequence[Key], which: Array) -> frozenset[Key]:

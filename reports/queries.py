@@ -17,6 +17,7 @@ from django.db.models.functions import Cast
 
 from metrics.dimensions import DimensionSums
 from metrics.ratings import Distribution
+from reports.crossings import Apart, Crossed, CrossRow, MarginRow, cross_selections, margin_selections
 from reports.models import ProcessChange
 from reports.pieces import BlockRow, Blocks, Pieces, Stretch
 from reports.selections import Pick, Selection, Source, Sums, fetch, united
@@ -25,7 +26,7 @@ from surveys.enums import Dimension
 from surveys.models import Question, Response
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from reports.choice import Choice
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
 
 MODES = 2  # the place of the modes among the facets
 NOTE = "note"  # in place of a span
-CHOSEN, EVERYWHERE = "chosen", "everywhere"  # among which locations a row is
 
 type Scope = frozenset[int] | None  # the locations that a member may see; None: all
 
@@ -71,23 +71,6 @@ class ModeRow(NamedTuple):
     day: date
     mode: str
     responses: int
-
-
-class CrossRow(NamedTuple):
-    """Responses of one version at a location, touchpoint and mode, and of them by dimension those that rated it.
-
-    In a piece of the period that begins with `day`; None: in the period that it is compared with.
-    `among`: the chosen locations, the rest of a region of theirs, or all; the location is 0 where it is not told.
-    """
-
-    among: Hashable
-    location: int
-    touchpoint: int
-    mode: str
-    day: date | None
-    version: int
-    responses: int
-    rated: Sequence[int]
 
 
 class MeasureRow(NamedTuple):
@@ -181,41 +164,58 @@ class Reader:
         """That of the selection by mode: it follows the places and the pieces."""
         return len(self._told) + len(self._chosen_and_all())
 
-    def cross_rows(self) -> list[CrossRow]:
-        """By the facets that `neighbours` compares by at once. Locations that are not chosen are told together: those of
-        the same region, and all.
-        """
-        among = self._cross_selections()
-        sums, days = replace(self._sums, names=SUMS[:1]), self._trend_pieces.first_days
-        before = self.filters.previous
-        earlier = self._blocks.pieces([Stretch(before.start, before.end)]) if before else Pieces()
-        selections, keys = list(among.values()), list(among)
-        current = sums.scores(selections, [Source(self._trend_pieces)])
-        compared = sums.scores(selections, [Source(earlier, 0)], len(keys))
+    def margin_rows(self) -> list[MarginRow]:
+        """By the parts of a facet and by pieces, as far as it is not told above which reports are near to this one."""
+        days, facets = self._first_days, list(self._margins)
         return [
-            CrossRow(
-                keys[number % len(keys)],
-                location,
-                touchpoint,
-                mode,
-                days[piece] if number < len(keys) else None,
-                version,
-                responses,
-                rated,
+            MarginRow(
+                (facet := facets[number - self._modes_number - 1]),
+                row[facet],
+                days[row[3]],
+                row[4],
+                row[5],
+                row[6 :: len(SUMS)],
             )
-            for number, location, touchpoint, mode, piece, version, responses, *rated in fetch(
-                united(current, compared)
-            )
+            for number, *row in self._score_rows
+            if number > self._modes_number
         ]
 
-    def _cross_selections(self) -> dict[Hashable, Selection]:
-        chosen = self.choice.locations.chosen
-        others = [Pick(is_told=is_told) for is_told in self.choice.compared_by[1:]]
-        if chosen is None:
-            return {CHOSEN: self._in_scope(Selection(Pick(is_told=True), *others))}
-        picks: dict[Hashable, Pick] = {CHOSEN: Pick(chosen, is_told=True), EVERYWHERE: Pick()}
-        picks |= {region: Pick(rest) for region, rest in self.choice.locations.rests().items()}
-        return {among: self._in_scope(Selection(location, *others)) for among, location in picks.items()}
+    def cross_rows(self, apart: Apart) -> Crossed:
+        """By all facets at once: by piece as far as it has to be told apart, and of the whole period by location."""
+        selections = cross_selections(self.choice, apart)
+        wholes = {} if self.choice.is_of_places else cross_selections(self.choice, Apart())
+        keys, days = [*selections, *wholes], self._first_days
+        sums, first = replace(self._sums, names=SUMS[:1]), self.filters.period.start
+        whole = Source(self._blocks.pieces([Stretch(self.filters.period.start, self.filters.period.end)]), 0)
+        rows = fetch(
+            united(
+                sums.scores(self._all_in_scope(selections.values()), self._near_sources),
+                sums.scores(self._all_in_scope(wholes.values()), [whole], len(selections)),
+            )
+        )
+        found = Crossed([], [])
+        for number, location, touchpoint, mode, piece, version, responses, *rated in rows:
+            is_whole = number >= len(selections)
+            day = first if is_whole else days[piece]
+            found[is_whole].append(
+                CrossRow(keys[number], location, touchpoint, mode, day, version, responses, rated)
+            )
+        return found
+
+    @cached_property
+    def _margins(self) -> dict[int, Selection]:
+        return {} if self.choice.is_everything else margin_selections(self.choice)
+
+    @cached_property
+    def _near_sources(self) -> list[Source]:
+        """The pieces of the trend, and as 0 the days compared with."""
+        before = self.filters.previous
+        earlier = self._blocks.pieces([Stretch(before.start, before.end)]) if before else Pieces()
+        return [Source(self._trend_pieces), Source(earlier, 0)]
+
+    @property
+    def _first_days(self) -> dict[int, date | None]:
+        return {0: None, **self._trend_pieces.first_days}
 
     @cached_property
     def _told(self) -> list[int]:
@@ -224,7 +224,7 @@ class Reader:
 
     @cached_property
     def _score_rows(self) -> list[tuple[Any, ...]]:
-        """Of the places, then of the pieces, then of the modes by piece, in one query."""
+        """Of the places, then of the pieces, of the modes by piece and of the margins by piece, in one query."""
         periods = ((1, self.filters.period), (0, self.filters.previous))
         sources = [
             Source(self._blocks.pieces([Stretch(period.start, period.end)]), is_current)
@@ -236,7 +236,11 @@ class Reader:
         if modes is None or len(modes) > 1:
             selections.append(self._told_by(MODES))
         pieces = self._sums.scores(selections, [Source(self._trend_pieces)], len(self._told))
-        return fetch(united(places, pieces))
+        counts = replace(self._sums, names=SUMS[:1], told_names=SUMS)
+        margins = counts.scores(
+            self._all_in_scope(self._margins.values()), self._near_sources, self._modes_number + 1
+        )
+        return fetch(united(places, pieces, margins))
 
     @cached_property
     def _trend_pieces(self) -> Pieces:
@@ -321,7 +325,10 @@ class Reader:
         """What the filters let through, and everything unless that is the same."""
         chosen = Selection(*(Pick(facet.chosen) for facet in self.choice.facets))
         asked = [chosen] if self.choice.is_everything else [chosen, Selection()]
-        return [self._in_scope(one) for one in asked]
+        return self._all_in_scope(asked)
+
+    def _all_in_scope(self, selections: Iterable[Selection]) -> list[Selection]:
+        return [self._in_scope(one) for one in selections]
 
     def _in_scope(self, selection: Selection) -> Selection:
         place = selection.location

@@ -76,7 +76,7 @@ def _read(reader: Reader) -> Material:
     numbers = {one.version: one.number for one in wordings if one.version in rated}
     asking = {one.version for one in asked if one.dimension in reader.dimensions}
     told = {version: tally for version, tally in versions.items() if version in asking}
-    near = _near(reader, told.keys()) if answered else {}
+    near = _near(reader, places, told.keys()) if answered else {}
     return Material(places, pieces, modes, tally_measures(measures), wordings, numbers, told, near)
 
 
@@ -86,11 +86,11 @@ def _shifts(material: Material, reader: Reader) -> list[ModeMark]:
     return mode_marks(tally, filters.period.start, reader.choice.modes, nestings_of(filters.by), minimum)
 
 
-def _near(reader: Reader, asking: AbstractSet[int]) -> dict[str, Near]:
+def _near(reader: Reader, places: Sequence[PlaceRow], asking: AbstractSet[int]) -> dict[str, Near]:
     """Everything is near to nothing: it comes first."""
     from reports.nearness import find_near  # noqa: PLC0415 (numpy)
 
-    return {} if reader.choice.is_everything else find_near(reader, asking)
+    return {} if reader.choice.is_everything else find_near(reader, places, asking)
 
 
 def _dimensions(

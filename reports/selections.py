@@ -24,6 +24,7 @@ COUNTS = ("n1", "n2", "n3", "n4", "n5", "not_applicable", "blank", "unreadable")
 SUM_NAMES = ("location", "touchpoint", "mode")
 CELL_NAMES = ("cell.location_id", "cell.touchpoint_id", "cell.mode")
 WHICHEVER = ("0", "0", "''")
+REGION_OF = "COALESCE((SELECT place.region_id FROM organisation_location place WHERE place.id = {name}), 0)"
 # One question of each version: every response stands in the counts of every question of its version.
 ONE_QUESTION = """
     SELECT asked.version_id, min(asked.measure_id) AS measure_id
@@ -40,10 +41,13 @@ class Sql(NamedTuple):
 
 
 class Pick(NamedTuple):
-    """What of one facet is let through (None: everything), and whether its parts are told apart."""
+    """What of one facet is let through (None: everything), and whether its parts are told apart, or the regions that
+    locations are in (0: none).
+    """
 
     chosen: Collection[Any] | None = None
     is_told: bool = False
+    by_region: bool = False
 
     @property
     def is_apart(self) -> bool:
@@ -76,20 +80,32 @@ class Sums:
     survey: int
     dimensions: Sequence[str]
     names: Sequence[str] = SUMS
+    told_names: Sequence[str] | None = (
+        None  # the columns of the rows, if they are others: 0 stands for what is not read
+    )
 
     @property
     def columns(self) -> list[str]:
-        return ["responses", *(f"{dimension}_{name}" for dimension in self.dimensions for name in self.names)]
+        return ["responses", *self._columns(self.names)]
+
+    @property
+    def told(self) -> list[str]:
+        read, told = self.columns, ["responses", *self._columns(self.told_names or self.names)]
+        return [f"CAST(sum({column}) AS bigint)" if column in read else "0" for column in told]
+
+    def _columns(self, names: Sequence[str]) -> list[str]:
+        return [f"{dimension}_{name}" for dimension in self.dimensions for name in names]
 
     def scores(
         self, selections: Sequence[Selection], sources: Sequence[Source], first: int = 0
     ) -> Sql | None:
-        """Rows: number of the selection, location, touchpoint, mode, label or block, version, and the columns.
+        """Rows: number of the selection, location, touchpoint, mode, label or block, version, responses, and the
+        told names of each dimension.
 
         A facet that is not told apart is 0 or "". The selections are numbered from `first` on. None: there is nothing to read.
         """
         grouped = [
-            _grouped(number, union, self.columns)
+            _grouped(number, union, self.told)
             for number, selection in enumerate(selections, start=first)
             if (union := _union(part for one in sources for part in self._parts(selection, one)))
         ]
@@ -173,10 +189,14 @@ def _pieces(selection: Selection, pieces: Pieces) -> tuple[list[int], list[int]]
 
 def _head(selection: Selection, names: Sequence[str], piece: str) -> str:
     told = [
-        f"{name if pick.is_told else over_all} AS {column}"
+        f"{_part(name, pick) if pick.is_told else over_all} AS {column}"
         for name, pick, over_all, column in zip(names, selection, WHICHEVER, SUM_NAMES, strict=True)
     ]
     return f"{', '.join(told)}, {piece} AS piece"
+
+
+def _part(name: str, pick: Pick) -> str:
+    return REGION_OF.format(name=name) if pick.by_region else name
 
 
 def _where(selection: Selection, names: Sequence[str], *, whichever: bool = False) -> Sql:
@@ -207,10 +227,9 @@ def _union(parts: Iterable[Sql]) -> Sql | None:
     return Sql(text, tuple(value for part in every for value in part.values)) if every else None
 
 
-def _grouped(number: int, rows: Sql, columns: Sequence[str]) -> Sql:
-    sums = ", ".join(f"CAST(sum({column}) AS bigint)" for column in columns)
+def _grouped(number: int, rows: Sql, sums: Sequence[str]) -> Sql:
     facets = ", ".join(SUM_NAMES)
-    text = f"""SELECT {number}, {facets}, piece, version_id, {sums} FROM ({rows.text}) AS part
+    text = f"""SELECT {number}, {facets}, piece, version_id, {", ".join(sums)} FROM ({rows.text}) AS part
         GROUP BY {facets}, piece, version_id"""
     return Sql(text, rows.values)
 

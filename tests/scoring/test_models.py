@@ -1,10 +1,11 @@
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from scoring.actions import score_pending
 from scoring.models import DimensionCell, MeasureCell, ScoringState
+from surveys.enums import Dimension
 from tests.factories import make_location, make_member, make_published, make_response
 from tests.factories.surveys import NOW
 
@@ -63,3 +64,18 @@ def test_scoring_state_is_one_row():
 
     with pytest.raises(IntegrityError), transaction.atomic():
         ScoringState.objects.create(id=2, drained_at=NOW)
+
+
+@pytest.mark.skipif(
+    connection.vendor != "postgresql", reason="SQLite has no index that carries more than its key"
+)
+def test_the_key_of_block_sums_carries_what_reports_count():
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT indexdef FROM pg_indexes WHERE indexname = 'scoring_blocksum_one_for_each_place'"
+        )
+        [[definition]] = cursor.fetchall()
+
+    counts = ["responses", *(f"{dimension}_responses" for dimension in Dimension.values)]
+    included = definition.partition("INCLUDE")[2]
+    assert sorted(included.strip(" ()").split(", ")) == sorted(counts)

@@ -1,0 +1,125 @@
+"""What reports of the same days are held against each other by: responses by all facets at once, as far as it takes.
+
+Here are the selections and the rows that they make; `dominance` says what has to be told apart, `nearness` what follows.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING, NamedTuple
+
+from reports.selections import Pick, Selection
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from reports.choice import Choice
+
+
+class Among(Enum):
+    """Among which locations a row is: told one by one; together by region, chosen or not; or all there are."""
+
+    TOLD = "told"
+    INSIDE = "inside"
+    OUTSIDE = "outside"
+    EVERYWHERE = "everywhere"
+
+
+class MarginRow(NamedTuple):
+    """Responses of one version at one part of a facet, as all filters let them through, and by dimension those of them
+    that rated it; in a piece of the period that begins with `day`, or (None) in the period that it is compared with.
+    """
+
+    facet: int  # its place in Choice.facets
+    part: int | str  # of locations: their region, or 0
+    day: date | None
+    version: int
+    responses: int
+    rated: Sequence[int]
+
+
+class CrossRow(NamedTuple):
+    """Responses of one version at a location, touchpoint and mode, and by dimension those of them that rated it.
+
+    `location` is a region where locations are told by region, 0 where none is told. `day` as in MarginRow; in rows of the
+    whole period it is the first one.
+    """
+
+    among: Among
+    location: int
+    touchpoint: int
+    mode: str
+    day: date | None
+    version: int
+    responses: int
+    rated: Sequence[int]
+
+
+class Crossed(NamedTuple):
+    by_piece: list[CrossRow]
+    whole: list[CrossRow]  # location by location; none where nothing but locations is chosen
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """What is told apart: of locations those that are named, None: all that are chosen. The others that are chosen are
+    told together by region; where every location is, those of the regions that are named.
+    """
+
+    locations: frozenset[int] | None = None
+    regions: frozenset[int] = frozenset()
+    touchpoints: bool = True
+    modes: bool = True
+
+
+def merged(choice: Choice, apart: Apart) -> frozenset[int]:
+    """The locations that are chosen and told together with those of their region."""
+    facet = choice.locations
+    if apart.locations is None:
+        return frozenset()
+    if facet.chosen is not None:
+        return facet.chosen - apart.locations
+    return (
+        frozenset(place for place, region in facet.group_of.items() if region in apart.regions)
+        - apart.locations
+    )
+
+
+def cross_selections(choice: Choice, apart: Apart) -> dict[Among, Selection]:
+    """By the facets that `neighbours` compares by, and that are to be told apart."""
+    chosen = choice.locations.chosen
+    told = chosen if apart.locations is None else apart.locations
+    outside: frozenset[int] = frozenset().union(*choice.locations.rests().values())
+    picks = {
+        Among.EVERYWHERE: Pick(),
+        Among.TOLD: Pick(told, is_told=True),
+        Among.INSIDE: Pick(merged(choice, apart), is_told=True, by_region=True),
+        Among.OUTSIDE: Pick(outside, is_told=True, by_region=True),
+    }
+    compared = choice.compared_by
+    touchpoints = Pick(is_told=apart.touchpoints and compared[1])
+    modes = Pick(is_told=apart.modes and compared[2])
+    return {
+        among: Selection(pick, touchpoints, modes)
+        for among, pick in picks.items()
+        if pick.chosen is None or pick.chosen
+    }
+
+
+def margin_selections(choice: Choice) -> dict[int, Selection]:
+    """By facet; not of those whose parts are told apart anyway, or play no part. Locations are told by region."""
+    picks = [Pick(facet.chosen) for facet in choice.facets]
+    told: dict[int, Pick] = {}
+    if choice.tells_regions:
+        told[0] = Pick(choice.locations.chosen, is_told=True, by_region=True)
+    for at, is_compared in enumerate(choice.compared_by):
+        if at and is_compared and choice.facets[at].chosen is None:
+            told[at] = Pick(is_told=True)
+    selections = {}
+    for at, pick in told.items():
+        others = [*picks]
+        others[at] = pick
+        selections[at] = Selection(*others)
+    return selections

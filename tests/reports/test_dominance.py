@@ -1,0 +1,122 @@
+"""What is not told apart would have changed nothing: the same verdicts as with everything told apart."""
+
+from datetime import timedelta
+from itertools import product
+
+import pytest
+
+from reports.choice import choose
+from reports.crossings import Apart
+from reports.dominance import what_to_tell
+from reports.nearness import find_near, near_told_by
+from reports.queries import Reader
+from tests.factories import make_location, make_published, make_region, make_touchpoint
+from tests.reports.answers import administrator, answer_all, asked, count
+from tests.reports.test_nearness import FIRST, MINIMUM, PERIOD, PLACES, STAGES, WAYS, WEEKS, make_world
+
+pytestmark = pytest.mark.django_db
+ENOUGH = 40
+
+
+def reader(query, member):
+    one = asked(query, member)
+    return Reader(one.survey, one.filters, choose(one.filters, one.vocabulary), one.vocabulary.scope)
+
+
+def told(near, sizes):
+    """What matters of it: of groups that may be shown at all."""
+    one = near.get("overall")
+    if one is None:
+        return None
+    weeks, places = sizes
+    return (
+        one.total and sum(weeks.values()) >= MINIMUM,
+        {day for day in one.buckets if weeks.get(day, 0) >= MINIMUM},
+        {place for place in one.locations if places.get(place, 0) >= MINIMUM},
+    )
+
+
+def sizes_of(one):
+    """Responses that the filters let through, by week and by location."""
+    places = one.place_rows()
+    weeks = {row.day: 0 for row in one.piece_rows()}
+    for row in one.piece_rows():
+        weeks[row.day] += row.responses * row.is_chosen
+    by_week = {day - timedelta(days=day.weekday()): 0 for day in weeks}
+    for day, n in weeks.items():
+        by_week[day - timedelta(days=day.weekday())] += n
+    return by_week, {row.part: row.responses for row in places if row.facet == 0 and row.is_current}
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_verdicts_are_those_of_everything_told_apart(seed):
+    make_world(seed)
+    member = administrator()
+    differing, spared = [], 0
+    for filters in product(PLACES, STAGES, WAYS):
+        one = reader("&".join((PERIOD, *filters)), member)
+        places = one.place_rows()
+        versions = {row.version for row in places}
+        if one.choice.is_everything or not places:
+            continue
+        apart = what_to_tell(one, places, versions)
+        spared += apart != Apart(locations=apart.locations)
+        found, full = find_near(one, places, versions), near_told_by(Apart(), one, versions)
+        if told(found, sizes_of(one)) != told(full, sizes_of(one)):
+            differing.append(filters)
+
+    assert differing == []
+    assert spared
+
+
+def world_of(n):
+    """So many responses for each of two locations (two regions), touchpoints and modes, in each of the weeks."""
+    places = {code: make_location(code=code, region=make_region(code=f"of-{code}")) for code in "ab"}
+    touchpoints = {code: make_touchpoint(code=code) for code in "xy"}
+    rows = [
+        {
+            "ratings": "4",
+            "location": places[place],
+            "touchpoint": touchpoints[touchpoint],
+            "mode": mode,
+            "on": FIRST + timedelta(days=7 * week),
+        }
+        for place, touchpoint, mode, week in product(places, touchpoints, ("link", "kiosk"), WEEKS)
+        for _ in range(n(place, touchpoint, mode))
+    ]
+    answer_all(make_published(questions=(("whole", "overall"),)), rows)
+    count()
+    return {code: place.pk for code, place in places.items()}
+
+
+def apart_for(query):
+    one = reader(f"{PERIOD}&{query}", administrator())
+    places = one.place_rows()
+    return what_to_tell(one, places, {row.version for row in places})
+
+
+def test_in_a_large_report_nothing_is_told_apart_but_what_was_chosen():
+    world_of(lambda *_key: ENOUGH)
+
+    apart = apart_for("mode=link")
+
+    assert (apart.locations, apart.touchpoints, apart.modes) == (frozenset(), False, True)
+
+
+def test_a_touchpoint_that_has_nearly_all_is_told_apart():
+    world_of(lambda _place, touchpoint, _mode: ENOUGH if touchpoint == "x" else 1)
+
+    assert apart_for("mode=link").touchpoints is True
+
+
+def test_a_location_that_has_nearly_all_is_told_apart():
+    places = world_of(lambda place, *_others: ENOUGH if place == "a" else 1)
+
+    assert apart_for("touchpoint=x").locations == {places["a"]}
+
+
+def test_locations_that_are_no_group_are_told_apart():
+    world_of(lambda *_key: ENOUGH)
+    make_location(code="c")
+
+    assert apart_for("location=a&location=c&mode=link").locations is None
