@@ -36,6 +36,7 @@ class Link(NamedTuple):
     is_current: bool
 
 
+# In this order; the first that a role may open is where it begins.
 ENTRIES = [
     Entry(_("Reports"), "reports:overview", "chart", may_read_reports),
     Entry(
@@ -45,10 +46,10 @@ ENTRIES = [
         may_read_reports,
         ("reports:schedules", "reports:alerts", "reports:shares"),
     ),
+    Entry(_("Surveys"), "surveys:list", "survey", may_edit),
+    Entry(_("Reviews"), "reviews:queue", "review", may_moderate),
     Entry(_("Cards"), "cards:batches", "card", may_key),
     Entry(_("Cards"), "cards:print", "card", may_only_print),
-    Entry(_("Reviews"), "reviews:queue", "review", may_moderate),
-    Entry(_("Surveys"), "surveys:list", "survey", may_edit),
     Entry(_("Imports"), "surveys:imports", "import", may_edit),
     Entry(_("Exports"), "reports:exports", "download", may_edit),
     Entry(_("Organisation"), "organisation:overview", "organisation", may_administer),

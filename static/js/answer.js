@@ -16,7 +16,9 @@
   if (!form) return;
   // An invited person's answers are kept by the site (saving.js): the next at this device may be somebody else.
   const key = form.dataset.draft && PREFIX + form.dataset.draft;
-  const isAnswer = (field) => field.name && !["hidden", "submit"].includes(field.type) && field.name !== "website";
+  // Who somebody is, how to reach them and what they agree to is no answer (no measure's name has a hyphen): the next at
+  // this device would find it here.
+  const isAnswer = (field) => field.name && !["hidden", "submit"].includes(field.type) && field.name !== "website" && !field.name.includes("-");
 
   // What the server sent back after a mistake is newer than what was kept.
   if (key && !form.hasAttribute("data-returned")) restore();

@@ -76,13 +76,13 @@ const kept = (() => {
 
   // The status of the answer; 0 where none came.
   async function post(row) {
-    const { id, pass, answers, took, abandoned } = row;
+    const { id, pass, answers, about, took, abandoned } = row;
     const age = Math.max(0, (Date.now() - row.at) / 1000);
     try {
       const answer = await fetch(row.to, {
         method: "POST",
         headers: { "Content-Type": "application/json" },
-        body: JSON.stringify({ id, pass, answers, took, abandoned, age }),
+        body: JSON.stringify({ id, pass, answers, about, took, abandoned, age }),
         signal: AbortSignal.timeout(PATIENCE),
       });
       return answer.status;
@@ -94,7 +94,8 @@ const kept = (() => {
   // A 404 comes from a proxy that was set up wrongly as well; a published survey never loses its address.
   const isForGood = (status) => status >= 400 && status < 500 && ![404, 408, 425, 429].includes(status);
 
-  // Oldest first. What the server refuses for good stays here, marked, and stops nobody behind it.
+  // Oldest first. What the server refuses for good stays here, marked, and stops nobody behind it; who it was from and
+  // how to reach them does not stay on a device that everybody uses.
   async function send() {
     let isThrough = true;
     for (const row of await all()) {
@@ -102,7 +103,7 @@ const kept = (() => {
       const status = await post(row);
       try {
         if (status >= 200 && status < 300) await remove("answers", row.id);
-        else if (isForGood(status)) await put("answers", { ...row, refused: status });
+        else if (isForGood(status)) await put("answers", { ...row, about: {}, refused: status });
         else isThrough = false;
         await tell();
       } catch {

@@ -137,10 +137,11 @@
     }
   }
 
-  function given() {
+  // What was answered; or, of a review form, what a customer leaves besides. Those names have a hyphen, no measure's has.
+  function given(isAbout = false) {
     const answers = {};
     for (const field of form.elements) {
-      if (!field.name || field.type === "hidden") continue;
+      if (!field.name || field.type === "hidden" || field.name.includes("-") !== isAbout) continue;
       const isGiven = ["radio", "checkbox"].includes(field.type) ? field.checked : field.value.trim() !== "";
       // Half a character, or NUL, which no database takes.
       const value = (field.value.toWellFormed?.() ?? field.value).replaceAll("\0", "");
@@ -166,6 +167,27 @@
     }
     return false;
   }
+  // The same rules as the site's, which has nobody to ask any more when the answers arrive there.
+  function isAboutWrong() {
+    const find = (name) => form.elements[name];
+    if (!find("may-contact")) return false;
+    const texts = [find("your-email"), find("your-phone")];
+    const isReachable = texts.some((field) => field.value.trim());
+    const [email, phone, reach] = [...texts, find("may-contact")];
+    if (!email.validity.valid) return refuse(email, "email");
+    if (!phone.validity.valid) return refuse(phone, "phone");
+    if (isReachable && !reach.checked) return refuse(reach, "tick");
+    return reach.checked && !isReachable && refuse(email, "reach");
+  }
+  function refuse(field, why) {
+    const question = field.closest(".question");
+    show(screens.findIndex((blocks) => blocks.includes(question)));
+    question.classList.add("wrong");
+    question.scrollIntoView({ block: "nearest" });
+    field.focus({ preventScroll: true });
+    say(why);
+    return true;
+  }
   const say = (what) => { at("[data-trouble]").textContent = at("[data-trouble]").dataset[what]; };
 
   function next() {
@@ -175,6 +197,7 @@
   async function finish() {
     if (missing(screens.length)) return;
     if (!hasAnswer()) return say("nothing");
+    if (isAboutWrong()) return;
     if (await keep(false)) thank();
   }
   const hasAnswer = () => Object.values(given()).flat().some((value) => value !== "x");
@@ -184,7 +207,8 @@
     form.inert = true;
     const took = begunAt ? (Date.now() - begunAt) / 1000 : 0;
     const { pass, send, kiosk: slug } = kiosk.dataset;
-    await kept.add({ slug, pass, to: send, answers: given(), took, abandoned });
+    // Who walked away agreed to nothing.
+    await kept.add({ slug, pass, to: send, answers: given(), about: abandoned ? {} : given(true), took, abandoned });
     return true;
   }
 
@@ -208,7 +232,7 @@
       if (idleFor() > Number(kiosk.dataset.idle)) at("[data-staff]").close();
       return;
     }
-    const isAtStart = screen === 0 && !Object.keys(given()).length && kiosk.dataset.language === kiosk.dataset.home;
+    const isAtStart = screen === 0 && !Object.keys({ ...given(), ...given(true) }).length && kiosk.dataset.language === kiosk.dataset.home;
     if (isAtStart) return freshen();
     const left = Math.ceil(Number(kiosk.dataset.idle) - idleFor());
     const still = at("[data-still]");
@@ -360,7 +384,7 @@
   addEventListener("resize", () => {
     clearTimeout(resized);
     resized = setTimeout(() => {
-      if (isLeft || thanksLeft || document.activeElement?.matches("textarea, #pin")) return;
+      if (isLeft || thanksLeft || document.activeElement?.matches("textarea, #pin, .about input")) return;
       const first = screens[screen].find((block) => block.matches(".question"));
       pack();
       show(Math.max(0, screens.findIndex((blocks) => blocks.includes(first))));

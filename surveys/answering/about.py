@@ -27,6 +27,8 @@ FIELDS = frozenset({NAME, EMAIL, PHONE, PUBLISH, REACH})
 LONGEST = {NAME: LONGEST_NAME, EMAIL: LONGEST_EMAIL, PHONE: LONGEST_PHONE}
 NUMBER = re.compile(r"\+?[0-9][0-9 ()/.-]*")
 DIGITS = range(5, 16)
+# Whatever script a name is written in, it needs none of these.
+TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 type Given = Mapping[str, Sequence[str]]
 
@@ -52,8 +54,10 @@ def read_about(given: Given) -> tuple[Contact | None, dict[str, str]]:
 
 
 def _read(values: Sequence[str]) -> str:
-    """On one line; nothing where there is nothing to read."""
-    text = " ".join(" ".join(values).split())
+    """On one line and without signs that turn it around, by which “nimda” reads as “admin”; nothing where there is
+    nothing to read.
+    """
+    text = " ".join(TURNING.sub("", " ".join(values)).split())
     return text if is_seen(text) or not is_storable(text) else ""
 
 
@@ -81,17 +85,34 @@ def _is_email(text: str) -> bool:
     return True
 
 
-def draw_about(language: str, values: Given, errors: Mapping[str, str]) -> SafeString:
-    """The fields with what was given. `errors` may name other fields, too."""
+def read_name(given: Given) -> str:
+    """The name alone; nothing where it cannot be kept."""
+    name = _read(given.get(NAME, ()))
+    return "" if _wrong(NAME, name) else name
+
+
+def draw_about(
+    language: str,
+    values: Given,
+    errors: Mapping[str, str],
+    *,
+    is_shared: bool = False,
+    is_saved: bool = False,
+) -> SafeString:
+    """The fields with what was given. `errors` may name other fields, too. On a device that is shared, the browser is to
+    remember nothing and to offer nothing; where an unfinished form is saved, it is said of what.
+    """
     fields = {
         name.replace("-", "_"): {"value": " ".join(values.get(name, ())), "error": errors.get(name, "")}
         for name in FIELDS
     }
     with translation.override(language):
-        return render_to_string("components/public/about.html", fields)
+        return render_to_string(
+            "components/public/about.html", {**fields, "is_shared": is_shared, "is_saved": is_saved}
+        )
 
 
 @lru_cache(maxsize=32)
-def drawn_about(language: str) -> SafeString:
+def drawn_about(language: str, *, is_shared: bool = False, is_saved: bool = False) -> SafeString:
     """The empty fields, from memory."""
-    return draw_about(language, {}, {})
+    return draw_about(language, {}, {}, is_shared=is_shared, is_saved=is_saved)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from surveys.actions.invited import InvitationGone, InvitationUsed, finish_invitation, save_draft
 from surveys.actions.responses import AnsweredOtherwise
 from surveys.answering import invited_pages, pages
+from surveys.answering.about import NAME, read_name
 from surveys.answering.invited_pages import notice_page
 from surveys.answering.sending import read_sent, submission
 from surveys.answering.views import SeeOther, ask_again, closed, show_errors, thank
@@ -94,11 +95,15 @@ def _save_quietly(sent: Sent) -> HTTPStatus:
 
 def _keep(sent: Sent, invitation: int, read: Answers) -> None:
     given = stored(sent.version, read.ratings, read.answers)
+    values = {key: values for key, values in given.items() if values != [Answer.BLANK]}
+    # Not how to reach them: that is kept only with a consent, and nobody consents before sending.
+    if values and (name := read_name(sent.about)):
+        values[NAME] = [name]
     save_draft(
         invitation_id=invitation,
         version_id=sent.version.version_id,
         language=sent.version.language,
-        values={key: values for key, values in given.items() if values != [Answer.BLANK]},
+        values=values,
         now=sent.at,
     )
 

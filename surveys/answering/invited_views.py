@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from surveys.answering import invited_pages, pages, places
-from surveys.answering.about import drawn_about
+from surveys.answering.about import NAME, draw_about, drawn_about
 from surveys.answering.invited import invited_by, invited_with, sign_pass
 from surveys.answering.invited_pages import notice_page
 from surveys.answering.published import published
@@ -84,17 +84,20 @@ def _ask(request: HttpRequest, invited: Invited, address: Address) -> HttpRespon
 
 def _form(invited: Invited, address: Address, version: Published, token: FormToken) -> str:
     """From memory, unless there are answers to be put into it."""
-    about = drawn_about(version.language) if address.survey.is_review_form else SafeString()
-    place = address.place_name
+    is_review_form, place = address.survey.is_review_form, address.place_name
     if invited.begun is None:
+        about = drawn_about(version.language, is_saved=True) if is_review_form else SafeString()
         return pages.survey_page(
             version, face=address.face, token=token, place=place, way=INVITED, about=about
         )
+    values = {key: given for key, given in invited.begun.values.items() if key != NAME}
+    name = {NAME: invited.begun.values.get(NAME, [])}
+    about = draw_about(version.language, name, {}, is_saved=True) if is_review_form else SafeString()
     return pages.draw_form(
         version,
         face=address.face,
         slots={**pages.slots_of(token, place), "about": about},
-        values=invited.begun.values,
+        values=values,
         way=INVITED,
     )
 

@@ -11,6 +11,7 @@ from django.utils.html import escape
 from django.utils.http import urlencode
 
 from surveys.answering import kiosk_tokens
+from surveys.answering.about import drawn_about
 from surveys.answering.pages import SLOT, asked, draw, filled, open_slots
 from surveys.answering.published import published
 
@@ -24,7 +25,7 @@ KIOSK_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "worker-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
 )
-SLOTS = ("pass", "place", "idle_seconds", "at_idle", "address")
+SLOTS = ("pass", "place", "idle_seconds", "at_idle", "address", "about")
 
 
 def kiosk_page(version: Published, *, address: Address, kiosk: Kiosk, kiosk_pass: KioskPass, k: str) -> str:
@@ -35,6 +36,7 @@ def kiosk_page(version: Published, *, address: Address, kiosk: Kiosk, kiosk_pass
         "place": escape(address.place_name),
         "idle_seconds": str(kiosk.idle_seconds),
         "at_idle": escape(kiosk.at_idle),
+        "about": drawn_about(version.language, is_shared=True) if address.survey.is_review_form else "",
         "address": escape(f"{own}?{urlencode({'k': k})}"),
     }
     return filled(drawn_kiosk(version.version_id, version.language, address.face), slots)

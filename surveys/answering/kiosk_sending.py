@@ -5,7 +5,7 @@ stored, and the row they become.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -13,6 +13,7 @@ from uuid import UUID
 from metrics.questionnaire import straight_line, too_fast
 from surveys.actions.responses import Submission
 from surveys.answering import crowds, kiosk_tokens
+from surveys.answering.about import NAME, PUBLISH, read_about
 from surveys.answering.answers import Answers, count_answered, read_answers
 from surveys.answering.published import published
 from surveys.answering.sending import PlaceUnknown, address_of, is_version_of, places_of
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from surveys.answering.kiosk_tokens import KioskPass
     from surveys.answering.places import Address
     from surveys.answering.published import Published
+    from surveys.models import Contact
 
 # What lay longer on a device counts on the last day that can be believed.
 LONGEST_KEPT = timedelta(days=90)
@@ -51,6 +53,7 @@ class Kept:
     is_abandoned: bool
     edition: int
     is_place_lost: bool = False
+    about: dict[str, list[str]] = field(default_factory=dict)
 
     @property
     def is_withdrawn(self) -> bool:
@@ -65,6 +68,18 @@ class Kept:
     def answers(self) -> Answers:
         """By the same rules as everywhere; who walked away has not been asked for what must be answered."""
         return read_answers(self.version.without_musts() if self.is_abandoned else self.version, self.given)
+
+    def contact(self) -> Contact | None:
+        """What is to be kept of the customer: nothing of one who walked away and so agreed to nothing. What cannot be
+        read is left out, as nobody is there any more to mend it; the answers are not lost for it.
+        """
+        if self.is_abandoned or not self.address.survey.is_review_form:
+            return None
+        contact, wrong = read_about(self.about)
+        if not wrong:
+            return contact
+        kept = {name: self.about.get(name, []) for name in (NAME, PUBLISH) if name not in wrong}
+        return read_about(kept)[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +117,7 @@ def read_kept(body: bytes, slug: str, *, now: datetime) -> Kept:
         is_abandoned=_part(sent, "abandoned", bool),
         edition=kiosk_pass.edition,
         is_place_lost=is_place_lost,
+        about=_answers(_part({"about": {}, **sent}, "about", dict)),
     )
 
 

@@ -99,7 +99,7 @@ def _store(kept: Kept) -> JsonResponse:
     if read.errors:
         return _refuse(422, "the answers do not fit the questions", fields=sorted(read.errors))
     try:
-        is_new = store_response(submission=submission(kept, read), answers=read)
+        is_new = store_response(submission=submission(kept, read), answers=read, contact=kept.contact())
     except AnsweredOtherwise:
         return _refuse(409, "other answers have arrived under this key")
     return JsonResponse({"is_new": is_new})

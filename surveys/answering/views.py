@@ -158,7 +158,11 @@ def _offer_another(sent: Sent) -> HttpResponse:
 def show_errors(sent: Sent, errors: dict[str, str], token: FormToken) -> HttpResponse:
     slots = pages.slots_of(token, sent.address.place_name, sent.address.origins)
     is_review_form = sent.address.survey.is_review_form
-    about = draw_about(sent.version.language, sent.about, errors) if is_review_form else SafeString()
+    about = (
+        draw_about(sent.version.language, sent.about, errors, is_saved=sent.way.is_invited)
+        if is_review_form
+        else SafeString()
+    )
     page = pages.draw_form(
         sent.version,
         face=sent.address.face,

@@ -45,6 +45,20 @@ def _paths(name):
 
 
 @pytest.mark.parametrize(
+    ("role", "name"),
+    [
+        (Role.ADMINISTRATOR, "reports:overview"),
+        (Role.EDITOR, "surveys:list"),
+        (Role.MANAGER, "reports:overview"),
+        (Role.CLERK, "cards:batches"),
+        (Role.SHOPPER, None),
+    ],
+)
+def test_each_role_begins_with_what_it_is_here_for(role, name):
+    assert first_page(Member(role=role)) == name
+
+
+@pytest.mark.parametrize(
     ("path", "current"),
     [
         ("/organisation/", "Organisation"),

@@ -137,3 +137,24 @@ def test_a_long_text_is_cut_with_the_rest_a_tap_away(client, place):
 
     assert page.count("<details") == 1
     assert "parrot" in page.partition("<details")[2].partition("</details>")[0]
+
+
+@pytest.mark.parametrize(
+    ("ratings", "said", "unsaid"),
+    [
+        (None, "There are no reviews to read yet.", "0 reviews"),
+        ("-----.", "There are no ratings yet.", "no reviews to read"),
+        ("55555.", "1 review", "yet."),
+    ],
+)
+def test_page_says_once_what_is_not_there_yet(client, place, ratings, said, unsaid):
+    if ratings:
+        make_public(place, ratings=ratings)
+
+    page = client.get(url()).content.decode()
+
+    assert (page.count(said) >= 1, page.count("no reviews to read") <= 1, unsaid in page) == (
+        True,
+        True,
+        False,
+    )

@@ -92,3 +92,17 @@ def test_the_page_of_a_review_form_costs_no_query_more(client, django_assert_max
 
     with django_assert_max_num_queries(1):
         client.get(url)
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("\u202enimda", "nimda"),
+        ("\u2067Ana\u2069 \u202bNovak", "Ana Novak"),
+        ("علی\u200cرضا", "علی\u200cرضا"),
+    ],
+)
+def test_no_name_is_read_backwards(given, kept):
+    contact, wrong = read_about({NAME: [given]})
+
+    assert (contact.name, wrong) == (kept, {})

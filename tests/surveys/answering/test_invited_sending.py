@@ -7,7 +7,14 @@ from surveys.answering import tokens
 from surveys.answering.references import reference
 from surveys.enums import Kind, Mode
 from surveys.models import Invitation, Response, SurveyDraft
-from tests.factories import make_draft, make_location, make_published, make_question, make_survey
+from tests.factories import (
+    make_draft,
+    make_location,
+    make_published,
+    make_question,
+    make_review_form,
+    make_survey,
+)
 from tests.surveys.answering.closing import closing
 from tests.surveys.answering.invitations import FIVE, answer, form_token, make_sent, open_form, save, send
 
@@ -263,3 +270,30 @@ def test_saving_is_a_post_alone(client):
     make_sent()
 
     assert client.get("/s/service/invited/save/").status_code == 405
+
+
+def test_saving_a_review_keeps_the_name_and_neither_contact_nor_consent(client):
+    invitation = make_sent(make_review_form(slug="service"))
+    about = {
+        "your-name": " Ana  Novak ",
+        "your-email": "ana@example.org",
+        "your-phone": "12 34 56 78",
+        "may-publish": "yes",
+        "may-contact": "yes",
+    }
+
+    save(client, form_token(open_form(client, invitation)), by_script=True, overall="4", **about)
+
+    assert SurveyDraft.objects.get().answers == {"overall": ["4"], "your-name": ["Ana Novak"]}
+    page = open_form(client, invitation).content.decode()
+    assert 'value="Ana Novak"' in page
+    assert [part for part in ("ana@example.org", "12 34", 'value="yes" checked') if part in page] == []
+
+
+@pytest.mark.parametrize("name", ["x" * 101, "\0", "\u200b"])
+def test_saving_a_name_that_cannot_be_kept_keeps_the_answers(client, name):
+    token = form_token(open_form(client, make_sent(make_review_form(slug="service"))))
+
+    saved = save(client, token, by_script=True, overall="4", **{"your-name": name})
+
+    assert (saved.status_code, SurveyDraft.objects.get().answers) == (204, {"overall": ["4"]})

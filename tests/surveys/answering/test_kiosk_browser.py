@@ -3,10 +3,19 @@
 import pytest
 from playwright.sync_api import expect
 
+from surveys.answering import places
 from surveys.enums import Mode
-from surveys.models import Response
+from surveys.models import Contact, Response, Survey
 from tests.browser import LOOKS, axe, look, opened
-from tests.factories import make_draft, make_kiosk, make_published, make_question, make_survey
+from tests.factories import (
+    make_draft,
+    make_kiosk,
+    make_published,
+    make_question,
+    make_review_form,
+    make_survey,
+)
+from tests.factories.surveys import NOW
 from tests.servers.processes import wait_until
 from tests.surveys.answering.kiosks import address_of
 
@@ -280,3 +289,79 @@ def test_axe_finds_nothing(browser, live_server, version, part):
             found[size, theme] = axe(page)
 
     assert {name: lines for name, lines in found.items() if lines} == {}
+
+
+KEPT = """() => new Promise((resolve) => {
+  const request = indexedDB.open("kiosk", 1);
+  request.onsuccess = () => {
+    const rows = request.result.transaction("answers").objectStore("answers").getAll();
+    rows.onsuccess = () => resolve(JSON.stringify(rows.result));
+  };
+})"""
+
+
+def review_at_kiosk(page, *, email, reach=True):
+    """As far as the last screen, with a name and an address."""
+    rate(page, "quality", 4)
+    while not page.locator("#about-your-name").is_visible():
+        page.get_by_role("button", name="Next").click()
+    page.get_by_label("Your name, as it may be shown").fill("Ana")
+    to_the_end(page)
+    page.get_by_label("Your e-mail").fill(email)
+    if reach:
+        page.locator("#about-may-contact").check(force=True)
+    page.get_by_role("button", name="Send my answers").click()
+
+
+@pytest.mark.parametrize("status", [200, 410])
+def test_who_a_customer_is_leaves_the_device_with_the_answers(browser, live_server, status):
+    version = make_review_form()
+    make_kiosk(version.survey)
+
+    with opened(browser) as page:
+        go(page, live_server, version)
+        page.route("**/send/", lambda route: route.abort("connectionreset"))
+        review_at_kiosk(page, email="ana@example.org")
+        expect(page.get_by_text("Back to the start in")).to_be_visible()
+        waiting = page.evaluate(KEPT)
+        Survey.objects.update(closes_at=NOW if status == 410 else None)
+        places.forget()
+        page.unroute("**/send/")
+        page.evaluate("dispatchEvent(new Event('online'))")
+        wait_until(lambda: page.wait_for_timeout(50) or "ana@example" not in page.evaluate(KEPT))
+        left = page.evaluate(KEPT)
+
+    assert "ana@example.org" in waiting
+    # What was refused stays, without who it was from.
+    assert ("Ana" in left, '"refused":410' in left, '"quality":["4"]' in left) == (
+        False,
+        *[status == 410] * 2,
+    )
+    assert list(Contact.objects.values_list("name", "email")) == [("Ana", "ana@example.org")] * (
+        status == 200
+    )
+
+
+@pytest.mark.parametrize(
+    ("email", "reach", "said"),
+    [
+        ("ana", True, "check this e-mail"),
+        ("ana@example.org", False, "tick this box"),
+        ("", True, "leave an e-mail"),
+    ],
+)
+def test_what_cannot_be_kept_of_a_customer_is_said_before_they_go(browser, live_server, email, reach, said):
+    version = make_review_form()
+    make_kiosk(version.survey)
+
+    with opened(browser) as page:
+        go(page, live_server, version)
+        review_at_kiosk(page, email=email, reach=reach)
+        expect(page.locator("[data-trouble]")).to_contain_text(said)
+        page.get_by_label("Your e-mail").fill("ana@example.org")
+        page.locator("#about-may-contact").check(force=True)
+        page.get_by_role("button", name="Send my answers").click()
+        expect(page.get_by_text("Back to the start in")).to_be_visible()
+        wait_until(lambda: page.wait_for_timeout(50) or Contact.objects.exists())
+
+    assert Contact.objects.get().email == "ana@example.org"

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from surveys.answering import places
 from surveys.models import Survey
 from tests.browser import axe_violations, opened, overflow
-from tests.factories import make_draft, make_published, make_survey
+from tests.factories import make_draft, make_published, make_review_form, make_survey
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -65,3 +65,27 @@ def test_a_survey_that_closed_meanwhile_gives_the_answers_back_on_an_accessible_
         expect(page.get_by_role("heading", name="Your answers were not stored")).to_be_visible()
         expect(page.get_by_text("4 Good")).to_have_count(3)
         assert (axe_violations(page), overflow(page)) == ({}, 0)
+
+
+def test_what_is_kept_on_the_device_says_nothing_of_who_answers(browser, live_server):
+    make_review_form(slug="review")
+
+    with opened(browser, "phone") as page:
+        page.goto(f"{live_server.url}/s/review/")
+        rate(page, "quality")
+        page.get_by_label("Your name, as it may be shown").fill("Ana")
+        page.get_by_label("Your e-mail").fill("ana@example.org")
+        page.locator("#about-may-publish").check(force=True)
+        counted = page.locator("[data-answered-words]").inner_text()
+        page.reload()
+
+        expect(page.locator("[name=quality][value='4']")).to_be_checked()
+        expect(page.locator("#about-may-publish")).not_to_be_checked()
+        expect(page.get_by_label("Your e-mail")).to_have_value("")
+        kept = page.evaluate("JSON.stringify(localStorage)")
+
+    assert ("1 of 6" in counted, "quality" in kept, "na" in kept.replace("quality", "")) == (
+        True,
+        True,
+        False,
+    )
