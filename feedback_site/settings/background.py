@@ -31,7 +31,7 @@ DOORBELL_TASKS = ["scoring.score_pending", "reviews.hear_pending"]
 SCORING_ALARM_SECONDS = env.int("SCORING_ALARM_SECONDS", default=300)
 SWEEP_SECONDS = env.float("SWEEP_SECONDS", default=3.0)
 SENDING_SECONDS = env.float("SENDING_SECONDS", default=5.0)
-REPORTS_SECONDS = 10.0
+REPORTS_SECONDS = env.float("REPORTS_SECONDS", default=10.0)
 CELERY_BEAT_SCHEDULE = {
     "sweep unscored responses": {
         "task": "scoring.score_pending",

@@ -34,7 +34,7 @@ def bytes_of(message: EmailMultiAlternatives) -> bytes:
     if not (to.isascii() and ADDRESS.fullmatch(to)):
         raise ValueError(f"Invalid address {to!r}")
     if message.attachments:  # seldom: a document takes longer to make than to write out
-        return message.message(policy=SEVEN_BITS).as_bytes()
+        return _with_attachments(message)
     headers = {
         "Subject": message.subject,
         "From": message.from_email,
@@ -48,6 +48,18 @@ def bytes_of(message: EmailMultiAlternatives) -> bytes:
     parts = [_part("text/plain", str(message.body))]
     parts += [_part(kind, str(text)) for text, kind in message.alternatives]
     return b"".join([head.encode("ascii"), b"\r\n", *parts, f"--{BOUNDARY}--\r\n".encode()])
+
+
+def _with_attachments(message: EmailMultiAlternatives) -> bytes:
+    """Written out by Python, but for the headers that are plain: it would fold a long address into what no mail program
+    takes for one.
+    """
+    plain = {name: value for name, value in message.extra_headers.items() if PLAIN.fullmatch(str(value))}
+    mail = message.message(policy=SEVEN_BITS)
+    for name in plain:
+        del mail[name]
+    head = "".join(_header(name, str(value)) for name, value in plain.items())
+    return head.encode("ascii") + mail.as_bytes()
 
 
 def _header(name: str, value: str) -> str:

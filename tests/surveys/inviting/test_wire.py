@@ -105,3 +105,17 @@ def test_what_is_attached_goes_with_it():
     assert said.get_body(("html",)).get_content().strip() == "<p>Žofie</p>"
     assert data.isascii()
     assert b"\n" not in data.replace(b"\r\n", b"")
+
+
+@pytest.mark.parametrize("is_attached", [False, True])
+def test_a_long_address_in_a_header_stays_as_it_is(is_attached):
+    """Folded, or written in words of its own, no mail program takes it for one."""
+    link = f"<https://feedback.example.org/reports/leave/{'x' * 200}/>"
+    made = message(**{"List-Unsubscribe": link})
+    if is_attached:
+        made.attach("report.pdf", b"x", "application/pdf")
+
+    data = bytes_of(made)
+
+    assert f"List-Unsubscribe: {link}\r\n".encode() in data
+    assert data.count(b"List-Unsubscribe") == data.count(b"Message-ID") == 1
