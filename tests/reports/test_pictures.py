@@ -3,6 +3,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
+from reports.breakdown.charts import BREAKDOWN_CHARTS
 from reports.charts import CHARTS, draw_chart
 from reports.charts.palette import PALETTES
 from reports.why.charts import WHY_CHARTS
@@ -23,8 +24,14 @@ def test_chart_looks_as_it_was_found_good(name, look):
 
 
 def test_every_picture_is_of_a_chart():
+    names = [
+        *CHARTS,
+        *(f"breakdown-{name}" for name in BREAKDOWN_CHARTS),
+        *(f"why-{name}" for name in WHY_CHARTS),
+    ]
+
     assert {path.stem for path in FOLDER.glob("*.png")} == {
-        f"{name}-{look}" for name in (*CHARTS, *(f"why-{name}" for name in WHY_CHARTS)) for look in LOOKS
+        f"{name}-{look}" for name in names for look in LOOKS
     }
 
 

@@ -1,4 +1,5 @@
 import re
+from itertools import pairwise
 
 import pytest
 
@@ -15,11 +16,13 @@ from reports.breakdown.findings import breakdown_findings, breakdown_note, withh
 from reports.breakdown.results import Breakdown, CellResult, Head, RowResult
 from reports.breakdown.tables import breakdown_table
 from reports.charts import WIDTHS, draw_chart, size_of
-from reports.charts.palette import DARK, LIGHT
+from reports.charts.palette import DARK, LIGHT, PALETTES
 from reports.enums import ResultState
 from reports.frames import frame_of
 from reports.results import Empty, Withheld
+from tests.reports.pictures import TOLERANCE, contrast, difference, dots, lightness, reference
 from tests.reports.samples import FILTERS, full_report, score
+from tests.reports.test_pictures import LOOKS
 
 LOWER = Change(-0.5, Interval(-0.7, -0.3), 0.001, Verdict.LOWER)
 HIGHER = Change(0.5, Interval(0.3, 0.7), 0.001, Verdict.HIGHER)
@@ -73,6 +76,24 @@ def texts(svg):
 
 
 SAMPLES = {**dict.fromkeys(ONE_WAY, one_way), **dict.fromkeys(TWO_WAYS, two_ways)}
+
+
+@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("name", BREAKDOWN_CHARTS)
+def test_it_looks_as_it_was_found_good(name, look):
+    theme, size = LOOKS[look]
+    chart = BREAKDOWN_CHARTS[name]
+    png = draw_chart(chart, SAMPLES[name](), "png", theme=theme, size=size, titled=look == "print")
+
+    assert difference(dots(png), reference(f"breakdown-{name}-{look}", png)) <= TOLERANCE
+
+
+@pytest.mark.parametrize("palette", PALETTES.values(), ids=PALETTES)
+def test_steps_of_a_heat_map_differ_in_grey_and_what_is_written_on_them_can_be_read(palette):
+    steps = [mixed(palette.heat, palette.paper, share) for share in SHARES.values()]
+
+    assert min(abs(lightness(one) - lightness(other)) for one, other in pairwise(steps)) >= 3.5
+    assert min(contrast(palette.ink, step) for step in steps) >= 4.5
 
 
 @pytest.mark.parametrize("size", WIDTHS)
