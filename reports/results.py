@@ -183,6 +183,10 @@ class Report:
     versions: tuple[VersionResult, ...] = ()
     marks: tuple[Mark, ...] = ()  # of the trend, numbered from 1 on
 
+    def narrowed(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """What it is narrowed to besides the facets of its filters: names, each with its values."""
+        return ()
+
     @property
     def computed(self) -> tuple[DimensionResult, ...]:
         """The dimensions that have a score to show."""

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from metrics.comparison import Verdict
 from reports import numerals
+from reports.breakdown.enums import Way
 from reports.breakdown.lines import name_of_dimension
 from reports.findings import listed
 from reports.results import Computed, Withheld
@@ -26,7 +27,7 @@ def breakdown_findings(breakdown: Breakdown) -> list[str]:
     """Who is lower than the others and who is higher, the furthest first; else that nobody is."""
     if not breakdown.is_computed:
         return [_("There is nothing to compare")]
-    dimension = name_of_dimension(breakdown.dimension)
+    dimension = subject_of(breakdown)
     lower, higher = (_standing_out(breakdown, verdict) for verdict in (Verdict.LOWER, Verdict.HIGHER))
     found = []
     if lower:
@@ -38,6 +39,20 @@ def breakdown_findings(breakdown: Breakdown) -> list[str]:
     if found or not breakdown.compared:
         return found or [dimension]
     return [_("%(dimension)s: nothing clearly differs from the others") % {"dimension": dimension}]
+
+
+def scored_of(breakdown: Breakdown) -> str:
+    """What the scores are of: a dimension or, where it is narrowed to one, a question."""
+    if breakdown.only and breakdown.only.way is Way.MEASURE:
+        return f"“{breakdown.only.name}”"
+    return name_of_dimension(breakdown.dimension)
+
+
+def subject_of(breakdown: Breakdown) -> str:
+    """Overall, Monday"""
+    if breakdown.only is None or breakdown.only.way is Way.MEASURE:
+        return scored_of(breakdown)
+    return f"{scored_of(breakdown)}, {breakdown.only.name}"
 
 
 def breakdown_note(breakdown: Breakdown) -> str:

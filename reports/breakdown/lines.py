@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from organisation.enums import Channel, Stage
 from reports import numerals
+from reports.breakdown.address import Only
 from reports.breakdown.enums import Way
 from surveys.enums import Dimension, Mode
 
@@ -61,6 +62,10 @@ class Lines:
     @property
     def is_of_a_facet(self) -> bool:
         return self.axis in FACETS
+
+    def at(self, code: str) -> int | None:
+        """The number of the line with this code; None: there is none."""
+        return next((at for at, line in enumerate(self.lines) if line.code == code), None)
 
     def number_of(self) -> dict[Hashable, int]:
         """By part, the number of its line."""
@@ -127,7 +132,9 @@ def _measures(material: Material) -> Iterable[Line]:
     several = len(material.surveys) > 1
     for key, question in material.questions.items():
         code = f"{question.survey}.{question.key}" if several else question.key
-        yield Line(code, question.wording, frozenset({key}), {"dimension": (question.dimension,)})
+        only = {"only": Only(Way.MEASURE, code), "dimension": ()}
+        narrowing = {"dimension": (question.dimension,)} if several else only
+        yield Line(code, question.wording, frozenset({key}), narrowing)
 
 
 def _versions(material: Material) -> Iterable[Line]:
@@ -135,12 +142,14 @@ def _versions(material: Material) -> Iterable[Line]:
     numbers = material.numbers
     for number in sorted({numbers[version] for version in material.versions if version in numbers}):
         parts = frozenset(version for version, one in numbers.items() if one == number)
-        yield Line(str(number), _("Version %(number)s") % {"number": number}, parts, {})
+        only = {"only": Only(Way.VERSION, str(number))}
+        yield Line(str(number), _("Version %(number)s") % {"number": number}, parts, only)
 
 
 def _weekdays(_material: Material) -> Iterable[Line]:
     for day, name in WEEKDAYS.items():
-        yield Line(str(day + 1), str(name), frozenset({day}), {})
+        code = str(day + 1)
+        yield Line(code, str(name), frozenset({day}), {"only": Only(Way.WEEKDAY, code)})
 
 
 def _times(material: Material) -> Iterable[Line]:

@@ -17,7 +17,7 @@ from reports.breakdown.lines import FACETS, lines_of
 from reports.breakdown.protection import Guard
 from reports.breakdown.queries import read
 from reports.breakdown.questions import QuestionGuard
-from reports.breakdown.results import Breakdown, CellResult, Head, RowResult
+from reports.breakdown.results import Breakdown, CellResult, Head, OnlyLine, RowResult
 from reports.enums import ResultState
 from reports.results import Computed, Empty, NotAsked, Withheld
 from reports.scores import scored
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from metrics.comparison import Change
     from metrics.cross_tables import Hidden
+    from reports.breakdown.address import Only
     from reports.breakdown.cubes import Array, Cube
     from reports.breakdown.lines import Lines
     from reports.breakdown.queries import Material
@@ -61,14 +62,27 @@ class Grid:
         scores = {(column, row): score for (row, column), score in self.scores.items()}
         return replace(self, rows=self.columns, columns=self.rows, scores=scores)
 
+    def narrowed(self, only: Only) -> Grid:
+        """One column by itself, its total that of all: nothing in it that the whole table does not show."""
+        number = self.columns.at(only.code) if self.columns else None
+        if number is None:
+            return Grid(self.rows, None, {})
+        column: dict[Place, Shown] = {
+            (row, None): score for (row, one), score in self.scores.items() if one == number
+        }
+        return Grid(self.rows, None, column)
+
 
 def make_breakdown(asked: Asked) -> Breakdown:
     """At most four queries."""
     material = read(asked)
     filters, survey = material.filters, asked.survey
     rows = lines_of(filters.rows, material)
-    columns = lines_of(filters.columns, material) if filters.columns else None
+    columns = lines_of(filters.across, material) if filters.across else None
     grid = _grid(material, rows, columns)
+    is_of_questions = grid.is_of_questions
+    if filters.only:
+        grid = grid.narrowed(filters.only)
     total = grid.at(None, None)
     told = isinstance(total, Computed) and not grid.is_of_questions
     breakdown = Breakdown(
@@ -81,10 +95,19 @@ def make_breakdown(asked: Asked) -> Breakdown:
         responses=total.n if isinstance(total, Computed) and told else None,
         rows_way=filters.rows,
         columns_way=filters.columns,
-        dimension="" if grid.is_of_questions else material.dimensions[0],
+        dimension="" if is_of_questions else material.dimensions[0],
         total=total if material.is_asked else NotAsked(),
+        only=_only_line(filters.only, columns),
     )
     return _filled(breakdown, grid, material)
+
+
+def _only_line(only: Only | None, lines: Lines | None) -> OnlyLine | None:
+    """A version that nobody has answered has no line, and no name but its number."""
+    if only is None or lines is None:
+        return None
+    at = lines.at(only.code)
+    return OnlyLine(only.way, only.code, only.code if at is None else lines.lines[at].name)
 
 
 def _grid(material: Material, rows: Lines, columns: Lines | None) -> Grid:

@@ -6,16 +6,17 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.urls import reverse
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 
 from reports import numerals
-from reports.breakdown.address import OWN, breakdown_filters
+from reports.breakdown.address import breakdown_filters
 from reports.breakdown.charts import charts_of
 from reports.breakdown.colours import STEPS, step_of
 from reports.breakdown.enums import LineOrder, Way
 from reports.breakdown.findings import breakdown_findings, breakdown_note, withheld_note
 from reports.enums import PeriodShortcut
-from reports.filter_bar import Link, filter_bar
+from reports.filter_bar import Chip, Link, Select, filter_bar
 from reports.filters import FACETS
 from reports.page import figure
 from reports.results import Computed
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from reports.breakdown.address import BreakdownFilters
-    from reports.breakdown.results import Breakdown, CellResult, Head
+    from reports.breakdown.results import Breakdown, CellResult, Head, OnlyLine
     from reports.filter_bar import FilterBar
     from reports.reading import Asked
     from reports.results import Shown
@@ -68,12 +69,12 @@ class PageLine:
 def page(asked: Asked, breakdown: Breakdown) -> dict[str, Any]:
     """The context of the page's template."""
     filters = breakdown_filters(asked.filters)
-    everything = filters.url(shortcut=PeriodShortcut.ALL, **dict.fromkeys(FACETS, ()))
+    everything = filters.url(shortcut=PeriodShortcut.ALL, only=None, **dict.fromkeys(FACETS, ()))
     columns = breakdown.columns[:MOST_COLUMNS]
     figures = [figure(chart, asked, breakdown) for chart in charts_of(breakdown)]
     return {
         "report": breakdown,
-        "bar": breakdown_bar(asked),
+        "bar": breakdown_bar(asked, breakdown.only),
         "ways": list(_way_selects(filters)),
         "orders": [Link(str(one.label), filters.url(order=one), filters.order is one) for one in LineOrder],
         "dimensions": list(_dimensions(filters, breakdown)),
@@ -97,18 +98,35 @@ def page(asked: Asked, breakdown: Breakdown) -> dict[str, Any]:
     }
 
 
-def breakdown_bar(asked: Asked) -> FilterBar:
-    """The report's bar, without what is compared with; its form keeps the ways."""
+def breakdown_bar(asked: Asked, only: OnlyLine | None = None) -> FilterBar:
+    """The report's bar, without what is compared with; its form keeps the ways. Where there is room for it, a day of
+    the week can be chosen, and what was chosen is a chip like any other.
+    """
     filters = breakdown_filters(asked.filters)
-    own = tuple((name, str(getattr(filters, name) or "")) for name in OWN)
     bar = filter_bar(asked)
-    return replace(bar, comparison=None, kept=(*bar.kept, *(pair for pair in own if pair[1])))
+    selects = bar.selects
+    if only and only.way is Way.MEASURE:  # it has a dimension of its own
+        selects = tuple(select for select in selects if select.name != "dimension")
+    if not (filters.across or filters.rows is Way.WEEKDAY):
+        days = tuple((str(day + 1), str(name)) for day, name in WEEKDAYS.items())
+        selects = (*selects, Select("weekday", str(Way.WEEKDAY.label), _("All days of the week"), days))
+    chips = [Chip(str(only.way.label), only.name, filters.url(only=None))] if only else []
+    return replace(
+        bar,
+        comparison=None,
+        kept=(*bar.kept, *filters.own_pairs),
+        selects=selects,
+        chips=(*bar.chips, *chips),
+        clear_url=filters.url(only=None, **dict.fromkeys(FACETS, ())),
+    )
 
 
 def _way_selects(filters: BreakdownFilters) -> Iterable[WaySelect]:
     rows, columns = filters.rows, filters.columns
-    options = [(one.value, str(one.label), one is rows) for one in Way if one is not columns]
+    options = [(one.value, str(one.label), one is rows) for one in Way if one is not filters.across]
     yield WaySelect("rows", _("Rows"), "", options)
+    if filters.only:
+        return
     options = [(one.value, str(one.label), one is columns) for one in Way if one is not rows]
     yield WaySelect("columns", _("Columns"), _("None"), options)
 

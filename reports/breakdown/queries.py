@@ -170,6 +170,8 @@ def _questions(surveys: Iterable[SurveyChoice]) -> tuple[dict[int, AskedQuestion
 def _dimensions(filters: BreakdownFilters, questions: Mapping[int, AskedQuestion]) -> tuple[str, ...]:
     """Of questions all that were chosen, else all; otherwise one: the first chosen, overall, or the first asked."""
     asked = {question.dimension for question in questions.values()}
+    if filters.only and filters.only.way is Way.MEASURE:
+        return tuple({one.dimension for one in questions.values() if one.key == filters.only.code})
     if Way.MEASURE in filters.ways:
         return filters.dimension or tuple(name for name in Dimension.values if name in asked)
     if filters.dimension:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from metrics.comparison import Verdict
 from reports.breakdown.enums import Way
@@ -56,11 +56,19 @@ class RowResult:
     cells: tuple[CellResult, ...]
 
 
+class OnlyLine(NamedTuple):
+    """The one line that a breakdown is narrowed to: a day of the week, a version or a question."""
+
+    way: Way
+    code: str
+    name: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Breakdown(Report):
     """A report told apart by one way or by two: one result for table, charts, files and programs.
 
-    `dimension`: which one is told; '' where rows or columns are questions.
+    `dimension`: which one is told; '' where it is about questions. `only`: what all of it is narrowed to, total and all.
     """
 
     rows_way: Way = Way.LOCATION
@@ -69,6 +77,10 @@ class Breakdown(Report):
     total: Shown = field(default_factory=Empty)
     columns: tuple[Head, ...] = ()
     rows: tuple[RowResult, ...] = ()
+    only: OnlyLine | None = None
+
+    def narrowed(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        return ((str(self.only.way.label), (self.only.name,)),) if self.only else ()
 
     def cells(self) -> Iterator[tuple[Head, Head | None, CellResult]]:
         """Row by row."""

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def breakdown_told(breakdown: Breakdown) -> dict[str, Any]:
     """All of it: nothing that the page does not show, nothing rounded below six decimals."""
-    filters = breakdown_filters(breakdown.filters)
+    filters, only = breakdown_filters(breakdown.filters), breakdown.only
     return {
         **scope_told(breakdown),
         "responses": breakdown.responses,
@@ -22,7 +22,8 @@ def breakdown_told(breakdown: Breakdown) -> dict[str, Any]:
         "columns_way": breakdown.columns_way.value if breakdown.columns_way else None,
         "order": filters.order.value,
         "dimension": breakdown.dimension or None,
-        "total": score_told(breakdown.total) if breakdown.dimension else None,
+        "only": {"way": only.way.value, "code": only.code, "name": only.name} if only else None,
+        "total": score_told(breakdown.total) if breakdown.dimension or only else None,
         "compared_at_once": breakdown.compared,
         "columns": [_head(column) for column in breakdown.columns],
         "rows": [{**_head(row.head), "cells": [_cell(cell) for cell in row.cells]} for row in breakdown.rows],

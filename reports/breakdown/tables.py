@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from reports.breakdown.lines import name_of_dimension
+from reports.breakdown.findings import scored_of
 from reports.chart_tables import change_columns, change_values, score_columns, score_values
 from reports.tables import Audience, Column, Row, Rows, Table
 
@@ -30,7 +30,7 @@ def breakdown_table(breakdown: Breakdown) -> Table:
         row, column, cell = line
         heads = {"row": row.name, "row_code": row.code}
         heads |= {"column": column.name, "column_code": column.code} if column else {}
-        dimension = name_of_dimension(breakdown.dimension)
+        dimension = scored_of(breakdown)
         change = change_values(cell.against) if cell.against else {}
         return Row(cell.score.state, {"dimension": dimension, **heads, **score_values(cell.score), **change})
 

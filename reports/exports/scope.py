@@ -62,7 +62,7 @@ def scope_of(asked: Asked, report: Report) -> Scope:
         survey=report.survey_name,
         days=numerals.days_of(filters),
         compared_days=numerals.compared_days(filters),
-        chosen=chosen_of(asked),
+        chosen=(*chosen_of(asked), *report.narrowed()),
         counted_at=_moment(report, asked.survey.time_zone),
         report=report,
     )

@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 from django.http import QueryDict
 
-from reports.breakdown.address import breakdown_filters
+from reports.breakdown.address import Only, breakdown_filters
 from reports.breakdown.enums import LineOrder, Way
 from tests.factories import make_location, make_published, make_region, make_touchpoint
 from tests.reports.answers import asked as report_asked
@@ -44,6 +44,9 @@ def test_without_ways_the_locations_are_told_best_first():
         "rows=region",
         "location=harbour&channel=in_person&mode=link&period=30&rows=measure&columns=weekday&order=name",
         "from=2026-01-01&to=2026-02-03&by=day&rows=time&columns=mode",
+        "rows=touchpoint&weekday=7&mode=link",
+        "version=1&order=name",
+        "rows=weekday&question=speed",
     ],
 )
 def test_an_address_comes_back_as_it_was_read(query):
@@ -62,6 +65,14 @@ def test_an_address_comes_back_as_it_was_read(query):
         ("order=moon", "order"),
         ("rows=mode&columns=mode", "columns"),
         ("from=x", "from"),
+        ("weekday=8", "weekday"),
+        ("version=2", "version"),
+        ("question=moon", "question"),
+        ("weekday=1&version=1", "version"),
+        ("weekday=1&columns=mode", "columns"),
+        ("weekday=1&rows=weekday", "rows"),
+        ("question=speed&rows=survey", "question"),
+        ("question=speed&dimension=speed", "dimension"),
     ],
 )
 def test_what_cannot_be_used_is_named(query, parameter):
@@ -113,6 +124,45 @@ def test_what_no_filter_can_choose_leads_nowhere():
 
     assert found.drilled({}) == ""
     assert found.drilled({}, {"location": ("mill",)}) == ""
+
+
+MONDAY, SECOND = {"only": Only(Way.WEEKDAY, "1")}, {"only": Only(Way.VERSION, "2")}
+
+
+@pytest.mark.parametrize(
+    ("query", "clicked", "expected"),
+    [
+        ("rows=weekday", [MONDAY], {"rows": ["location"], "weekday": ["1"]}),
+        ("rows=touchpoint&columns=weekday", [None, MONDAY], {"rows": ["touchpoint"], "weekday": ["1"]}),
+        (
+            "rows=location&columns=weekday",
+            [{"location": ("mill",)}, MONDAY],
+            {"location": ["mill"], "rows": ["touchpoint"], "weekday": ["1"]},
+        ),
+        ("rows=version", [SECOND], {"rows": ["location"], "version": ["2"]}),
+        (
+            "rows=measure&dimension=speed",
+            [{"only": Only(Way.MEASURE, "speed"), "dimension": ()}],
+            {"rows": ["location"], "question": ["speed"]},
+        ),
+        (
+            "weekday=1",
+            [{"location": ("mill",)}],
+            {"location": ["mill"], "rows": ["touchpoint"], "weekday": ["1"]},
+        ),
+    ],
+)
+def test_a_click_on_a_day_a_version_or_a_question_keeps_it_alone(query, clicked, expected):
+    assert of(filters(query).drilled(*clicked)) == expected
+
+
+def test_there_is_room_for_one_of_them():
+    assert filters("rows=version&columns=weekday").drilled(SECOND, MONDAY) == ""
+    assert filters("rows=version&weekday=1").drilled(SECOND) == ""
+
+
+def test_a_chip_takes_it_away_again():
+    assert "weekday" not in filters("weekday=1").url(only=None)
 
 
 def test_a_step_of_time_becomes_the_period():

@@ -8,6 +8,7 @@ from threading import Lock
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from organisation.enums import Channel, Role, Stage
 from tests.browser import axe_violations, enter, look, opened, overflow
@@ -78,6 +79,8 @@ def test_the_breakdown_is_accessible_and_fits_its_window(browser, live_server, m
         "?rows=moon",
         "?from=2020-01-01&to=2020-01-31",
         "?rows=region&columns=time",
+        "?weekday=1",
+        "?rows=touchpoint&question=speed",
     ]
     found = {}
     with reading(browser, live_server, manager) as page:
@@ -100,12 +103,12 @@ def test_a_walk_down_undone_and_back(browser, live_server, manager):
         page.wait_for_url("**rows=region**")
         page.get_by_role("rowheader", name="Hills").get_by_role("link").click()
         page.get_by_role("rowheader", name="Peak").get_by_role("link").click()
-        assert page.locator(".chip").count() == 2
+        expect(page.locator(".chip")).to_have_count(2)
         assert {"Counter", "Hotline"} <= set(page.get_by_role("rowheader").all_inner_texts())
         deepest = page.url
 
         page.get_by_role("link", name="Remove Location Peak").click()
-        assert page.locator(".chip").count() == 1
+        expect(page.locator(".chip")).to_have_count(1)
         assert "location=" not in page.url
         page.go_back()
 
@@ -123,6 +126,28 @@ def test_a_cell_leads_to_both_and_says_who_is_lower(browser, live_server, manage
 
         assert "location=peak" in page.url
         assert "channel=in_person" in page.url
+
+
+def test_a_day_and_a_question_are_kept_alone_undone_and_back(browser, live_server, manager):
+    with reading(browser, live_server, manager, size="phone") as page:
+        page.goto(f"{live_server.url}/reports/breakdown/?rows=measure&columns=location")
+        page.get_by_role("rowheader", name="How was the speed?").get_by_role("link").click()
+        page.get_by_role("rowheader", name="Peak").get_by_role("link").click()
+        expect(page.locator(".chip")).to_have_count(2)
+        deepest = page.url
+
+        page.get_by_role("link", name="Remove Question How was the speed?").click()
+        expect(page.locator(".chip")).to_have_count(1)
+        assert "question=" not in page.url
+        page.get_by_label("Day of the week").select_option("Monday")
+        page.locator(".filter-bar").get_by_role("button", name="Show").click()
+        assert page.get_by_role("link", name="Remove Day of the week Monday").is_visible()
+        assert "location=peak" in page.url
+        page.go_back()
+        page.go_back()
+
+        assert page.url == deepest
+        assert overflow(page) == 0
 
 
 @pytest.mark.parametrize("scripted", [True, False])

@@ -70,6 +70,10 @@ def random_query(chance):
     rows, columns = chance.sample(Way.values, 2)
     ways = {"rows": rows} | ({"columns": columns} if chance.random() < 0.7 else {})
     days = chance.choice([{"period": "all"}, {"from": "2026-01-01", "to": "2026-02-15"}])
+    if chance.random() < 0.3:
+        ways = {"rows": chance.choice(["location", "touchpoint", "mode"])}
+        ways |= chance.choice([{"weekday": "2"}, {"version": "1"}, {"question": "speed"}])
+        query.pop("dimension", None)
     return query | ways | days | {"order": chance.choice(LineOrder.values)}
 
 
