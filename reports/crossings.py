@@ -74,6 +74,15 @@ class Apart:
     modes: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What is told apart in every piece; in those of some buckets of the trend it takes more: those by their starts."""
+
+    usual: Apart
+    closer: Apart  # at least what is usual
+    buckets: frozenset[date] = frozenset()
+
+
 def merged(choice: Choice, apart: Apart) -> frozenset[int]:
     """The locations that are chosen and told together with those of their region."""
     facet = choice.locations

@@ -9,19 +9,21 @@ facet at a time, which are few.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
+from dataclasses import dataclass
+from datetime import date
+from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from reports.crossings import Apart
+from reports.crossings import Apart, Telling
 from reports.periods import bucket_start
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Sequence
+    from collections.abc import Hashable, Iterable, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
-    from reports.choice import Facet
+    from reports.choice import Choice, Facet
     from reports.crossings import MarginRow
     from reports.queries import PlaceRow, Reader
 
@@ -50,29 +52,55 @@ class Margin(NamedTuple):
         return np.where(total >= minimum, np.maximum(minimum, total - minimum + 1), np.inf)
 
 
-def what_to_tell(reader: Reader, places: Iterable[PlaceRow], asking: AbstractSet[int]) -> Apart:
+@dataclass(frozen=True, slots=True)
+class Dominating:
+    """By table, what may be nearly all of it: locations and regions (0: none), or a part or group of the other facets."""
+
+    choice: Choice
+    locations: Mapping[Table, frozenset[int]]
+    regions: Mapping[Table, frozenset[int]]
+    others: Mapping[int, AbstractSet[Table]]  # by facet
+
+    def buckets(self) -> frozenset[date]:
+        """Those in which something is in the way. A chosen region is always told."""
+        regions = (
+            {} if self.choice.locations.chosen else {key: some - {0} for key, some in self.regions.items()}
+        )
+        places = (table for some in (self.locations, regions) for table, parts in some.items() if parts)
+        return frozenset(
+            table.label for table in chain(places, *self.others.values()) if isinstance(table.label, date)
+        )
+
+    def apart(self, *, in_buckets: bool) -> Apart:
+        def together(tables: Mapping[Table, frozenset[int]]) -> frozenset[int]:
+            some = (
+                parts for table, parts in tables.items() if in_buckets or not isinstance(table.label, date)
+            )
+            return frozenset().union(*some)
+
+        told = {
+            at: facet.chosen is not None
+            or any(in_buckets or not isinstance(one.label, date) for one in self.others.get(at, ()))
+            for at, facet in enumerate(self.choice.facets)
+        }
+        locations = together(self.locations) if self.choice.tells_regions else None
+        return Apart(locations, together(self.regions) - {0}, touchpoints=told[1], modes=told[2])
+
+
+def what_to_tell(reader: Reader, places: Iterable[PlaceRow], asking: AbstractSet[int]) -> Telling:
     """Everything that a near report may be told by, in any bucket, version or dimension."""
     choice, minimum = reader.choice, reader.survey.minimum
     rows: dict[int, list[MarginRow]] = defaultdict(list)
     for row in reader.margin_rows():
         rows[row.facet].append(row)
     margins = {at: _margin(some, reader, asking) for at, some in rows.items()}
-    told = [
-        facet.chosen is not None or (at in margins and _is_dominated(margins[at], facet, minimum))
-        for at, facet in enumerate(choice.facets)
-    ]
-    apart = Apart(touchpoints=told[1], modes=told[2])
-    if not choice.tells_regions:
-        return apart
-    if 0 not in margins:
-        return replace(apart, locations=frozenset())
-    margin, needed = margins[0], margins[0].needed(minimum)
-    dominating = margin.n >= needed
-    regions = {int(part) for part, some in zip(margin.parts, dominating, strict=True) if part and some.any()}
-    least = _least(margin, np.where(dominating.any(axis=0), needed, np.inf))
-    counts = _counts(places, reader, asking)
-    locations = {place for (place, is_now), n in counts.items() if (n >= least[int(is_now)]).any()}
-    return replace(apart, locations=frozenset(locations), regions=frozenset(regions))
+    others = {at: _dominated(margins[at], choice.facets[at], minimum) for at in margins if at}
+    locations, regions = {}, {}
+    if 0 in margins:
+        regions = _regions(margins[0], minimum)
+        locations = _locations(margins[0], minimum, regions.keys(), _counts(places, reader, asking))
+    found = Dominating(choice, locations, regions, others)
+    return Telling(found.apart(in_buckets=False), found.apart(in_buckets=True), found.buckets())
 
 
 def _margin(rows: Sequence[MarginRow], reader: Reader, asking: AbstractSet[int]) -> Margin:
@@ -91,23 +119,37 @@ def _margin(rows: Sequence[MarginRow], reader: Reader, asking: AbstractSet[int])
     return Margin(parts, tables, np.array(counted, np.int64))
 
 
-def _is_dominated(margin: Margin, facet: Facet, minimum: int) -> bool:
-    """Whether a part, or a group of them that can be chosen and is not all there are, may be nearly all of a table."""
+def _dominated(margin: Margin, facet: Facet, minimum: int) -> set[Table]:
+    """Where a part, or a group of them that can be chosen and is not all there are, may be nearly everything."""
     sets = [[part == one for part in margin.parts] for one in margin.parts]
     for group_of in facet.groupings:
         groups = {group_of.get(part) for part in margin.parts} - {None}
         groups = groups if len({*group_of.values()}) > 1 else set()
         sets += [[group_of.get(part) == group for part in margin.parts] for group in groups]
-    return bool((np.array(sets, np.int64) @ margin.n >= margin.needed(minimum)).any())
+    found = (np.array(sets, np.int64) @ margin.n >= margin.needed(minimum)).any(axis=0)
+    return {margin.tables[at] for at in np.flatnonzero(found).tolist()}
 
 
-def _least(margin: Margin, needed: Array) -> Array:
-    """Before and now, by name: what a location must have at least in the whole period to be in the way anywhere."""
-    least = np.full((2, 1 + max(table.name for table in margin.tables)), np.inf)
-    for table, one in zip(margin.tables, needed.tolist(), strict=True):
-        row = int(table.label != BEFORE)
-        least[row, table.name] = min(least[row, table.name], one)
-    return least
+def _regions(margin: Margin, minimum: int) -> dict[Table, frozenset[int]]:
+    found: dict[Table, set[int]] = defaultdict(set)
+    for part, table in np.argwhere(margin.n >= margin.needed(minimum)).tolist():
+        found[margin.tables[table]].add(int(margin.parts[part]))
+    return {table: frozenset(parts) for table, parts in found.items()}
+
+
+def _locations(
+    margin: Margin, minimum: int, tables: AbstractSet[Table], counts: Mapping[tuple[int, bool], Array]
+) -> dict[Table, frozenset[int]]:
+    """In these tables, where their region may be nearly everything: as far as what they have in the whole period goes."""
+    needed = dict(zip(margin.tables, margin.needed(minimum).tolist(), strict=True))
+    return {
+        table: frozenset(
+            place
+            for (place, is_now), n in counts.items()
+            if is_now == (table.label != BEFORE) and n[table.name] >= needed[table]
+        )
+        for table in tables
+    }
 
 
 def _counts(

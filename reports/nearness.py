@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from reports.crossings import Among, Apart, merged
+from reports.crossings import Among, Apart, Telling, merged
 from reports.dominance import what_to_tell
 from reports.neighbours import Cube
 from reports.periods import bucket_start
@@ -41,12 +41,12 @@ def find_near(reader: Reader, places: Iterable[PlaceRow], asking: AbstractSet[in
     return near_told_by(what_to_tell(reader, places, asking), reader, asking)
 
 
-def near_told_by(apart: Apart, reader: Reader, asking: AbstractSet[int]) -> dict[str, Near]:
+def near_told_by(telling: Telling, reader: Reader, asking: AbstractSet[int]) -> dict[str, Near]:
     """What the same comes to whatever is told apart, as long as it is enough."""
-    names, crossed = (RESPONSES, *reader.dimensions), reader.cross_rows(apart)
+    names, crossed = (RESPONSES, *reader.dimensions), reader.cross_rows(telling)
     if not crossed.by_piece:
         return {}
-    by, places = reader.filters.by, Places(crossed.by_piece, reader, apart)
+    by, places = reader.filters.by, Places(crossed.by_piece, reader, telling)
     labels = [row.day and bucket_start(by, row.day) for row in places.rows]
     starts, n = places.tables(labels, _counts(places.rows, asking))
     now = n[..., 1:, :].sum(axis=3, keepdims=True)
@@ -75,7 +75,7 @@ def _near_locations(
     """By name, of the reports of each location alone: where nothing but locations is chosen, these come first."""
     if not rows:
         return [frozenset()] * (1 + len(reader.dimensions))
-    places = Places(rows, reader, Apart())
+    places = Places(rows, reader, Telling(Apart(), Apart()))
     n = places.tables([None] * len(rows), _counts(rows, asking))[1]
     singles: list[Pick] = [(frozenset([one]), *places.pick[1:]) for one in places.told]
     near = places.near(n, singles, in_one_facet=False)[:, 0] | places.cut(n[..., 0, :])
@@ -91,12 +91,12 @@ def _counts(rows: Sequence[CrossRow], asking: AbstractSet[int]) -> Array:
 class Places:
     """Rows as a cube by location, touchpoint and mode."""
 
-    def __init__(self, rows: Sequence[CrossRow], reader: Reader, apart: Apart) -> None:
+    def __init__(self, rows: Sequence[CrossRow], reader: Reader, telling: Telling) -> None:
         self.rows, self.minimum = rows, reader.survey.minimum
         locations, touchpoints, modes = reader.choice.facets
         self.told = list(dict.fromkeys(row.location for row in rows if row.among is Among.TOLD))
-        together = merged(reader.choice, apart)
-        inside = {Rest(locations.group_of[place], is_chosen=True) for place in together}
+        together, usually = (merged(reader.choice, one) for one in (telling.closer, telling.usual))
+        inside = {Rest(locations.group_of[place], is_chosen=True) for place in together | usually}
         group_of = {place: group for place, group in locations.group_of.items() if place not in together}
         group_of |= {rest: rest.region for rest in [*inside, *map(Rest, locations.rests())]}
         self.facets = (replace(locations, group_of=group_of), touchpoints, modes)

@@ -196,7 +196,7 @@ class Asked:
     def _numbered(self, facet: int, sets: Iterable[Chosen]) -> Array:
         """The same number for all that let the same through."""
         numbers, everything = self.numbers[facet], frozenset(self.cube.parts[facet])
-        known = (None if one is not None and one >= everything else one for one in sets)
+        known = (None if one is None or one >= everything else one & everything for one in sets)
         return np.array([numbers.setdefault(one, len(numbers)) for one in known], np.int64)
 
     def _is_chosen(self, facet: int) -> Array:

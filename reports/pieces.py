@@ -12,7 +12,7 @@ from scoring.blocks import days_of
 from scoring.enums import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
 ONE_DAY = timedelta(days=1)
@@ -46,6 +46,11 @@ class Pieces:
     @property
     def first_days(self) -> dict[int, date]:
         return {**self.longer, **self.days, **self.unmade_days}
+
+    def where(self, test: Callable[[date], bool]) -> Pieces:
+        """Those whose first day passes."""
+        kinds = (self.longer, self.days, self.unmade_days)
+        return Pieces(*({key: day for key, day in kind.items() if test(day)} for kind in kinds))
 
 
 class Blocks:

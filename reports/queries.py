@@ -19,6 +19,7 @@ from metrics.dimensions import DimensionSums
 from metrics.ratings import Distribution
 from reports.crossings import Apart, Crossed, CrossRow, MarginRow, cross_selections, margin_selections
 from reports.models import ProcessChange
+from reports.periods import bucket_start
 from reports.pieces import BlockRow, Blocks, Pieces, Stretch
 from reports.selections import Pick, Selection, Source, Sums, fetch, united
 from scoring.models import SUMS, Block
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from reports.choice import Choice
+    from reports.crossings import Among, Telling
     from reports.filters import Filters
     from reports.vocabulary import SurveyChoice
 
@@ -180,27 +182,34 @@ class Reader:
             if number > self._modes_number
         ]
 
-    def cross_rows(self, apart: Apart) -> Crossed:
+    def cross_rows(self, telling: Telling) -> Crossed:
         """By all facets at once: by piece as far as it has to be told apart, and of the whole period by location."""
-        selections = cross_selections(self.choice, apart)
-        wholes = {} if self.choice.is_of_places else cross_selections(self.choice, Apart())
-        keys, days = [*selections, *wholes], self._first_days
-        sums, first = replace(self._sums, names=SUMS[:1]), self.filters.period.start
-        whole = Source(self._blocks.pieces([Stretch(self.filters.period.start, self.filters.period.end)]), 0)
-        rows = fetch(
-            united(
-                sums.scores(self._all_in_scope(selections.values()), self._near_sources),
-                sums.scores(self._all_in_scope(wholes.values()), [whole], len(selections)),
-            )
-        )
-        found = Crossed([], [])
-        for number, location, touchpoint, mode, piece, version, responses, *rated in rows:
-            is_whole = number >= len(selections)
-            day = first if is_whole else days[piece]
-            found[is_whole].append(
-                CrossRow(keys[number], location, touchpoint, mode, day, version, responses, rated)
-            )
+        period, parts = self.filters.period, []
+        keys: list[Among] = []
+        sums = replace(self._sums, names=SUMS[:1])
+        for apart, sources in self._cross_sources(telling):
+            selections = cross_selections(self.choice, apart)
+            parts.append(sums.scores(self._all_in_scope(selections.values()), sources, len(keys)))
+            keys += selections
+        by_piece = len(keys)
+        if not (self.choice.is_of_places or self.choice.locations.is_single):
+            wholes = cross_selections(self.choice, Apart())
+            source = Source(self._blocks.pieces([Stretch(period.start, period.end)]), 0)
+            parts.append(sums.scores(self._all_in_scope(wholes.values()), [source], by_piece))
+            keys += wholes
+        days, found = self._first_days, Crossed([], [])
+        for number, location, touchpoint, mode, piece, version, responses, *rated in fetch(united(*parts)):
+            is_whole = number >= by_piece
+            day = period.start if is_whole else days[piece]
+            row = CrossRow(keys[number], location, touchpoint, mode, day, version, responses, rated)
+            found[is_whole].append(row)
         return found
+
+    def _cross_sources(self, telling: Telling) -> list[tuple[Apart, list[Source]]]:
+        by, (trend, earlier) = self.filters.by, self._near_sources
+        usual = trend.pieces.where(lambda day: bucket_start(by, day) not in telling.buckets)
+        closer = trend.pieces.where(lambda day: bucket_start(by, day) in telling.buckets)
+        return [(telling.usual, [Source(usual), earlier]), (telling.closer, [Source(closer)])]
 
     @cached_property
     def _margins(self) -> dict[int, Selection]:

@@ -6,7 +6,7 @@ from itertools import product
 import pytest
 
 from reports.choice import choose
-from reports.crossings import Apart
+from reports.crossings import Apart, Telling
 from reports.dominance import what_to_tell
 from reports.nearness import find_near, near_told_by
 from reports.queries import Reader
@@ -16,6 +16,7 @@ from tests.reports.test_nearness import FIRST, MINIMUM, PERIOD, PLACES, STAGES, 
 
 pytestmark = pytest.mark.django_db
 ENOUGH = 40
+EVERYTHING = Telling(Apart(), Apart())
 
 
 def reader(query, member):
@@ -59,9 +60,9 @@ def test_verdicts_are_those_of_everything_told_apart(seed):
         versions = {row.version for row in places}
         if one.choice.is_everything or not places:
             continue
-        apart = what_to_tell(one, places, versions)
-        spared += apart != Apart(locations=apart.locations)
-        found, full = find_near(one, places, versions), near_told_by(Apart(), one, versions)
+        telling = what_to_tell(one, places, versions)
+        spared += telling.usual != telling.closer
+        found, full = find_near(one, places, versions), near_told_by(EVERYTHING, one, versions)
         if told(found, sizes_of(one)) != told(full, sizes_of(one)):
             differing.append(filters)
 
@@ -82,7 +83,7 @@ def world_of(n):
             "on": FIRST + timedelta(days=7 * week),
         }
         for place, touchpoint, mode, week in product(places, touchpoints, ("link", "kiosk"), WEEKS)
-        for _ in range(n(place, touchpoint, mode))
+        for _ in range(n(place, touchpoint, mode, week))
     ]
     answer_all(make_published(questions=(("whole", "overall"),)), rows)
     count()
@@ -92,7 +93,7 @@ def world_of(n):
 def apart_for(query):
     one = reader(f"{PERIOD}&{query}", administrator())
     places = one.place_rows()
-    return what_to_tell(one, places, {row.version for row in places})
+    return what_to_tell(one, places, {row.version for row in places}).usual
 
 
 def test_in_a_large_report_nothing_is_told_apart_but_what_was_chosen():
@@ -104,7 +105,7 @@ def test_in_a_large_report_nothing_is_told_apart_but_what_was_chosen():
 
 
 def test_a_touchpoint_that_has_nearly_all_is_told_apart():
-    world_of(lambda _place, touchpoint, _mode: ENOUGH if touchpoint == "x" else 1)
+    world_of(lambda _place, touchpoint, *_others: ENOUGH if touchpoint == "x" else 1)
 
     assert apart_for("mode=link").touchpoints is True
 
@@ -120,3 +121,17 @@ def test_locations_that_are_no_group_are_told_apart():
     make_location(code="c")
 
     assert apart_for("location=a&location=c&mode=link").locations is None
+
+
+def test_only_the_bucket_that_one_touchpoint_dominates_is_told_closer():
+    def n(_place, touchpoint, _mode, week):
+        return ENOUGH if touchpoint == "x" or week == 0 else 1
+
+    world_of(n)
+    one = reader(f"{PERIOD}&mode=link", administrator())
+    places = one.place_rows()
+
+    telling = what_to_tell(one, places, {row.version for row in places})
+
+    assert (telling.usual.touchpoints, telling.closer.touchpoints) == (False, True)
+    assert telling.buckets == {FIRST + timedelta(days=7)}
