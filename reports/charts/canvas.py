@@ -5,8 +5,12 @@ The same data gives the same bytes: no date, ids from a fixed salt. Text stays t
 
 from __future__ import annotations
 
+from functools import cache
 from io import BytesIO
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any, Literal
+
+from press.typesetting import font_folders
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,9 +21,10 @@ if TYPE_CHECKING:
 
 TITLE, TEXT, SMALL = 15.0, 12.0, 10.5
 LINE = 16.0  # from one line of small words to the next
-CHARACTER = 0.53  # of the text's size: the width of a letter, about
+CHARACTER, BOLD = 0.6, 0.68  # of the text's size: the width of a letter, about, in the widest of the fonts
 SHARPNESS = 2  # dots of a PNG for each pixel
-OURS: dict[Any, Any] = {"svg.fonttype": "none", "svg.hashsalt": "feedback", "font.family": "DejaVu Sans"}
+FAMILY = ["Inter", "DejaVu Sans"]  # the second for signs that the first lacks
+OURS: dict[Any, Any] = {"svg.fonttype": "none", "svg.hashsalt": "feedback", "font.family": FAMILY}
 FONTS = "Inter, system-ui, -apple-system, Segoe UI, Roboto, Helvetica Neue, Arial, DejaVu Sans, sans-serif"
 
 type Side = Literal["left", "center", "right"]
@@ -35,6 +40,7 @@ class Canvas:
 
         # For the whole process: a context would be another thread's too.
         mpl.rcParams.update(OURS)
+        _know_fonts()
         self.width, self.height, self.palette = width, height, palette
         self.figure = Figure(figsize=(width / 72, height / 72), dpi=72, facecolor=palette.paper)
         self.axes = self.figure.add_axes((0, 0, 1, 1), frameon=False)
@@ -103,14 +109,16 @@ class Canvas:
         """Room all around, a title with its subject above and lines of words below, for a picture that leaves its
         page.
         """
-        head, foot = margin + 3.6 * TITLE, margin + LINE * len(lines)
+        titles = wrapped(title, self.width, TITLE, most=2, letter=BOLD)
+        head, foot = margin + (2.2 + 1.4 * len(titles)) * TITLE, margin + LINE * len(lines)
         self.figure.set_size_inches(
             (self.width + 2 * margin) / 72, (self.height + head + foot) / 72, forward=False
         )
         self.axes.set(xlim=(-margin, self.width + margin), ylim=(self.height + foot, -head))
         for number, line in enumerate(lines, start=1):
             self.text((0, self.height + LINE * number), fitted(line, self.width, SMALL), size=SMALL)
-        self.text((0, -2.8 * TITLE), fitted(title, self.width, TITLE), size=TITLE, bold=True)
+        for number, line in enumerate(reversed(titles), start=2):
+            self.text((0, -1.4 * number * TITLE), line, size=TITLE, bold=True)
         faint = self.palette.ink_faint
         self.text((0, -1.4 * TITLE), fitted(subject, self.width, SMALL), size=SMALL, colour=faint)
 
@@ -120,7 +128,7 @@ class Canvas:
             self.figure.savefig(target, format="png", dpi=72 * SHARPNESS, metadata={"Software": None})
             return target.getvalue()
         self.figure.savefig(target, format="svg", metadata={"Date": None, "Creator": None})
-        return target.getvalue().replace(b"'DejaVu Sans'", FONTS.encode())
+        return target.getvalue().replace(b"'Inter', 'DejaVu Sans'", FONTS.encode())
 
     def _above(self) -> int:
         self._layer += 1
@@ -131,7 +139,25 @@ class Canvas:
         self.axes.add_artist(artist)
 
 
-def fitted(words: str, width: float, size: float = TEXT) -> str:
+def fitted(words: str, width: float, size: float = TEXT, letter: float = CHARACTER) -> str:
     """The words, cut off with an ellipsis where they would not fit into about `width` pixels."""
-    most = max(int(width / (size * CHARACTER)), 2)
+    most = max(int(width / (size * letter)), 2)
     return words if len(words) <= most else f"{words[: most - 1].rstrip()}…"
+
+
+def wrapped(
+    words: str, width: float, size: float = TEXT, *, most: int | None = None, letter: float = CHARACTER
+) -> list[str]:
+    """The words in lines of about `width` pixels, at least one; the last of the `most` is cut off."""
+    lines = wrap(words, max(int(width / (size * letter)), 4)) or [""]
+    if most is None or len(lines) <= most:
+        return lines
+    return [*lines[: most - 1], fitted(" ".join(lines[most - 1 :]), width, size, letter)]
+
+
+@cache
+def _know_fonts() -> None:
+    from matplotlib.font_manager import fontManager  # noqa: PLC0415 - as above
+
+    for path in sorted((font_folders()[0]).glob("*.ttf")):
+        fontManager.addfont(path)

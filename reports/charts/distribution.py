@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
 from metrics.ratings import HIGHEST, LOWEST, Distribution
 from reports import numerals
-from reports.charts.canvas import CHARACTER, SMALL, TEXT
+from reports.charts.canvas import SMALL, wrapped
 from reports.charts.scale import end_label
 from reports.findings import name_of
 from reports.results import Computed
@@ -76,7 +75,7 @@ def draw(canvas: Canvas, report: Report) -> None:
 
 def questions_height(report: Report, width: int) -> int:
     bars = question_bars(report)
-    return KEY + sum(LINE * len(_wrapped(bar.label, width)) + BAR + 2 * GAP for bar in bars)
+    return KEY + sum(LINE * len(wrapped(bar.label, width)) + BAR + 2 * GAP for bar in bars)
 
 
 def draw_questions(canvas: Canvas, report: Report) -> None:
@@ -85,7 +84,7 @@ def draw_questions(canvas: Canvas, report: Report) -> None:
     spread = Spread.of(bars, 0, canvas.width - NUMBERS)
     _draw_key(canvas)
     for bar in bars:
-        for line in _wrapped(bar.label, canvas.width):
+        for line in wrapped(bar.label, canvas.width):
             canvas.text((0, y + LINE / 2), line, colour=canvas.palette.ink_soft)
             y += LINE
         spread.draw_middle(canvas, y, y + BAR + GAP / 2)
@@ -137,7 +136,3 @@ def _draw_key(canvas: Canvas) -> None:
     canvas.text((x + 8, SMALL / 2), end_label(HIGHEST), colour=palette.ink_faint, size=SMALL)
     unit = _("% of ratings")
     canvas.text((canvas.width, SMALL / 2), unit, side="right", colour=palette.ink_faint, size=SMALL)
-
-
-def _wrapped(words: str, width: float) -> list[str]:
-    return wrap(words, max(int(width / (TEXT * CHARACTER)), 10)) or [""]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -12,25 +11,24 @@ from metrics.comparison import Verdict
 from reports import numerals
 from reports.breakdown.charts.dots import NARROW, SHAPES, drawn
 from reports.breakdown.colours import SHARES, step_of
-from reports.charts.canvas import CHARACTER, SMALL, TEXT, fitted
+from reports.charts.canvas import LINE, SMALL, TEXT, fitted, wrapped
 from reports.results import Computed
 
 if TYPE_CHECKING:
     from reports.breakdown.results import Breakdown, CellResult
     from reports.charts.canvas import Canvas
 
-HEAD, ROW, GAP, FOOT = 44, 36, 2, 22
+HEAD, ROW, GAP, FOOT = 44, 36, 2, 6
 LEAST, WIDEST = 56, 150  # pixels of a cell
 LINES = 3  # of a column's name
 
 
 def height(breakdown: Breakdown, width: int) -> int:
-    return HEAD + ROW * len(drawn(breakdown)) + FOOT
+    return HEAD + ROW * len(drawn(breakdown)) + FOOT + round(LINE) * len(_foot(breakdown, width))
 
 
 def draw(canvas: Canvas, breakdown: Breakdown) -> None:
-    labels = 96 if canvas.width < NARROW else 180
-    columns = fitting(breakdown, canvas.width - labels)
+    labels, columns = labels_of(canvas.width), fitting(breakdown, canvas.width)
     width = min((canvas.width - labels) / max(columns, 1), WIDEST)
     for at, column in enumerate(breakdown.columns[:columns]):
         _draw_head(canvas, labels + width * (at + 1) - 6, width - 8, column.name)
@@ -42,30 +40,36 @@ def draw(canvas: Canvas, breakdown: Breakdown) -> None:
         canvas.text((0, y + ROW / 2), fitted(row.head.name, labels - 8))
         for at, cell in enumerate(row.cells[:columns]):
             _draw_cell(canvas, (labels + width * at, y), width - GAP, cell)
-    canvas.text(
-        (0, canvas.height - FOOT / 2), _foot(breakdown, columns), colour=canvas.palette.ink_faint, size=SMALL
-    )
+    for line, words in enumerate(reversed(_foot(breakdown, canvas.width))):
+        canvas.text(
+            (0, canvas.height - LINE * (line + 0.5)), words, colour=canvas.palette.ink_faint, size=SMALL
+        )
+
+
+def labels_of(width: float) -> int:
+    return 96 if width < NARROW else 180
 
 
 def fitting(breakdown: Breakdown, width: float) -> int:
-    """How many columns have room."""
-    return min(len(breakdown.columns), int(width // LEAST))
+    """How many columns have room beside the labels."""
+    return min(len(breakdown.columns), int((width - labels_of(width)) // LEAST))
 
 
 def _draw_head(canvas: Canvas, right: float, width: float, name: str) -> None:
     """The last line just above the cells."""
-    words = wrap(name, max(int(width / (SMALL * CHARACTER)), 4))[:LINES]
-    for line, text in enumerate(reversed(words)):
+    for line, text in enumerate(reversed(wrapped(name, width, SMALL, most=LINES))):
         at = right, HEAD - 8 - 12 * line
-        canvas.text(at, fitted(text, width, SMALL), side="right", colour=canvas.palette.ink_soft, size=SMALL)
+        canvas.text(at, text, side="right", colour=canvas.palette.ink_soft, size=SMALL)
 
 
 def _draw_cell(canvas: Canvas, corner: tuple[float, float], width: float, cell: CellResult) -> None:
     (x, y), palette = corner, canvas.palette
     right = x + width - 6
     if not isinstance(cell.score, Computed):
-        words = fitted(str(cell.score.state.label), width, SMALL)
-        canvas.text((right, y + ROW / 2), words, side="right", colour=palette.ink_faint, size=SMALL)
+        lines = wrapped(str(cell.score.state.label), width - 8, SMALL, most=2)
+        for number, line in enumerate(lines, start=1):
+            at = right, y + ROW * number / (len(lines) + 1)
+            canvas.text(at, line, side="right", colour=palette.ink_faint, size=SMALL)
         return
     canvas.rect(
         (x, y), width, ROW - GAP, mixed(palette.heat, palette.paper, SHARES[step_of(cell.score.mean)])
@@ -77,11 +81,11 @@ def _draw_cell(canvas: Canvas, corner: tuple[float, float], width: float, cell: 
         canvas.marks([(x + 11, y + 12)], palette.ink, SHAPES[Verdict(cell.verdict)], size=8)
 
 
-def _foot(breakdown: Breakdown, columns: int) -> str:
+def _foot(breakdown: Breakdown, width: float) -> list[str]:
     words = _("The stronger the colour, the worse. Triangles: higher or lower than the others.")
-    left = len(breakdown.columns) - columns
+    left = len(breakdown.columns) - fitting(breakdown, width)
     more = ngettext("%(n)d more column in the table.", "%(n)d more columns in the table.", left) % {"n": left}
-    return f"{words} {more}" if left else words
+    return wrapped(f"{words} {more}" if left else words, width, SMALL)
 
 
 def mixed(colour: str, paper: str, share: float) -> str:
