@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -21,6 +21,7 @@ from reviews.rules import may_moderate, may_write_everywhere
 from reviews.views.pages import section_page
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
     from django.http import HttpResponse
 
     from organisation.access import MemberRequest
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 @members(may_moderate)
 def notes(request: MemberRequest) -> HttpResponse:
     rows = Note.objects.visible_to(request.user).select_related("location").order_by("-done_on", "-pk")[:200]
-    return section_page(request, "notes", "reviews/notes.html", {"notes": rows})
+    return _list(request, "notes", rows)
 
 
 @require_safe
@@ -38,7 +39,7 @@ def notes(request: MemberRequest) -> HttpResponse:
 def places(request: MemberRequest) -> HttpResponse:
     rows = ReviewPlace.objects.visible_to(request.user).select_related("location")
     rows = rows.order_by("position", "name", "pk")
-    return section_page(request, "places", "reviews/places.html", {"places": rows})
+    return _list(request, "places", rows)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -81,6 +82,11 @@ def change_place(request: MemberRequest, place_id: int) -> HttpResponse:
 def remove_place(request: MemberRequest, place_id: int) -> HttpResponse:
     place = get_object_or_404(ReviewPlace.objects.visible_to(request.user), pk=place_id)
     return _remove(request, place, "places")
+
+
+def _list(request: MemberRequest, section: str, rows: QuerySet[Any]) -> HttpResponse:
+    context = {section: rows, "may_write_everywhere": may_write_everywhere(request.user)}
+    return section_page(request, section, f"reviews/{section}.html", context)
 
 
 def _edit(request: MemberRequest, form: NoteForm | ReviewPlaceForm) -> HttpResponse:

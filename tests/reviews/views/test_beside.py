@@ -76,6 +76,40 @@ def test_managers_change_nothing_that_stands_everywhere(client):
     assert answers == [403, 403, 422, 302]
 
 
+def test_managers_write_nothing_to_the_places_of_others(client):
+    here, there = make_location(), make_location()
+    client.force_login(make_member(Role.MANAGER, locations=[here]))
+    note = make_note(location=here)
+    place = {"name": "Stars", "url": "https://stars.example/", "position": 1, "location": there.pk}
+
+    answers = [
+        client.post(reverse("reviews:add_note"), {**NOTE, "location": there.pk}).status_code,
+        client.post(
+            reverse("reviews:change_note", args=[note.pk]), {**NOTE, "location": there.pk}
+        ).status_code,
+        client.post(reverse("reviews:add_place"), place).status_code,
+        client.post(reverse("reviews:change_note", args=[make_note(location=there).pk]), NOTE).status_code,
+    ]
+
+    note.refresh_from_db()
+    assert (answers, note.location) == ([422, 422, 422, 404], here)
+
+
+@pytest.mark.parametrize(("role", "links"), [(Role.MANAGER, 1), (Role.EDITOR, 2)])
+def test_lists_lead_only_where_one_may_go(client, role, links):
+    here = make_location()
+    member = make_member(role, locations=[here] if role is Role.MANAGER else [])
+    client.force_login(member)
+    rows = {"note": [make_note(), make_note(location=here)]}
+    rows["place"] = [make_review_place(), make_review_place(location=here)]
+
+    for name, parts in rows.items():
+        page = client.get(reverse(f"reviews:{name}s")).content.decode()
+        led = [reverse(f"reviews:change_{name}", args=[part.pk]) in page for part in parts]
+        assert sum(led) == links
+        assert led[1]
+
+
 def test_lists_show_both(editor):
     make_note(said="QUEUES")
     make_review_place(name="STARS")

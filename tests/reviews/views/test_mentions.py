@@ -8,7 +8,7 @@ from organisation.enums import Role
 from organisation.text import LONGEST_TEXT
 from reviews.enums import FileState
 from reviews.models import MentionFile, Review
-from tests.factories import make_member, make_mention, make_touchpoint
+from tests.factories import make_location, make_member, make_mention, make_touchpoint
 
 pytestmark = pytest.mark.django_db
 ADD = "/reviews/mentions/add/"
@@ -67,6 +67,15 @@ def test_what_cannot_be_kept_comes_back_with_a_reason(client, fields):
     assert answer.status_code == 200
     assert answer.context["form"].errors
     assert not Review.objects.exists()
+
+
+def test_managers_add_nothing_to_the_places_of_others(client):
+    here, there = make_location(), make_location()
+    client.force_login(make_member(Role.MANAGER, locations=[here]))
+
+    answers = [client.post(ADD, given(location=place.code)).status_code for place in (there, here)]
+
+    assert (answers, Review.objects.get().location) == ([200, 302], here)
 
 
 def test_a_link_in_capitals_is_a_link(client):

@@ -38,6 +38,16 @@ def test_review_shows_every_character_of_a_text(editor):
     assert "zero\u200bwidth" in editor.get(url("review", review)).content.decode()
 
 
+def test_queue_shows_the_whole_of_a_text_that_may_be_published_from_it(editor):
+    review = make_review("Lovely. " * 1000 + "THE END")
+
+    pages = [
+        editor.get(address).content.decode() for address in (reverse("reviews:queue"), url("review", review))
+    ]
+
+    assert [("THE END" in page, 'class="said said-long"' in page) for page in pages] == [(True, True)] * 2
+
+
 def test_queue_pages_by_key(editor, monkeypatch):
     monkeypatch.setitem(queue_of.__kwdefaults__, "size", 2)
     for _each in range(3):

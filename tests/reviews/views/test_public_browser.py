@@ -30,7 +30,7 @@ ATTACK = (
 @pytest.fixture
 def review():
     editor, place = make_member(Role.EDITOR), make_location(code="mill")
-    found = make_review(ATTACK, name=ATTACK[:100], location=place)
+    found = make_review(f"{ATTACK} {'long ' * 500}", name=ATTACK[:100], location=place)
     Review.objects.filter(pk=found.pk).update(state=ReviewState.PUBLISHED, published_on=NOW.date())
     Reply.objects.create(review=found, text=ATTACK, written_at=NOW, written_by=editor)
     make_note(said=ATTACK, did=ATTACK, by=editor)
