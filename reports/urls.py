@@ -34,6 +34,8 @@ urlpatterns = [
     path("number/", number_views.number, name="number"),
     path("number/counts.csv", number_views.number_file, name="number_file"),
     path("breakdown/", breakdown_views.breakdown, name="breakdown"),
+    path("breakdown/number/", number_views.breakdown_number, name="breakdown_number"),
+    path("breakdown/number/counts.csv", number_views.breakdown_number_file, name="breakdown_number_file"),
     re_path(
         rf"^breakdown/(?P<name>{BREAKDOWN_CHARTS})\.(?P<kind>svg|png|csv|xlsx)$",
         breakdown_views.breakdown_chart,

@@ -15,6 +15,7 @@ from reports.breakdown.charts import charts_of
 from reports.breakdown.colours import STEPS, step_of
 from reports.breakdown.enums import LineOrder, Way
 from reports.breakdown.findings import breakdown_findings, breakdown_note, withheld_note
+from reports.breakdown.results import TOTAL, column_path, path_of, row_path
 from reports.enums import PeriodShortcut
 from reports.filter_bar import Chip, Link, Select, filter_bar
 from reports.filters import FACETS
@@ -48,6 +49,7 @@ class PageCell:
     score: Shown | None
     url: str = ""
     verdict: str = ""  # higher, lower, or nothing to be said
+    path: str = ""  # of its numbers
     step: int = 0
 
     @property
@@ -70,7 +72,6 @@ def page(asked: Asked, breakdown: Breakdown) -> dict[str, Any]:
     """The context of the page's template."""
     filters = breakdown_filters(asked.filters)
     everything = filters.url(shortcut=PeriodShortcut.ALL, only=None, **dict.fromkeys(FACETS, ()))
-    columns = breakdown.columns[:MOST_COLUMNS]
     figures = [figure(chart, asked, breakdown) for chart in charts_of(breakdown)]
     return {
         "report": breakdown,
@@ -79,22 +80,34 @@ def page(asked: Asked, breakdown: Breakdown) -> dict[str, Any]:
         "orders": [Link(str(one.label), filters.url(order=one), filters.order is one) for one in LineOrder],
         "dimensions": list(_dimensions(filters, breakdown)),
         "swapped_url": filters.url(rows=filters.columns, columns=filters.rows) if filters.columns else "",
-        "findings": breakdown_findings(breakdown),
-        "notes": [breakdown_note(breakdown), withheld_note(breakdown), _left_out(breakdown)],
-        "rows_label": Way(breakdown.rows_way).label,
-        "columns": [_line(head, filters.drilled(None, head.narrowing)) for head in columns],
-        "rows": list(_rows(filters, breakdown)),
-        "has_row_scores": any(row.head.score for row in breakdown.rows),
-        "has_column_scores": any(column.score for column in breakdown.columns),
+        **_scores(filters, breakdown),
         "table": figures[0],
         "figures": figures[1:],
-        "steps": _legend(),
-        "total": _shown(breakdown.total),
+        "numbers_url": f"{reverse('reports:breakdown_number')}?{filters.query()}&of=",
         "report_url": f"{reverse('reports:overview')}?{filters.of_the_report()}",
         "scores_url": f"{reverse('reports:breakdown_scores')}?{filters.query()}",
         "again_url": filters.url(),
         "everything_url": "" if everything == filters.url() else everything,
         "time_zone": asked.survey.time_zone,
+    }
+
+
+def _scores(filters: BreakdownFilters, breakdown: Breakdown) -> dict[str, Any]:
+    """The list or the grid, and what is said about it."""
+    columns = breakdown.columns[:MOST_COLUMNS]
+    notes = [breakdown_note(breakdown), withheld_note(breakdown), _left_out(breakdown)]
+    return {
+        "findings": breakdown_findings(breakdown),
+        "notes": [_links_note(breakdown), *notes],
+        "rows_label": Way(breakdown.rows_way).label,
+        "columns": [
+            _line(head, filters.drilled(None, head.narrowing), column_path(head)) for head in columns
+        ],
+        "rows": list(_rows(filters, breakdown)),
+        "has_row_scores": any(row.head.score for row in breakdown.rows),
+        "has_column_scores": any(column.score for column in breakdown.columns),
+        "steps": _legend(),
+        "total": _shown(breakdown.total, TOTAL),
     }
 
 
@@ -143,23 +156,24 @@ def _rows(filters: BreakdownFilters, breakdown: Breakdown) -> Iterable[PageLine]
     columns = breakdown.columns[:MOST_COLUMNS]
     for row in breakdown.rows[:MOST_ROWS]:
         cells = [
-            _cell(cell, filters.drilled(row.head.narrowing, column.narrowing))
+            _cell(cell, filters.drilled(row.head.narrowing, column.narrowing), path_of(row.head, column))
             for column, cell in zip(columns, row.cells, strict=False)
         ]
         result = None if breakdown.columns_way else row.cells[0]
-        yield replace(_line(row.head, filters.drilled(row.head.narrowing)), cells=cells, result=result)
+        line = _line(row.head, filters.drilled(row.head.narrowing), row_path(row.head))
+        yield replace(line, cells=cells, result=result)
 
 
-def _line(head: Head, url: str) -> PageLine:
-    return PageLine(head.name, _shown(head.score), url)
+def _line(head: Head, url: str, path: str) -> PageLine:
+    return PageLine(head.name, _shown(head.score, path), url)
 
 
-def _shown(score: Shown | None) -> PageCell:
-    return PageCell(score, step=step_of(score.mean) if isinstance(score, Computed) else 0)
+def _shown(score: Shown | None, path: str) -> PageCell:
+    return PageCell(score, step=step_of(score.mean) if isinstance(score, Computed) else 0, path=path)
 
 
-def _cell(cell: CellResult, url: str) -> PageCell:
-    shown = _shown(cell.score)
+def _cell(cell: CellResult, url: str, path: str) -> PageCell:
+    shown = _shown(cell.score, path)
     if not isinstance(cell.score, Computed):
         return shown
     return replace(shown, url=url, verdict=cell.verdict.value if cell.verdict and cell.stands_out else "")
@@ -171,6 +185,12 @@ def _legend() -> list[tuple[int, str]]:
     names = [_("below %(end)s") % {"end": ends[0]}]
     names += [_("from %(start)s") % {"start": start} for start in ends]
     return list(enumerate(names, start=1))
+
+
+def _links_note(breakdown: Breakdown) -> str:
+    """Two links in a cell have to be told apart."""
+    words = _("A mean leads to what lies behind it, its n to how it was computed.")
+    return words if breakdown.columns_way else ""
 
 
 def _left_out(breakdown: Breakdown) -> str:

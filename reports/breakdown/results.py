@@ -29,6 +29,23 @@ class Head:
     narrowing: Mapping[str, Any] = field(default_factory=dict)
 
 
+# Under which path the numbers of all, of a row, a column or a cell are opened.
+TOTAL = "total"
+
+
+def row_path(row: Head) -> str:
+    return f"row.{row.code}"
+
+
+def column_path(column: Head) -> str:
+    return f"column.{column.code}"
+
+
+def path_of(row: Head, column: Head | None) -> str:
+    """Of a cell; without columns it is its row."""
+    return f"cell.{row.code}.{column.code}" if column else row_path(row)
+
+
 @dataclass(frozen=True, slots=True)
 class CellResult:
     """`against` compares it with all other answers of the breakdown, of a question with its own other answers.

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from reports.breakdown.findings import scored_of
+from reports.breakdown.results import path_of
 from reports.chart_tables import change_columns, change_values, score_columns, score_values
 from reports.tables import Audience, Column, Row, Rows, Table
 
@@ -32,7 +33,8 @@ def breakdown_table(breakdown: Breakdown) -> Table:
         heads |= {"column": column.name, "column_code": column.code} if column else {}
         dimension = scored_of(breakdown)
         change = change_values(cell.against) if cell.against else {}
-        return Row(cell.score.state, {"dimension": dimension, **heads, **score_values(cell.score), **change})
+        cells = {"dimension": dimension, **heads, **score_values(cell.score), **change}
+        return Row(cell.score.state, cells, path_of(row, column))
 
     lines = [(row, column, cell) for row, column, cell in breakdown.cells()]
     return Table(_("Breakdown"), (*found, *score_columns(), *change_columns()), Rows(lines, row_of))

@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 from metrics.dimensions import ONE, DimensionSums
 from metrics.ratings import Distribution
 from reports import numerals
+from reports.breakdown.results import Breakdown
 from reports.chart_tables import rating_columns, rating_values
 from reports.enums import ResultState
+from reports.numbers.cells import cells
 from reports.numbers.methods import NAMES, Method, Quantity, method_of, method_of_mean, method_of_share
 from reports.numbers.subjects import subjects
 from reports.tables import VERDICTS, Audience, Column, Content, Row, Table
@@ -41,16 +43,28 @@ class Number:
     table: Table
     unit: str = ""
     interval: str = ""
-    narrows: Mapping[str, Any] = field(default_factory=dict)
+    narrows: Mapping[str, Any] | None = field(default_factory=dict)
+
+    @property
+    def name_of_quantity(self) -> str:
+        return NAMES[Quantity(self.path.rpartition(".")[2])]()
 
 
 def numbers(report: Report) -> Iterator[Number]:
     """Every number that the report shows."""
     yield from _totals(report)
-    for subject in subjects(report):
-        for quantity, make in MAKERS.items():
-            if number := make(subject, f"{subject.path}.{quantity}"):
-                yield number
+    for subject in _subjects(report):
+        yield from _numbers_of(subject)
+
+
+def _subjects(report: Report) -> Iterator[Subject]:
+    return cells(report) if isinstance(report, Breakdown) else subjects(report)
+
+
+def _numbers_of(subject: Subject) -> Iterator[Number]:
+    for quantity, make in MAKERS.items():
+        if number := make(subject, f"{subject.path}.{quantity}"):
+            yield number
 
 
 def find_number(report: Report, path: str) -> Number | None:
@@ -58,11 +72,20 @@ def find_number(report: Report, path: str) -> Number | None:
     for total in _totals(report):
         if total.path == path:
             return total
-    start, _dot, quantity = path.rpartition(".")
-    if quantity not in Quantity:
-        return None
-    subject = next((one for one in subjects(report) if one.path == start), None)
-    return MAKERS[Quantity(quantity)](subject, path) if subject else None
+    quantity = path.rpartition(".")[2]
+    subject = _subject_of(report, path)
+    return MAKERS[Quantity(quantity)](subject, path) if subject and quantity in Quantity else None
+
+
+def numbers_beside(report: Report, path: str) -> list[Number]:
+    """The other numbers of the same score."""
+    subject = _subject_of(report, path)
+    return [number for number in _numbers_of(subject) if number.path != path] if subject else []
+
+
+def _subject_of(report: Report, path: str) -> Subject | None:
+    start = path.rpartition(".")[0]
+    return next((one for one in _subjects(report) if one.path == start), None)
 
 
 def number_of_rate(rate: Rate) -> Number:
@@ -93,7 +116,7 @@ def _totals(report: Report) -> Iterator[Number]:
     told = {one.number: one.responses for one in report.versions if one.responses is not None}
     parts = {_("Version %(number)s") % {"number": number}: n for number, n in told.items()}
     if rest := report.responses - sum(told.values()):
-        parts[_("All others together")] = rest
+        parts[_("All others together") if told else ""] = rest
     yield Number(RESPONSES, _("Responses"), numerals.count(report.responses), method, (), _counts(parts))
     for number, n in told.items():
         name = _("Responses to version %(number)s") % {"number": number}

@@ -40,7 +40,7 @@ class Part(NamedTuple):
 class Subject:
     """A score that is shown, the parts that it is made of, and what it is compared with.
 
-    `narrows`: the changes to the report's filters that leave just these responses.
+    `narrows`: the changes to the report's filters that leave just these responses; None where no filter does.
     """
 
     path: str
@@ -56,7 +56,7 @@ class Subject:
     ratings: tuple[Part, ...] = ()  # distributions
     not_applicable: int | None = None
     blank: int | None = None
-    narrows: Mapping[str, Any] = field(default_factory=dict)
+    narrows: Mapping[str, Any] | None = field(default_factory=dict)
 
 
 def subjects(report: Report) -> Iterator[Subject]:
@@ -72,7 +72,7 @@ def subjects(report: Report) -> Iterator[Subject]:
 
 
 def _dimension(result: DimensionResult, report: Report) -> Subject:
-    name, score = name_of(result.dimension), _computed(result.score)
+    name, score = name_of(result.dimension), computed(result.score)
     compared: tuple[Part, ...] = ()
     if isinstance(result.previous, Computed) and report.filters.previous:
         now, before = numerals.days_of(report.filters), numerals.days(report.filters.previous)
@@ -98,7 +98,7 @@ def _dimension(result: DimensionResult, report: Report) -> Subject:
 
 def _by_location(result: DimensionResult) -> tuple[Part, ...]:
     """The locations that are shown by themselves, then all others as one: what subtraction tells anyway."""
-    total = _computed(result.score).scores
+    total = computed(result.score).scores
     parts = [
         Part(place.name, place.score.scores)
         for place in result.locations
@@ -128,7 +128,7 @@ def _previous(result: DimensionResult, report: Report) -> Iterator[Subject]:
 
 
 def _locations(result: DimensionResult) -> Iterator[Subject]:
-    total = _computed(result.score).scores
+    total = computed(result.score).scores
     for place in result.locations:
         if isinstance(place.score, Computed):
             scores, rest = place.score.scores, without(total, [place.score.scores])
@@ -209,8 +209,8 @@ def _version(number: int) -> str:
     return _("Version %(number)s") % {"number": number}
 
 
-def _computed(score: object) -> Computed:
-    """Of a dimension that is known to have a score."""
+def computed(score: object) -> Computed:
+    """Of what is known to have a score."""
     if not isinstance(score, Computed):
         raise TypeError(score)
     return score

@@ -138,6 +138,8 @@ PERMISSIONS = {
     ),
     "reports:overview": Page(roles="administrator manager", query=survey),
     "reports:breakdown": Page(roles="administrator manager", query=survey),
+    "reports:breakdown_number": Page(roles="administrator manager", query=number, scoped=True),
+    "reports:breakdown_number_file": Page(roles="administrator manager", query=number, scoped=True),
     "reports:breakdown_chart": Page(
         roles="administrator manager",
         kwargs=lambda _world: {"name": "dots", "kind": "csv"},

@@ -9,6 +9,9 @@ from statistics import NormalDist
 import numpy as np
 from scipy.stats import t
 
+from metrics.intervals import Interval
+from reports import numerals
+
 Z = NormalDist().inv_cdf(0.975)
 COUNTS = ("n1", "n2", "n3", "n4", "n5")
 
@@ -108,3 +111,27 @@ def false_alarm(points):
     runs = [side.all(1) | (~side).all(1) for side in signs]
     calm = prod((~run for run in [beyond, *runs]), start=np.ones(len(drawn), bool))
     return 1 - calm.mean()
+
+
+def low_and_high(interval):
+    return Interval(*interval)
+
+
+def figures(path, rows):
+    """What the rows come to: the figure that is shown, and its interval."""
+    quantity = path.rpartition(".")[2]
+    if quantity == "mean":
+        return numerals.mean(mean_of(rows)), numerals.span(low_and_high(mean_interval(rows)))
+    if quantity == "share":
+        share = numerals.share(mean_of(rows, "share"))
+        return share, numerals.share_span(low_and_high(share_interval(rows)))
+    if quantity == "change":
+        first, second = rows
+        difference = mean_of([first]) - mean_of([second])
+        interval = low_and_high(change_interval(first, second))
+        return numerals.points(difference), numerals.points_span(interval)
+    if quantity == "usual":
+        return numerals.mean(mean_of(rows)), ""
+    if quantity == "ratings":
+        return numerals.count(sum(total(rows, column) for column in COUNTS)), ""
+    return numerals.count(total(rows, "n")), ""

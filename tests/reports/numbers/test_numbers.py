@@ -5,7 +5,6 @@ from datetime import date, timedelta
 
 import pytest
 
-from metrics.intervals import Interval
 from metrics.rates import Rate
 from organisation.models import Organisation
 from reports import numerals
@@ -17,6 +16,7 @@ from surveys.enums import Continuity, Dimension
 from tests.factories import make_draft, make_location, make_published, make_question, make_region
 from tests.reports.answers import administrator, answer, answer_all, asked, count
 from tests.reports.numbers import recomputed
+from tests.reports.numbers.recomputed import figures
 
 pytestmark = pytest.mark.django_db
 
@@ -65,32 +65,6 @@ def one():
     return asked(QUERY, administrator())
 
 
-def low_and_high(interval):
-    return Interval(*interval)
-
-
-def figures(path, rows, report):
-    """What the rows come to: the figure that is shown, and its interval."""
-    quantity = path.rpartition(".")[2]
-    if quantity == "mean":
-        return numerals.mean(recomputed.mean_of(rows)), numerals.span(
-            low_and_high(recomputed.mean_interval(rows))
-        )
-    if quantity == "share":
-        share = numerals.share(recomputed.mean_of(rows, "share"))
-        return share, numerals.share_span(low_and_high(recomputed.share_interval(rows)))
-    if quantity == "change":
-        first, second = rows
-        difference = recomputed.mean_of([first]) - recomputed.mean_of([second])
-        interval = low_and_high(recomputed.change_interval(first, second))
-        return numerals.points(difference), numerals.points_span(interval)
-    if quantity == "usual":
-        return numerals.mean(recomputed.mean_of(rows)), ""
-    if quantity == "ratings":
-        return numerals.count(sum(recomputed.total(rows, column) for column in recomputed.COUNTS)), ""
-    return numerals.count(recomputed.total(rows, "n")), ""
-
-
 def test_the_file_of_each_number_gives_the_figure_that_is_shown(one):
     report = report_for(one)
     wrong, opened = {}, set()
@@ -100,7 +74,7 @@ def test_the_file_of_each_number_gives_the_figure_that_is_shown(one):
         opened.add(number.path)
         if number.path.endswith("false_alarm"):
             continue
-        found = figures(number.path, rows, report)
+        found = figures(number.path, rows)
         if found != (number.shown, number.interval) or {row["shown"].removeprefix("'") for row in rows} != {
             number.shown
         }:
@@ -159,7 +133,9 @@ def test_limits_are_those_of_the_points_in_the_file(one):
         rows = recomputed.rows_of(number_csv(one, report, number))
         facts = dict(number.facts)
         n = int(facts["Responses of this point"])
-        assert facts["Control limits"] == numerals.span(low_and_high(recomputed.limits(rows, n))), number.path
+        assert facts["Control limits"] == numerals.span(
+            recomputed.low_and_high(recomputed.limits(rows, n))
+        ), number.path
 
 
 def test_the_chance_of_a_false_alarm_is_that_of_series_of_ones_own(one):
