@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 LONGEST_CLAIM = timedelta(hours=1)
 # So many mails that were taken are written down together, or all that were taken in so many seconds. As often it is
 # looked whether the others are still wanted.
-GROUP, MOMENT = 100, 0.5
+GROUP, MOMENT = 25, 0.5
 # So many refusals in a row, and nothing taken, are not the addresses' fault.
 REFUSALS_IN_A_ROW = 10
 

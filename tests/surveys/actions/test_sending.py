@@ -321,7 +321,6 @@ def killed(monkeypatch, function, at):
     ],
 )
 def test_each_recipient_gets_one_mail_whenever_the_worker_dies(smtp, monkeypatch, function, at):
-    monkeypatch.setattr(sending, "GROUP", 25)
     mailing, invitations = make_many(60)
 
     killed(monkeypatch, function, at)
@@ -370,9 +369,8 @@ def test_claim_that_is_held_elsewhere_is_left_alone(smtp):
     assert Mail.objects.get().state == "claimed"
 
 
-def test_claim_without_a_log_is_settled_after_an_hour(smtp, monkeypatch):
+def test_claim_without_a_log_is_settled_after_an_hour(smtp):
     """Whichever of a group might be out is not sent again: that is not known, and said."""
-    monkeypatch.setattr(sending, "GROUP", 25)
     _mailing, invitations = make_many(30)
     type(invitations[0]).objects.update(due_at=None)
     claim = uuid4()
