@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -45,6 +46,13 @@ class Facet:
             return True
         return any(chosen in _groups(group_of).values() for group_of in self.groupings)
 
+    def wider(self) -> list[frozenset[Any] | None]:
+        """The choice, the whole groups that it is a part of, and everything: what contains it, whatever was answered."""
+        if self.chosen is None:
+            return [None]
+        groups = (group for group_of in self.groupings for group in _groups(group_of).values())
+        return [self.chosen, *dict.fromkeys(group for group in groups if self.chosen < group), None]
+
     def rests(self) -> dict[Hashable, frozenset[Any]]:
         """Of the groups that something is chosen from, what is not."""
         if self.chosen is None:
@@ -71,6 +79,21 @@ class Choice:
     @property
     def is_everything(self) -> bool:
         return all(facet.chosen is None for facet in self.facets)
+
+    def wider(self) -> list[tuple[frozenset[Any] | None, ...]]:
+        """What contains this choice and is neither it nor everything."""
+        _own, *others = product(*(facet.wider() for facet in self.facets))
+        return [one for one in others if any(chosen is not None for chosen in one)]
+
+    def parts(self) -> list[tuple[frozenset[Any] | None, ...]]:
+        """Of a choice of parts that are no group, each of these parts alone."""
+        own = [facet.chosen for facet in self.facets]
+        return [
+            (*own[:at], frozenset([part]), *own[at + 1 :])
+            for at, facet in enumerate(self.facets)
+            if not facet.is_natural
+            for part in sorted(facet.chosen or ())
+        ]
 
     @property
     def compared_by(self) -> tuple[bool, ...]:

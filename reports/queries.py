@@ -37,6 +37,9 @@ if TYPE_CHECKING:
 
 MODES = 2  # the place of the modes among the facets
 NOTE = "note"  # in place of a span
+CHOSEN, EVERYWHERE = "chosen", "everywhere"
+WIDER, PART = "wider", "part"  # choices that contain the filters', and parts of it
+MOST_CHOICES = 100  # as many as any database can read at once
 
 type Scope = frozenset[int] | None  # the locations that a member may see; None: all
 
@@ -76,11 +79,13 @@ class ModeRow(NamedTuple):
 
 
 class MeasureRow(NamedTuple):
-    """One question as one version asked it, over the whole period; `is_chosen` as in PieceRow."""
+    """One question as one version asked it, over the whole period: in the filters' choice, everywhere, or in another
+    choice that contains it or is a part of it, known by its number.
+    """
 
     measure: int
     version: int
-    is_chosen: bool
+    choice: tuple[str, int]
     ratings: Distribution
     not_applicable: int
     blank: int
@@ -259,16 +264,25 @@ class Reader:
         return self._blocks.pieces([Stretch(bucket.start, bucket.end) for _start, bucket in buckets])
 
     def measure_rows(self) -> list[MeasureRow]:
-        """By question and version, in the period. Of all dimensions."""
+        """By question and version, in the period, for each choice that it may be compared with. Of all dimensions."""
         from reports.ratings import add_up  # noqa: PLC0415 (numpy)
 
         period = self.filters.period
         pieces = self._blocks.pieces([Stretch(period.start, period.end)])
-        rows = fetch(self._sums.ratings(self._chosen_and_all(), pieces))
+        choices = self._compared_choices()
+        keys, selections = list(choices), list(choices.values())
+        rows = fetch(self._sums.ratings(selections, pieces))
         return [
-            MeasureRow(measure, version, number == 0, Distribution(*counts[:5]), *counts[5:])
+            MeasureRow(measure, version, keys[number], Distribution(*counts[:5]), *counts[5:])
             for (number, version, measure), counts in add_up(rows)
         ]
+
+    def _compared_choices(self) -> dict[tuple[str, int], Selection]:
+        choices = dict(zip([(CHOSEN, 0), (EVERYWHERE, 0)], self._chosen_and_all(), strict=False))
+        others = [(WIDER, one) for one in self.choice.wider()] + [(PART, one) for one in self.choice.parts()]
+        for number, (kind, chosen) in enumerate(others[:MOST_CHOICES]):
+            choices[kind, number] = self._in_scope(Selection(*map(Pick, chosen)))
+        return choices
 
     def wordings(self, versions: Iterable[int]) -> list[Wording]:
         """How these versions word the rated measures, the latest version first."""

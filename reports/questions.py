@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from functools import reduce
 from operator import add
 from typing import TYPE_CHECKING
 
+from metrics.disclosure import is_too_small
 from reports.results import Computed, QuestionResult, VersionLine, Withheld
 from reports.scores import scored
 from reports.suppression import Counts, QuestionCount, hidden_groups, hidden_questions
@@ -15,7 +16,7 @@ from reports.tallies import UNRATED, MeasureTally
 from surveys.enums import Continuity
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Hashable, Mapping, Sequence
 
     from reports.dimensions import Setting
     from reports.queries import Wording
@@ -33,9 +34,17 @@ class Asked:
     @property
     def total(self) -> MeasureTally:
         parts = [self.tallies[version] for version in self.wordings if version in self.tallies]
-        columns = zip(*((p.not_applicable, p.blank, p.responses, p.outside) for p in parts), strict=True)
-        ratings = reduce(add, (part.ratings for part in parts), UNRATED)
-        return MeasureTally(ratings, *map(sum, columns)) if parts else MeasureTally()
+        besides: Counter[Hashable] = Counter()
+        for part in parts:
+            besides.update(part.besides)
+        return MeasureTally(
+            reduce(add, (part.ratings for part in parts), UNRATED),
+            not_applicable=sum(part.not_applicable for part in parts),
+            blank=sum(part.blank for part in parts),
+            responses=sum(part.responses for part in parts),
+            outside=sum(part.outside for part in parts),
+            besides=besides,
+        )
 
 
 def questions_by_dimension(
@@ -60,7 +69,12 @@ def with_questions(
     totals = {measure: asked.total for measure, asked in questions.items()}
     hidden = hidden_questions(
         {
-            measure: QuestionCount(total.ratings.n, total.outside, _not_asked(questions[measure], answered))
+            measure: QuestionCount(
+                total.ratings.n,
+                total.outside,
+                _not_asked(questions[measure], answered),
+                total.besides.values(),
+            )
             for measure, total in totals.items()
         },
         minimum,
@@ -117,7 +131,12 @@ def _lines(asked: Asked, minimum: int) -> tuple[VersionLine, ...]:
         {version: one.n for version, one in ratings.items()},
         {version: tally.outside for version, tally in tallies.items()},
     )
-    hidden = hidden_groups(counts, minimum)
+    near = {
+        version
+        for version, one in tallies.items()
+        if any(is_too_small(n, minimum) for n in one.besides.values())
+    }
+    hidden = hidden_groups(counts, minimum, near)
     scores = scored(ratings, hidden, minimum)
     return tuple(
         VersionLine(asked.wordings[version].number, asked.wordings[version].text, scores[version])

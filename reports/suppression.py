@@ -23,7 +23,7 @@ from metrics.disclosure import is_too_small, withheld, withheld_levels, withheld
 from reports.choice import Margins
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
     from collections.abc import Set as AbstractSet
     from datetime import date
 
@@ -42,11 +42,14 @@ class Counts[Key: Hashable](NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class QuestionCount:
-    """How many rated one question, and how many answered its dimension where it was not asked."""
+    """How many rated one question, and how many answered its dimension where it was not asked; `besides`: how many rated
+    it in choices that contain this one and not in it, and in the parts of a choice of parts that are no group.
+    """
 
     inside: int
     outside: int
     not_asked: int
+    besides: Collection[int] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +207,9 @@ def hidden_questions[Key: Hashable](
     hidden = (already & questions.keys()) | {
         key
         for key, count in questions.items()
-        if any(is_too_small(n, minimum) for n in (count.inside, count.outside, count.not_asked))
+        if any(
+            is_too_small(n, minimum) for n in (count.inside, count.outside, count.not_asked, *count.besides)
+        )
     }
     shown = [key for key in questions.keys() - hidden if questions[key].inside]
     sizes = Counter({key: questions[key].inside for key in hidden})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from metrics.dimensions import DimensionSums
 from metrics.ratings import Distribution
 from reports.choice import Margins
 from reports.periods import bucket_start
+from reports.queries import CHOSEN, EVERYWHERE, PART, WIDER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
@@ -49,13 +50,16 @@ class VersionTally:
 
 @dataclass(frozen=True, slots=True)
 class MeasureTally:
-    """One question in one version: what the filters let through, and how many rated it besides."""
+    """One question in one version: what the filters let through, and how many rated it outside. `besides`: by another
+    choice how many rated it there and not here, or in a part of what was chosen.
+    """
 
     ratings: Distribution = UNRATED
     not_applicable: int = 0
     blank: int = 0
     responses: int = 0
     outside: int = 0
+    besides: Mapping[Hashable, int] = field(default_factory=dict)
 
 
 def tally_dimensions(
@@ -112,20 +116,29 @@ def tally_versions(places: Iterable[PlaceRow], pieces: Sequence[PieceRow]) -> di
 
 def tally_measures(rows: Iterable[MeasureRow]) -> dict[int, dict[int, MeasureTally]]:
     """By measure, then by version."""
-    halves: dict[tuple[int, int], dict[bool, MeasureRow]] = defaultdict(dict)
+    choices: dict[tuple[int, int], dict[tuple[str, int], MeasureRow]] = defaultdict(dict)
     for row in rows:
-        halves[row.measure, row.version][row.is_chosen] = row
+        choices[row.measure, row.version][row.choice] = row
     tallies: dict[int, dict[int, MeasureTally]] = defaultdict(dict)
-    for (measure, version), half in halves.items():
-        everything, inside = half.get(False), half.get(True)
-        n = inside.ratings.n if inside else 0
-        outside = everything.ratings.n - n if everything else 0
-        tallies[measure][version] = (
-            MeasureTally(inside.ratings, inside.not_applicable, inside.blank, inside.responses, outside)
-            if inside
-            else MeasureTally(outside=outside)
-        )
+    for (measure, version), found in choices.items():
+        tallies[measure][version] = _measure_tally(found)
     return dict(tallies)
+
+
+def _measure_tally(found: Mapping[tuple[str, int], MeasureRow]) -> MeasureTally:
+    inside, everything = found.get((CHOSEN, 0)), found.get((EVERYWHERE, 0))
+    n = inside.ratings.n if inside else 0
+    outside = everything.ratings.n - n if everything else 0
+    besides: dict[Hashable, int] = {
+        choice: row.ratings.n - n * (choice[0] == WIDER)
+        for choice, row in found.items()
+        if choice[0] in {WIDER, PART}
+    }
+    if inside is None:
+        return MeasureTally(outside=outside, besides=besides)
+    return MeasureTally(
+        inside.ratings, inside.not_applicable, inside.blank, inside.responses, outside, besides
+    )
 
 
 def _margins(rows: Iterable[PlaceRow], count: Callable[[PlaceRow], int]) -> Margins:

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     type Place = tuple[int | None, int | None]  # numbers of a row and a column; None: over all of them
 
 
-def find_near(cube: Cube, minimum: int) -> Array:
+def find_near(cube: Cube, minimum: int, *, in_one_facet: bool = False) -> Array:
     """By row and column, the last of each standing for all of them, whether a report that comes before the one of that
-    choice differs from it by a small group; those that differ in one facet only are for `suppression` to see.
+    choice differs from it by a small group; without `in_one_facet` in at least two of them.
     """
     found = np.zeros((cube.shape[0] + 1, cube.shape[1] + 1), bool)
     places = _places(cube, minimum)
@@ -35,7 +35,7 @@ def find_near(cube: Cube, minimum: int) -> Array:
     *shape, rows, columns = n.shape
     neighbours = Neighbours(cube.choice.facets, parts, n.reshape(*shape, rows * columns))
     picks = [pick_of(cube, *place) for place in places]
-    near = neighbours.near(picks, minimum, in_one_facet=False).reshape(len(picks), rows, columns)
+    near = neighbours.near(picks, minimum, in_one_facet=in_one_facet).reshape(len(picks), rows, columns)
     at = [
         np.array([-1 if one is None else one for one in numbers])[:, None, None]
         for numbers in zip(*places, strict=True)

@@ -15,6 +15,7 @@ from metrics.cross_tables import Hidden, hide_more
 from reports.breakdown.cubes import rating_cube, score_cube
 from reports.breakdown.enums import Way
 from reports.breakdown.lines import Line, Lines
+from reports.breakdown.nearness import find_near
 from reports.breakdown.protection import Guard
 from reports.suppression import QuestionCount, hidden_questions
 
@@ -32,6 +33,7 @@ class QuestionGuard:
         self._guard = Guard(self.cube, material.minimum, by)
         self._sides = {name: _DimensionSide(material, name, columns) for name in material.dimensions}
         self._asked = list(material.questions.values())
+        self._near = find_near(self.cube, material.minimum, in_one_facet=True)
 
     def hidden(self) -> Hidden:
         """Rows and cells. There are no totals of columns, nor one of everything."""
@@ -52,7 +54,8 @@ class QuestionGuard:
 
     def _hidden_in(self, column: int | None, already: set[int]) -> set[int]:
         """Of the questions of each dimension, in one column."""
-        hidden = set(already)
+        near = self._near[:-1, -1 if column is None else column]
+        hidden = already | set(np.flatnonzero(near).tolist())
         inside, everything = self._guard.inside, self._guard.everything.sum(axis=1)
         for name, side in self._sides.items():
             rows = [at for at, one in enumerate(self._asked) if one.dimension == name]

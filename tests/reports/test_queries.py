@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from organisation.models import Location
 from reports.choice import choose
-from reports.queries import Reader
+from reports.queries import CHOSEN, EVERYWHERE, WIDER, Reader
 from surveys.enums import Dimension, Kind, Mode
 from tests.factories import make_draft, make_location, make_member, make_published, make_question
 from tests.reports.answers import administrator, answer, asked, count, counted
@@ -81,7 +81,12 @@ def test_only_what_every_filter_lets_through_is_chosen():
     one = reader("mode=kiosk&location=harbour")
 
     assert sorted((row.is_chosen, row.responses) for row in one.piece_rows()) == [(False, 9), (True, 2)]
-    assert sorted((row.is_chosen, row.ratings.n) for row in one.measure_rows()) == [(False, 9), (True, 2)]
+    assert {row.choice: row.ratings.n for row in one.measure_rows()} == {
+        (CHOSEN, 0): 2,
+        (EVERYWHERE, 0): 9,
+        (WIDER, 0): 6,  # the place
+        (WIDER, 1): 5,  # the mode
+    }
 
 
 def test_measure_rows_count_every_response_of_their_version():

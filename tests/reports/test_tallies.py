@@ -7,7 +7,7 @@ from reports.choice import Margins, choose
 from reports.enums import TrendStep
 from reports.filters import Filters
 from reports.periods import Period
-from reports.queries import MeasureRow, PieceRow, PlaceRow
+from reports.queries import CHOSEN, EVERYWHERE, PART, WIDER, MeasureRow, PieceRow, PlaceRow
 from reports.tallies import MeasureTally, VersionTally, tally_dimensions, tally_measures, tally_versions
 from reports.vocabulary import Vocabulary
 
@@ -73,14 +73,16 @@ def test_versions_are_counted_with_those_who_rated_nothing():
 
 def test_measures_keep_what_is_left_out_beside_what_is_let_through():
     rows = [
-        MeasureRow(1, 1, True, Distribution(n5=3), 2, 1, 0),
-        MeasureRow(1, 1, False, Distribution(n1=4, n5=3), 9, 9, 9),
-        MeasureRow(2, 1, False, Distribution(n1=2), 0, 0, 0),
-        MeasureRow(3, 1, True, Distribution(n1=2), 0, 0, 0),
+        MeasureRow(1, 1, (CHOSEN, 0), Distribution(n5=3), 2, 1, 0),
+        MeasureRow(1, 1, (EVERYWHERE, 0), Distribution(n1=4, n5=3), 9, 9, 9),
+        MeasureRow(2, 1, (EVERYWHERE, 0), Distribution(n1=2), 0, 0, 0),
+        MeasureRow(3, 1, (CHOSEN, 0), Distribution(n1=2), 0, 0, 0),
+        MeasureRow(3, 1, (WIDER, 0), Distribution(n1=2, n2=3), 0, 0, 0),
+        MeasureRow(3, 1, (PART, 1), Distribution(n1=1), 0, 0, 0),
     ]
 
     assert tally_measures(rows) == {
         1: {1: MeasureTally(Distribution(n5=3), 2, 1, responses=6, outside=4)},
         2: {1: MeasureTally(outside=2)},
-        3: {1: MeasureTally(Distribution(n1=2), responses=2)},
+        3: {1: MeasureTally(Distribution(n1=2), responses=2, besides={(WIDER, 0): 3, (PART, 1): 1})},
     }
