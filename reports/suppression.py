@@ -6,11 +6,8 @@ Numbers in, keys out: how many responses each group has, and which groups may be
 Held against subtraction: inside a report (total and buckets, total and locations, question and versions, dimension and
 questions); between the days and the weeks, months or quarters, and the months and the quarters, of one period; between
 reports of the same days, whatever their filters: their totals, locations, buckets and versions (`hidden_blocks` where
-the filters differ in one facet, else `neighbours`); and, for the questions of a filtered report, against the report
-without filters.
-Not held: months and quarters against the weeks that cross their edges, periods of the reader's own choice against each other, the
-same report before and after a response came, three reports played against each other, and what is worked out from who
-left which question blank. See docs/decisions/ for why.
+the filters differ in one facet, else `neighbours`); and the questions of a filtered report against those of every
+choice that contains it. What is not held, and why, is said in docs/decisions/0010.
 """
 
 from __future__ import annotations
