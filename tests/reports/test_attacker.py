@@ -42,6 +42,7 @@ VALUES = {
     "touchpoint": tuple(STAGES),
     "mode": tuple(mode.value for mode in MODES),
 }
+ONLY = [("&version=1", (Way.VERSION,)), ("&question=pace", (Way.MEASURE,))]
 CHOICES = [
     dict(part for part in parts if part)
     for parts in product(
@@ -178,7 +179,9 @@ def learn(world, score, kind, where):
 
 def learn_breakdown(world, told, where):
     ways = told["rows_way"], told["columns_way"]
-    dimension = told["dimension"]
+    dimension, only = told["dimension"], told["only"]
+    if only:
+        where, dimension = narrowed(where, dimension, only)
 
     def told_at(score, codes):
         lines = {way: code for way, code in zip(ways, codes, strict=True) if way and code is not None}
@@ -196,6 +199,23 @@ def learn_breakdown(world, told, where):
             told_at(cell, (row["code"], code))
 
 
+def narrowed(where, dimension, only):
+    """A breakdown of one version, or of one question."""
+    if only["way"] == Way.MEASURE:
+        return where, only["code"]
+    return {**where, only["way"]: only["code"]}, dimension
+
+
+def ways_of(chance):
+    """Rows and columns, rows alone, or rows of a single version or question."""
+    rows, columns = chance.sample(WAYS, 2)
+    second, others = chance.choice([("", ()), *[(f"&columns={columns}", (columns,))] * 4, *ONLY])
+    if rows in others:
+        return f"rows={rows}"
+    dimension = "" if Way.MEASURE in {rows, *others} else f"&dimension={chance.choice(['overall', 'speed'])}"
+    return f"rows={rows}{second}{dimension}"
+
+
 @pytest.mark.parametrize("seed", [0, 1, 3])
 def test_no_number_that_is_told_gives_a_small_group(client, seed):
     """All reports of the same days, and thirty breakdowns."""
@@ -204,11 +224,8 @@ def test_no_number_that_is_told_gives_a_small_group(client, seed):
     for where in CHOICES:
         learn_report(world, json.loads(read(client, "scores.json", addressed(where)).content), where)
     for _breakdown in range(30):
-        where, (rows, columns) = chance.choice(CHOICES), chance.sample(WAYS, 2)
-        query = f"{addressed(where)}&rows={rows}" + (f"&columns={columns}" if chance.random() < 0.8 else "")
-        query += (
-            "" if Way.MEASURE in {rows, columns} else f"&dimension={chance.choice(list(DIMENSIONS.values()))}"
-        )
+        where = chance.choice(CHOICES)
+        query = f"{addressed(where)}&{ways_of(chance)}"
         told = json.loads(read(client, "breakdown.json", query).content)
         learn_breakdown(world, told, where)
 
