@@ -17,6 +17,8 @@ from organisation.colours import readable_on_white
 from surveys.inviting.letters import sender, shown_name
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from organisation.models import Organisation
 
 LONGEST_SUBJECT = 180
@@ -31,8 +33,8 @@ class Attached:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """What one member reads. `points` are one sentence each, `facts` pairs of name and value; links are whole
-    addresses. `why` says why the mail came; `unsubscribe` is where one has no more of them, by one click.
+    """What one member reads. `points` are one sentence each, `scores` name, value and interval of each, `facts` pairs
+    of name and value; links are whole addresses. `why` says why the mail came; `unsubscribe` is where one has no more of them, by one click.
     """
 
     subject: str
@@ -46,6 +48,7 @@ class Letter:
     language: str
     attached: Attached | None = None
     unsubscribe: str = ""
+    scores: Sequence[tuple[str, str, str]] = ()
 
 
 def message_of(

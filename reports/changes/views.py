@@ -14,16 +14,21 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from organisation.access import members
 from organisation.models import Location
 from organisation.queries import organisation_day
+from organisation.text import shown_text
 from organisation.views.pages import page_of
 from reports.changes.actions import remove_process_change, save_process_change
-from reports.changes.forms import ProcessChangeForm
+from reports.changes.forms import ProcessChangeForm, typed
 from reports.models import ProcessChange
 from reports.rules import may_note_changes
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.http import HttpResponse
 
     from organisation.access import MemberRequest
+
+MOST_NAMED = 6
 
 
 @require_safe
@@ -32,11 +37,12 @@ def changes(request: MemberRequest) -> HttpResponse:
     rows = ProcessChange.objects.visible_to(request.user).order_by("-changed_on", "-pk")
     rows = rows.select_related("survey", "region", "touchpoint", "written_by").prefetch_related("locations")
     page = page_of(rows, request)
+    places = _places(request, page)
     held = ProcessChange.objects.held_by(request.user).filter(pk__in=[change.pk for change in page])
     context = {
         "page": page,
+        "rows": [(change, *_told(change, places)) for change in page],
         "held": set(held.values_list("pk", flat=True)),
-        "places": _places(request),
     }
     return render(request, "reports/changes.html", context)
 
@@ -45,15 +51,13 @@ def changes(request: MemberRequest) -> HttpResponse:
 @members(may_note_changes)
 def add_change(request: MemberRequest) -> HttpResponse:
     """What the address says of a report stands in the form already."""
-    form = ProcessChangeForm(request.POST or None, member=request.user, initial=_initial(request))
-    return _edit(request, form)
+    return _edit(request, None, _initial(request))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @members(may_note_changes)
 def change_change(request: MemberRequest, change_id: int) -> HttpResponse:
-    form = ProcessChangeForm(request.POST or None, member=request.user, instance=_held(request, change_id))
-    return _edit(request, form)
+    return _edit(request, _held(request, change_id), None)
 
 
 @require_POST
@@ -64,7 +68,13 @@ def remove_change(request: MemberRequest, change_id: int) -> HttpResponse:
     return redirect("reports:changes")
 
 
-def _edit(request: MemberRequest, form: ProcessChangeForm) -> HttpResponse:
+def _edit(
+    request: MemberRequest, change: ProcessChange | None, initial: dict[str, Any] | None
+) -> HttpResponse:
+    """Looking for locations shows the form again with what stands in it, and saves nothing."""
+    looks = "looks" in request.POST
+    data, shown = (None, typed(request.POST)) if looks else (request.POST or None, initial)
+    form = ProcessChangeForm(data, member=request.user, instance=change, initial=shown)
     if form.is_valid():
         save_process_change(
             change=form.save(commit=False),
@@ -87,17 +97,25 @@ def _held(request: MemberRequest, change_id: int) -> ProcessChange:
 
 
 def _initial(request: MemberRequest) -> dict[str, Any]:
-    codes = set(request.GET.getlist("location"))
-    places = Location.objects.visible_to(request.user) if codes else Location.objects.none()
+    codes = {shown_text(code) for code in request.GET.getlist("location")}
+    places = Location.objects.visible_to(request.user).filter(code__in=codes)
     return {
         "survey": request.GET.get("survey"),
         "changed_on": organisation_day(timezone.now()),
         "region": request.GET.get("region"),
-        "locations": [place.pk for place in places if place.code in codes],
+        "locations": [place.pk for place in places],
         "touchpoint": request.GET.get("touchpoint"),
     }
 
 
-def _places(request: MemberRequest) -> frozenset[int]:
-    """The locations whose names the member may read."""
-    return frozenset(Location.objects.visible_to(request.user).values_list("pk", flat=True))
+def _told(change: ProcessChange, places: frozenset[int]) -> tuple[list[str], int]:
+    """The names of the first locations of a note that the member may read, and how many more there are."""
+    names = sorted(place.name for place in change.locations.all() if place.pk in places)
+    return names[:MOST_NAMED], max(len(names) - MOST_NAMED, 0)
+
+
+def _places(request: MemberRequest, page: Iterable[ProcessChange]) -> frozenset[int]:
+    """The locations on a page whose names the member may read."""
+    named = {place.pk for change in page for place in change.locations.all()}
+    held = Location.objects.visible_to(request.user).filter(pk__in=named)
+    return frozenset(held.values_list("pk", flat=True))

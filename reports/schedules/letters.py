@@ -13,9 +13,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from reports.findings import main_findings
+from reports import numerals
+from reports.findings import main_findings, name_of
 from reports.frozen import Unreadable, thaw
 from reports.letters import Attached, Letter
+from reports.results import Computed
 from reports.schedules.clocks import own_zone
 from reports.schedules.leaving import leaving_token
 from reports.storing import CannotBeRead, may_still_read, store_report
@@ -50,6 +52,7 @@ def letter_of(sent: SentReport, *, now: datetime) -> Letter:
             language=sent.language,
             attached=Attached(file_name(stored), bytes(stored.pdf), "application/pdf"),
             unsubscribe=leaving_link(sent),
+            scores=scores_of(scope),
         )
 
 
@@ -65,6 +68,15 @@ def findings_of(scope: Scope | None) -> list[str]:
     if scope is None:
         return []
     return main_findings(scope.report) or [str(scope.report.state.label)]
+
+
+def scores_of(scope: Scope | None) -> list[tuple[str, str, str]]:
+    """Dimension, mean and its interval, of those that can be shown."""
+    return [
+        (name_of(result.dimension), numerals.mean(result.score.mean), numerals.span(result.score.interval))
+        for result in (scope.report.dimensions if scope else ())
+        if isinstance(result.score, Computed)
+    ]
 
 
 def file_name(stored: StoredReport) -> str:

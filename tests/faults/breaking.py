@@ -4,6 +4,7 @@ What befalls it:
 - `every_message_three_times`: whatever it sends to the message server arrives there three times.
 - `die_before_reply`: as soon as the file `armed` lies there, the whole site is killed after a COMMIT and before the
   first byte of its reply.
+- `die_while_planning`: a worker dies between noting when a recipient's next report is due and planning the present one.
 
 The protections taken out:
 - `no_transaction`: claiming, counting and marking are no longer one transaction.
@@ -12,6 +13,8 @@ The protections taken out:
   before another scorer has looked at one of them as well.
 - `ringing_in_the_request`: the doorbell's own thread, and that a failure to ring is forgiven.
 - `no_handover_log`: a worker does not note that it is handing a mail over.
+- `no_looking_after_the_dead`: nobody looks for reports that a dead worker was sending.
+- `planned_in_pieces`: `die_while_planning`, where what was noted before is no longer one transaction with the rest.
 - `endless_patience`: the time-outs towards the message server.
 - `new_key_each_time`: the response's key is no longer the one in the form token.
 - `one_try`: a customer's request is not answered on a new connection when the kept one is dead.
@@ -158,6 +161,30 @@ def no_handover_log() -> None:
     _exchange(HandoverLog, "hand_over", lambda *_: None)
 
 
+def no_looking_after_the_dead() -> None:
+    from reports import delivering
+
+    _exchange(delivering, "recover_deliveries", lambda **_: None)
+
+
+def die_while_planning() -> None:
+    from reports.schedules import planning
+
+    _exchange(planning, "_add", lambda *_: os.kill(os.getpid(), signal.SIGKILL))
+
+
+def planned_in_pieces() -> None:
+    from django.db import connection
+
+    from reports.schedules import planning
+
+    def add(*_):
+        connection.cursor().execute("COMMIT")
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    _exchange(planning, "_add", add)
+
+
 def endless_patience() -> None:
     from django.conf import settings
 
@@ -207,6 +234,9 @@ BY_NAME = {
         marking_afterwards,
         ringing_in_the_request,
         no_handover_log,
+        no_looking_after_the_dead,
+        die_while_planning,
+        planned_in_pieces,
         endless_patience,
         new_key_each_time,
         one_try,

@@ -124,3 +124,115 @@ def test_a_note_shows_on_the_page_at_once_and_its_mark_on_the_chart(client, surv
     assert "&lt;b&gt;Two&lt;/b&gt; more tills" in page
     assert client.get(f"/reports/charts/trend.svg{query}").content != before
     assert "Two</b> more tills" in client.get(f"/reports/charts/trend.csv{query}").content.decode()
+
+
+@pytest.fixture
+def many():
+    region = make_region(name="Coast")
+    return [
+        *(make_location(name=f"Site {at:03}", code=f"site-{at:03}") for at in range(60)),
+        make_location(name="Harbour", code="harbour", region=region),
+    ]
+
+
+def look(client, survey, **fields):
+    return client.post(ADD, given(survey, looks="1", **fields))
+
+
+def listed(answered):
+    return [name for _key, name in answered.context["form"].fields["locations"].choices]
+
+
+def test_of_very_many_locations_none_is_listed_until_it_is_looked_for(client, survey, editor, many):
+    page = client.get(ADD)
+
+    assert listed(page) == []
+    assert "too many to list" in page.content.decode()
+    assert len(page.content) < 40_000
+
+
+@pytest.mark.parametrize("number", [1, 60])
+def test_each_field_and_button_is_there_once(client, survey, editor, number):
+    for at in range(number):
+        make_location(name=f"Site {at}")
+
+    page = client.get(ADD).content.decode()
+
+    wanted = {"survey": 1, "words": 1, "changed_on": 1, "region": 1, "touchpoint": 1, "find": int(number > 1)}
+    assert {name: page.count(f' name="{name}"') for name in wanted} == wanted
+    assert [page.count("Save the change"), page.count('name="looks"')] == [1, int(number > 1)]
+    assert page.count("div_id_locations") == 1
+
+
+def test_looking_shows_what_was_found_with_everything_that_was_typed(client, survey, editor, many):
+    answered = look(client, survey, find="coast", changed_on="soon", locations=[many[0].pk])
+
+    form = answered.context["form"]
+    assert (answered.status_code, listed(answered)) == (200, ["Site 000", "Harbour \N{MIDDLE DOT} Coast"])
+    assert (form["words"].value(), form["changed_on"].value(), form.errors) == ("Two more tills", "soon", {})
+    assert [one.data["selected"] for one in form["locations"]] == [True, False]
+    assert not ProcessChange.objects.exists()
+
+
+def test_what_was_found_is_saved_when_it_is_ticked(client, survey, editor, many):
+    client.post(ADD, given(survey, find="harbour", locations=[many[0].pk, many[-1].pk]))
+
+    assert set(ProcessChange.objects.get().locations.all()) == {many[0], many[-1]}
+
+
+def test_a_search_that_finds_too_many_says_how_many_more(client, survey, editor, many):
+    answered = look(client, survey, find="site")
+
+    assert len(listed(answered)) == 40
+    assert "20 more were found" in " ".join(answered.content.decode().split())
+
+
+@pytest.mark.parametrize("find", ["nowhere", "\0", "x" * 9000, "%"])
+def test_a_search_that_finds_nothing_says_so(client, survey, editor, many, find):
+    answered = look(client, survey, find=find)
+
+    assert (answered.status_code, listed(answered)) == (200, [])
+
+
+@pytest.mark.parametrize("keys", [["x"], ["9" * 40], ["99999999999"], ["\0"]], ids=str)
+def test_what_can_be_no_location_is_not_ticked(client, survey, editor, many, keys):
+    assert listed(look(client, survey, find="harbour", locations=keys)) == ["Harbour \N{MIDDLE DOT} Coast"]
+
+
+def test_a_manager_finds_their_own_only(client, survey, many):
+    client.force_login(make_member(locations=many[:50]))
+
+    assert listed(look(client, survey, find="harbour")) == []
+    assert listed(look(client, survey, find="049")) == ["Site 049"]
+
+
+def test_looking_while_changing_a_note_keeps_what_was_typed(client, survey, editor, many):
+    change = make_process_change(survey, locations=many[:2], region=None)
+    address = f"{CHANGES}{change.pk}/"
+    assert listed(client.get(address)) == ["Site 000", "Site 001"]
+
+    answered = client.post(
+        address, given(survey, looks="1", words="Other words", find="049", locations=[many[1].pk])
+    )
+
+    assert listed(answered) == ["Site 001", "Site 049"]
+    assert answered.context["form"]["words"].value() == "Other words"
+    assert ProcessChange.objects.get().words == "Two more tills"
+
+
+def test_few_locations_are_all_listed_and_nothing_is_to_be_looked_for(client, survey, editor):
+    make_location(name="Harbour")
+
+    page = client.get(ADD)
+
+    assert "Harbour" in listed(page)
+    assert "Find locations" not in page.content.decode()
+
+
+def test_the_list_names_a_few_of_very_many_locations(client, survey, editor, many):
+    make_process_change(survey, locations=many)
+
+    page = " ".join(client.get(CHANGES).content.decode().split())
+
+    assert page.count('class="place"') == 6
+    assert "and 55 more" in page

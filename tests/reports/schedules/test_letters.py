@@ -9,6 +9,7 @@ from reports.schedules.leaving import leaver_of
 from reports.schedules.letters import letter_of
 from reports.schedules.planning import plan_due
 from reports.storing import CannotBeRead
+from surveys.enums import Dimension
 from tests.factories import make_location, make_member, make_published, make_schedule, make_sent
 from tests.factories.reports import NOW
 from tests.reports.answers import counted
@@ -34,6 +35,8 @@ def test_it_says_what_is_in_the_report(survey):
     assert ("Responses", "6") in letter.facts
     assert letter.points == ["There are too few earlier answers to compare with."]
     assert len(letter.notes) == 1
+    assert [name for name, _mean, _interval in letter.scores] == [str(one.label) for one in Dimension]
+    assert letter.scores[0][1:] == ("5.00", "4.6 to 5.0")
 
 
 def test_it_says_what_was_missed_and_that_it_is_late(survey):
@@ -64,7 +67,7 @@ def test_a_small_group_has_no_words(survey):
 
     letter = letter_of(make_sent(make_schedule(survey, owner=member)), now=NOW)
 
-    assert letter.points == ["Too few answers"]
+    assert (letter.points, letter.scores) == (["Too few answers"], [])
     assert "Responses" not in dict(letter.facts)
 
 
