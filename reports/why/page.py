@@ -61,7 +61,10 @@ def why_page(asked: Asked, result: Why) -> dict[str, Any]:
     downloads = {name: figure(chart, everything, result).downloads for name, chart in WHY_CHARTS.items()}
     return {
         "report": result,
-        "bar": replace(bar, selects=tuple(one for one in bar.selects if one.name != "dimension")),
+        # Nothing here is compared with other days.
+        "bar": replace(
+            bar, selects=tuple(one for one in bar.selects if one.name != "dimension"), comparison=None
+        ),
         "moving": moving,
         "moving_rows": [_moving_row(one) for one in moving.questions] if moving else [],
         "moving_finding": closest_of(moving),
