@@ -96,6 +96,7 @@ class TestWhoeverMaySeeSingleResponses:
         came(version, BAD)
         watched(version, administrator())
 
+        assert not AlertNotice.objects.exists()
         assert look(1) == []
 
     def test_is_told_of_many_in_one_mail_and_then_left_alone_for_the_hours(self, version):
@@ -261,6 +262,17 @@ class TestAnybodyElse:
         hear_all_pending(clock=lambda: NOW)
 
         assert look(1) == []
+
+    def test_of_anonymous_comments_that_they_read_without_scores_is_told_in_a_group(self, place):
+        version = with_comment(is_anonymous=True)
+        watched(version, manager(place))
+        for _number in range(10):
+            came(version, f"{BAD}.", location=place, answers={"comment": "Slow"})
+        hear_all_pending(clock=lambda: NOW)
+
+        assert look(1) == [
+            ("Overall: 10 responses scored 1 or lower.", f"{place.name}: 10 of its 10 latest responses")
+        ]
 
     @pytest.mark.parametrize("minimum", [3, 8])
     def test_the_group_is_the_organisations_own(self, version, place, minimum):
