@@ -48,9 +48,9 @@ def why(request: MemberRequest) -> HttpResponse:
 @require_safe
 @members(may_read_reports)
 def why_chart(request: MemberRequest, name: str, kind: Kind) -> HttpResponseBase:
-    """Kept for the comments as well: they come and go while the scores stand still."""
-    look, surveys = Look.of(request.GET), survey_choices(request.user)
-    slug = request.GET.get("survey")
+    """That of words is kept for the comments as well: they come and go while the scores stand still."""
+    look, slug = Look.of(request.GET), request.GET.get("survey")
+    surveys = survey_choices(request.user) if name == "words" else ()
     marks = [words_mark(survey.id) for survey in surveys if slug in {survey.slug, None}]
     return kept_or_made(
         request,
