@@ -4,6 +4,7 @@ import pytest
 
 from organisation.enums import Role
 from reports.models import Schedule
+from reports.schedules.leaving import leaving_token
 from tests.browser import axe_violations, enter, look, opened, overflow
 from tests.factories import make_location, make_member, make_published, make_schedule, make_sent
 from tests.reports.answers import counted
@@ -28,12 +29,25 @@ def survey(member):
     return version.survey
 
 
-@pytest.mark.parametrize("what", ["schedules/", "schedules/new/", "sent/", "sent/{sent}/"])
+@pytest.mark.parametrize(
+    "what",
+    [
+        "schedules/",
+        "schedules/new/",
+        "schedules/{schedule}/",
+        "sent/",
+        "sent/{sent}/",
+        "leave/{token}/",
+        "changes/add/",
+    ],
+)
 def test_each_page_is_accessible_and_fits_its_window(browser, live_server, survey, member, what):
     sent = make_sent(make_schedule(survey, owner=member), is_made=True)
     with opened(browser) as page:
         enter(page, live_server, member)
-        page.goto(f"{live_server.url}/reports/{what.format(sent=sent.pk)}")
+        token = leaving_token(schedule=sent.schedule_id, member=member.pk)
+        path = what.format(sent=sent.pk, schedule=sent.schedule_id, token=token)
+        page.goto(f"{live_server.url}/reports/{path}")
         page.wait_for_load_state("networkidle")
         found = axe_violations(page)
         look(page, "phone", "light")

@@ -58,4 +58,4 @@ def test_a_link_is_made_read_and_ended_without_a_script(browser, live_server, li
         page.get_by_role("button", name="End it now For the landlord").click()
         page.goto(address)
 
-        assert page.get_by_role("heading", name="No report here").is_visible()
+        assert page.get_by_role("heading", name="This link has ended").is_visible()
