@@ -118,7 +118,8 @@ def random_query(chance):
     first = date(2026, 1, 1) + timedelta(days=chance.randrange(60))
     days = {"from": first.isoformat(), "to": (first + timedelta(days=chance.randrange(90))).isoformat()}
     comparison = chance.choice([{}, {"compare": "year"}, {"compare": "none"}, {"compare_to": "2025-12-31"}])
-    return query | chance.choice([days | comparison, {"period": "all"}, days])
+    step = chance.choice([{}, *({"by": step} for step in TrendStep.values)])
+    return query | step | chance.choice([days | comparison, {"period": "all"}, days])
 
 
 def tiles(html):
@@ -141,8 +142,23 @@ def said_of(score):
     ]
 
 
+def points(html):
+    """What the page's table of the trend says: {(dimension, first day): mean}."""
+    found = re.findall(r"of=(\w+)\.days\.([\d-]+)\.mean\">(?:<strong>)?([\d.,]+)<", html)
+    return {(dimension, day): mean for dimension, day, mean in found}
+
+
+def verdict_of(told):
+    """As the tile says it."""
+    change = told["change"]
+    words = {"higher": "points higher", "lower": "points lower"}
+    if change["verdict"] not in words:
+        return []
+    return [f"{numerals.mean(abs(change['difference']))} {words[change['verdict']]}"]
+
+
 def test_fifty_random_filters_say_the_same_as_the_page(client, filled):
-    chance, computed = random.Random(11), 0
+    chance, computed, verdicts, drawn, steps = random.Random(11), 0, 0, 0, set()
     for _ in range(50):
         query = random_query(chance)
         scores, page = client.get(SCORES, query), client.get(PAGE, query)
@@ -154,8 +170,23 @@ def test_fifty_random_filters_say_the_same_as_the_page(client, filled):
         if shown:
             assert [one["dimension"] for one in told["dimensions"]] == list(shown)
             for one in told["dimensions"]:
-                missing = [number for number in said_of(one) if number not in shown[one["dimension"]]]
+                said = [*said_of(one), *verdict_of(one)]
+                missing = [number for number in said if number not in shown[one["dimension"]]]
                 assert missing == [], (query, one, shown[one["dimension"]])
                 assert (one["state"] == "computed") == ("of 5" in shown[one["dimension"]])
                 computed += one["state"] == "computed"
+                verdicts += len(verdict_of(one))
+        means = {
+            (one["dimension"], point["from"]): numerals.mean(point["mean"])
+            for one in told["dimensions"]
+            for point in one["trend"]
+            if point["state"] == "computed"
+        }
+        on_the_page = points(page.content.decode())
+        assert on_the_page.items() <= means.items(), query
+        drawn += len(on_the_page)
+        steps.add(told["by"])
     assert computed > 50
+    assert drawn > 100
+    assert verdicts
+    assert steps == set(TrendStep.values)

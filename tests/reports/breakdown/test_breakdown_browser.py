@@ -122,8 +122,12 @@ def test_a_cell_leads_to_both_and_says_who_is_lower(browser, live_server, manage
         page.goto(f"{live_server.url}/reports/breakdown/?rows=location&columns=channel")
         row = page.get_by_role("row").filter(has=page.get_by_role("rowheader", name="Peak"))
         assert "lower" in row.inner_text()
-        row.get_by_role("cell").nth(1).get_by_role("link").click()
+        mean, n = row.get_by_role("cell").nth(1).get_by_role("link").all()
+        n.click()
+        assert page.locator("h1").inner_text() == "Overall, Peak × In person: Mean"
 
+        page.go_back()
+        mean.click()
         assert "location=peak" in page.url
         assert "channel=in_person" in page.url
 
