@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from reports import numerals
+from reports.breakdown.results import Breakdown
 from reports.exports.formulas import formulas_for
 from reports.filter_bar import facet_labels, value_names
 from reports.filters import FACETS
@@ -61,7 +62,8 @@ def scope_of(asked: Asked, report: Report) -> Scope:
     return Scope(
         survey=report.survey_name,
         days=numerals.days_of(filters),
-        compared_days=numerals.compared_days(filters),
+        # A breakdown compares its cells with each other, not with other days.
+        compared_days="" if isinstance(report, Breakdown) else numerals.compared_days(filters),
         chosen=(*chosen_of(asked), *report.narrowed()),
         counted_at=_moment(report, asked.survey.time_zone),
         report=report,

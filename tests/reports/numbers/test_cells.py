@@ -185,11 +185,12 @@ def test_what_is_not_shown_cannot_be_opened(client, world, path):
 
 def test_its_page_says_by_what_it_is_told_apart_and_leads_back(client, world):
     client.force_login(administrator())
-    address = f"{NUMBER}?period=all&rows=location&columns=mode&of=cell.p0.kiosk.mean"
+    address = f"{NUMBER}?from=2026-01-01&to=2026-03-31&rows=location&columns=mode&of=cell.p0.kiosk.mean"
 
     page = client.get(address)
 
     assert "Told apart by Location × Mode" in plain(page.content.decode())
+    assert "Compared with" not in plain(page.content.decode())
     back = QueryDict(page.context["back_url"].partition("?")[2])
     assert page.context["back_url"].startswith(PAGE)
     assert (back["rows"], back["columns"]) == ("location", "mode")
