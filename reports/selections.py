@@ -24,7 +24,7 @@ COUNTS = ("n1", "n2", "n3", "n4", "n5", "not_applicable", "blank", "unreadable")
 SUM_NAMES = ("location", "touchpoint", "mode")
 CELL_NAMES = ("cell.location_id", "cell.touchpoint_id", "cell.mode")
 WHICHEVER = ("0", "0", "''")
-REGION_OF = "COALESCE((SELECT place.region_id FROM organisation_location place WHERE place.id = {name}), 0)"
+REGION = "COALESCE(place.region_id, 0)"
 # One question of each version: every response stands in the counts of every question of its version.
 ONE_QUESTION = """
     SELECT asked.version_id, min(asked.measure_id) AS measure_id
@@ -105,7 +105,7 @@ class Sums:
         A facet that is not told apart is 0 or "". The selections are numbered from `first` on. None: there is nothing to read.
         """
         grouped = [
-            _grouped(number, union, self.told)
+            _grouped(number, union, self.told, by_region=selection.location.by_region)
             for number, selection in enumerate(selections, start=first)
             if (union := _union(part for one in sources for part in self._parts(selection, one)))
         ]
@@ -189,14 +189,10 @@ def _pieces(selection: Selection, pieces: Pieces) -> tuple[list[int], list[int]]
 
 def _head(selection: Selection, names: Sequence[str], piece: str) -> str:
     told = [
-        f"{_part(name, pick) if pick.is_told else over_all} AS {column}"
+        f"{name if pick.is_told else over_all} AS {column}"
         for name, pick, over_all, column in zip(names, selection, WHICHEVER, SUM_NAMES, strict=True)
     ]
     return f"{', '.join(told)}, {piece} AS piece"
-
-
-def _part(name: str, pick: Pick) -> str:
-    return REGION_OF.format(name=name) if pick.by_region else name
 
 
 def _where(selection: Selection, names: Sequence[str], *, whichever: bool = False) -> Sql:
@@ -227,9 +223,10 @@ def _union(parts: Iterable[Sql]) -> Sql | None:
     return Sql(text, tuple(value for part in every for value in part.values)) if every else None
 
 
-def _grouped(number: int, rows: Sql, sums: Sequence[str]) -> Sql:
-    facets = ", ".join(SUM_NAMES)
-    text = f"""SELECT {number}, {facets}, piece, version_id, {", ".join(sums)} FROM ({rows.text}) AS part
+def _grouped(number: int, rows: Sql, sums: Sequence[str], *, by_region: bool) -> Sql:
+    facets = ", ".join([REGION if by_region else "location", *SUM_NAMES[1:]])
+    regions = "LEFT JOIN organisation_location place ON place.id = part.location" if by_region else ""
+    text = f"""SELECT {number}, {facets}, piece, version_id, {", ".join(sums)} FROM ({rows.text}) AS part {regions}
         GROUP BY {facets}, piece, version_id"""
     return Sql(text, rows.values)
 
