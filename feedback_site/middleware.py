@@ -20,6 +20,7 @@ PUBLIC_PREFIXES = (
     "/at/",
     "/reports/shared/",
     "/reports/stop/",
+    "/favicon.ico",
     "/healthz",
     "/readyz",
     "/organisation/logo",

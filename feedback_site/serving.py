@@ -27,9 +27,7 @@ class CannotServe(Exception):
 
 def serve(*, host: str, port: int, workers: int) -> None:
     """Answer requests until a signal ends it. Raises CannotServe."""
-    refuse_taken_port(host, port)
-    if settings.EMBEDDED:
-        lock_data_directory().close()
+    look_ahead(host, port)
     logging.getLogger("_granian").addFilter(is_news)
     # The server process is forked from this one, and a database connection must not cross a fork.
     connections.close_all()
@@ -43,6 +41,13 @@ def serve(*, host: str, port: int, workers: int) -> None:
         respawn_failed_workers=True,
         log_level=LogLevels.warning,
     ).serve()
+
+
+def look_ahead(host: str, port: int) -> None:
+    """Whether nothing is in the way, before anything is changed. Raises CannotServe."""
+    refuse_taken_port(host, port)
+    if settings.EMBEDDED:
+        lock_data_directory().close()
 
 
 def is_news(record: logging.LogRecord) -> bool:

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("at/", include("reviews.public_urls")),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
+    path("favicon.ico", views.icon, name="icon"),
     path("", views.home, name="home"),
     path("api/", include("surveys.api_urls")),
     path("surveys/", include("surveys.urls")),

@@ -11,6 +11,7 @@ from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
@@ -45,6 +46,12 @@ def home(request: MemberRequest) -> HttpResponse:
 def closed(request: MemberRequest) -> HttpResponse:
     """A page of allauth's that this site does not offer."""
     raise Http404
+
+
+@require_safe
+def icon(request: HttpRequest) -> HttpResponse:
+    """What browsers ask for beside a page that names no icon of its own, as Django's admin."""
+    return redirect(static("mark.svg"))
 
 
 @require_safe

@@ -3,6 +3,7 @@
 import pytest
 from allauth.account.models import EmailAddress
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from feedback_site.styleguide.pages import ORGANISATIONS, page
 from feedback_site.styleguide.reports import PLACES, shares
@@ -161,7 +162,7 @@ def test_mistakes_are_met_first_and_lead_to_their_question(browser, live_server,
 
         page.get_by_role("alert").get_by_role("link").click()
 
-        assert page.evaluate("document.activeElement.id || location.hash") in {"q-overall-1", "#q-overall-1"}
+        page.wait_for_function("(document.activeElement.id || location.hash).endsWith('q-overall-1')")
 
 
 @browser_test
@@ -212,11 +213,11 @@ def test_menu_opens_on_a_phone_without_any_script(browser, live_server, organisa
     with opened(browser, "phone", java_script_enabled=False) as page:
         page.goto(f"{live_server.url}/styleguide/")
         link = page.get_by_role("navigation", name="Main").get_by_role("link", name="Surveys")
-        assert not link.is_visible()
+        expect(link).to_be_hidden()
 
         page.get_by_role("button", name="Menu").click()
 
-        assert link.is_visible()
+        expect(link).to_be_visible()
 
 
 @browser_test
@@ -224,11 +225,11 @@ def test_dialog_opens_and_closes(browser, live_server, organisation):
     with opened(browser) as page:
         page.goto(f"{live_server.url}/styleguide/")
         page.get_by_role("button", name="Open a dialog").click()
-        assert page.get_by_role("dialog").is_visible()
+        expect(page.get_by_role("dialog")).to_be_visible()
 
         page.get_by_role("dialog").get_by_role("button", name="Cancel").click()
 
-        assert not page.get_by_role("dialog").is_visible()
+        expect(page.get_by_role("dialog")).to_be_hidden()
 
 
 def test_public_sheet_is_small(settings):

@@ -99,3 +99,9 @@ def test_a_form_from_elsewhere_is_refused_with_the_way_on():
     assert 'class="staff"' in content
     assert "<style" not in content
     assert "Nothing was saved." in content
+
+
+def test_a_page_that_names_no_icon_has_one(client):
+    answer = client.get("/favicon.ico")
+
+    assert (answer.status_code, answer.url) == (302, "/static/mark.svg")

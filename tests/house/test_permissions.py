@@ -11,6 +11,9 @@ from feedback_site.middleware import PUBLIC_PREFIXES
 from organisation.enums import Role
 from tests.house.addresses import ONLY_IN_DEBUG, is_of_a_part, named_addresses, pages, tables
 
+# Who may what is decided above the database; that each page works on both is its own tests' subject.
+pytestmark = pytest.mark.once
+
 LOGIN = "/account/login/"
 # What a guard answers with; 405 only where the page does not know the method at all.
 REFUSALS = {403, 404}

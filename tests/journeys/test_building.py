@@ -197,6 +197,7 @@ def test_everything_works_without_a_script(browser, live_server, editor):
         page.get_by_role("button", name="Remove question 2").click()
         page.get_by_role("link", name="Publish", exact=True).click()
         page.get_by_role("button", name="Publish version 1").click()
+        expect(page.get_by_text("Version 1 was published.")).to_be_visible()
 
     version = Survey.objects.get().live_version
     assert list(version.questions.in_order().values_list("text", flat=True)) == ["Where to?", "Why?"]

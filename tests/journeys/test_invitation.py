@@ -59,8 +59,8 @@ def test_an_invitation_is_begun_here_and_finished_there(browser, link):
 
     with opened(browser) as computer:
         computer.goto(link)
-        assert computer.locator("#q-quality-5").is_checked()
-        assert computer.locator("#q-speed-2").is_checked()
+        expect(computer.locator("#q-quality-5")).to_be_checked()
+        expect(computer.locator("#q-speed-2")).to_be_checked()
         rate(computer, "overall", 4)
         computer.get_by_role("button", name="Send my answers").click()
         computer.wait_for_url("**/invited/thanks/**")
@@ -92,14 +92,14 @@ def test_an_invitation_is_saved_and_left_without_a_script(browser, link):
         page.get_by_role("button", name="Save and go on later").click()
         expect(page.get_by_role("heading", name="Your answers are saved")).to_be_visible()
         page.get_by_role("link", name="Go on answering now").click()
-        assert page.locator("#q-quality-3").is_checked()
+        expect(page.locator("#q-quality-3")).to_be_checked()
 
         page.goto(f"{link}unsubscribe/")
         page.get_by_role("button", name="Stop invitations").click()
         expect(page.get_by_role("heading", name="You will get no more invitations")).to_be_visible()
         page.goto(link)
         page.get_by_role("link", name="Answer all the same").click()
-        assert page.locator("#q-quality-3").is_checked()
+        expect(page.locator("#q-quality-3")).to_be_checked()
         page.goto(f"{link}unsubscribe/")
         page.get_by_role("button", name="Get invitations again").click()
         expect(page.get_by_role("button", name="Stop invitations")).to_be_visible()

@@ -7,6 +7,7 @@ import urllib.parse
 import urllib.request
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser import VIEWPORTS, axe_violations, opened
 from tests.servers.processes import free_port, python, wait_until
@@ -31,6 +32,7 @@ def sign_in(page, address, email):
     page.locator("input[name=login]").fill(email)
     page.locator("input[name=password]").fill("demo-feedback")
     page.get_by_role("button", name="Sign in", exact=True).click()
+    page.wait_for_url(lambda url: "login" not in url)
 
 
 def answer_without_script(address, **answers):
@@ -44,7 +46,6 @@ def answer_without_script(address, **answers):
 
 def test_a_new_user_builds_asks_and_reads(browser, address):
     with opened(browser) as page:
-        page.set_default_timeout(10_000)
         sign_in(page, address, "admin@example.org")
         page.goto(f"{address}/surveys/new/")
         page.locator("label[for=starter-service]").click()
@@ -54,7 +55,7 @@ def test_a_new_user_builds_asks_and_reads(browser, address):
         add_until_full(page)
         page.get_by_role("link", name="Publish", exact=True).click()
         page.get_by_role("button", name="Publish version 1").click()
-        page.wait_for_load_state()
+        expect(page.get_by_text("Version 1 was published.")).to_be_visible()
 
         answer_on_a_phone(browser, f"{address}/s/corner-shop/")
         for _ in range(5):
@@ -77,8 +78,8 @@ def add_until_full(page):
         page.locator("#question-form [name=text]").fill(f"What else comes to mind, part {number}?")
         page.get_by_role("button", name="Add question").click()
         page.get_by_text(f"{number} of 20 questions").wait_for()
-    assert page.get_by_role("button", name="Text", exact=True).is_disabled()
-    assert page.get_by_text("A survey has at most 20 questions").is_visible()
+    expect(page.get_by_role("button", name="Text", exact=True)).to_be_disabled()
+    expect(page.get_by_text("A survey has at most 20 questions")).to_be_visible()
 
 
 def answer_on_a_phone(browser, address):
@@ -87,7 +88,7 @@ def answer_on_a_phone(browser, address):
         assert page.evaluate("document.documentElement.scrollWidth") == VIEWPORTS["phone"]["width"]
         page.locator("label", has=page.locator("#q-overall-5")).click()
         page.reload()
-        assert page.locator("#q-overall-5").is_checked(), "what was answered is kept on the device"
+        expect(page.locator("#q-overall-5")).to_be_checked()
         page.get_by_role("button", name="Send my answers").click()
         page.wait_for_url("**/thanks/**")
         page.go_back()
@@ -110,4 +111,4 @@ def reword_the_first_question(page, address):
     page.get_by_role("link", name="Review and publish").click()
     page.get_by_text("Same measure, new wording", exact=False).click()
     page.get_by_role("button", name="Publish version 2").click()
-    page.wait_for_load_state()
+    expect(page.get_by_text("Version 2 was published.")).to_be_visible()

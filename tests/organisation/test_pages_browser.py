@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from organisation.actions import record_change
 from organisation.enums import Role
@@ -66,7 +67,7 @@ def test_pages_say_what_is_wrong_where_it_is_wrong(browser, live_server, adminis
         page.get_by_label("Locations").fill("brno-1, Brno centre, coast\nbrno-2, Brno west, hills")
         page.get_by_role("button", name="Add locations").click()
 
-        assert page.get_by_text("Line 2: There is no region with the code “hills”.").is_visible()
+        expect(page.get_by_text("Line 2: There is no region with the code “hills”.")).to_be_visible()
         assert page.get_by_label("Locations").input_value().startswith("brno-1, Brno centre")
         assert axe_violations(page, [("phone", "dark")]) == {}
 

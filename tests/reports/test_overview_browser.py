@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from organisation.enums import Role
 from surveys.enums import Continuity, Dimension
@@ -120,11 +121,11 @@ def test_a_filter_is_set_and_taken_away_without_a_script(browser, live_server, m
         page.get_by_label("Location", exact=True).select_option("Harbour")
         page.get_by_role("button", name="Show").click()
         chip = page.locator(".chip", has_text="Harbour")
-        assert chip.count() == 1
+        expect(chip).to_have_count(1)
 
         chip.get_by_role("link").click()
 
-        assert page.locator(".chip").count() == 0
+        expect(page.locator(".chip")).to_have_count(0)
 
 
 def test_a_table_says_what_its_chart_shows(browser, live_server, manager):

@@ -13,6 +13,7 @@ import pytest
 
 from tests.servers import chromium
 from tests.servers.postgres import PostgresServer
+from tests.servers.processes import BUSY
 from tests.servers.smtp import SmtpServer
 from tests.servers.valkey import ValkeyServer
 
@@ -102,8 +103,9 @@ def valkey_server() -> Iterator[ValkeyServer]:
 @pytest.fixture(scope="session")
 def browser() -> "Iterator[Browser]":
     """Chromium, once for all tests of a worker; each test opens its own context in it."""
-    from playwright.sync_api import sync_playwright  # half a second that only browser tests pay
+    from playwright.sync_api import expect, sync_playwright  # half a second that only browser tests pay
 
+    expect.set_options(timeout=1000 * BUSY / 8)
     with sync_playwright() as playwright:
         try:
             running = chromium.launch(playwright)

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from feedback_site.demo.load import NotEmpty, load_demo
 from feedback_site.demo.places import MEMBERS, PASSWORD
-from feedback_site.serving import CannotServe, refuse_taken_port, serve
+from feedback_site.serving import CannotServe, look_ahead, serve
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
@@ -38,7 +38,7 @@ class Command(BaseCommand):
 
     def _prepare(self, address: tuple[str, int] | None) -> None:
         if address:
-            refuse_taken_port(*address)
+            look_ahead(*address)
         self.stdout.write(f"Preparing {settings.DATA_DIR} ...")
         call_command("migrate", verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from feedback_site.serving import CannotServe, serve
+from feedback_site.serving import CannotServe, look_ahead, serve
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
@@ -23,10 +23,11 @@ class Command(BaseCommand):
         parser.add_argument("--workers", type=int, default=2, help="server processes (embedded: always one)")
 
     def handle(self, *_args: Any, host: str, port: int, workers: int, **_options: Any) -> None:
-        if settings.EMBEDDED:
-            call_command("migrate", verbosity=0)
-            call_command("collectstatic", interactive=False, verbosity=0)
         try:
+            if settings.EMBEDDED:
+                look_ahead(host, port)
+                call_command("migrate", verbosity=0)
+                call_command("collectstatic", interactive=False, verbosity=0)
             serve(host=host, port=port, workers=workers)
         except CannotServe as error:
             raise CommandError(str(error)) from error

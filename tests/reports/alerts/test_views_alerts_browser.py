@@ -1,6 +1,7 @@
 """Alerts as a manager meets them: accessible in every look, and without a script."""
 
 import pytest
+from playwright.sync_api import expect
 
 from organisation.enums import Role
 from reports.alerts.checking import check
@@ -74,11 +75,11 @@ def test_an_alert_is_asked_for_paused_and_removed_without_a_script(browser, live
         page.get_by_label("Tell when").select_option("low_score")
         page.get_by_label("Threshold").fill("1")
         page.get_by_role("button", name="Add alert").click()
-        assert page.get_by_text("Overall: a single response scores 1 or lower").is_visible()
+        expect(page.get_by_text("Overall: a single response scores 1 or lower")).to_be_visible()
         page.get_by_role("button", name="Pause").click()
-        assert page.get_by_text("Nobody looks at it until it is resumed.").is_visible()
+        expect(page.get_by_text("Nobody looks at it until it is resumed.")).to_be_visible()
         page.get_by_role("link", name="Remove").click()
         page.get_by_role("button", name="Remove alert").click()
 
-        assert page.get_by_text("The alert was removed.").is_visible()
+        expect(page.get_by_text("The alert was removed.")).to_be_visible()
     assert list(Alert.objects.all()) == [alert]

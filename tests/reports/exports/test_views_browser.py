@@ -1,6 +1,7 @@
 """What can be taken along, as an editor and a manager meet it: accessible in every look, by keyboard, without a script."""
 
 import pytest
+from playwright.sync_api import expect
 
 from organisation.enums import Role
 from reports.exports import views
@@ -40,8 +41,8 @@ def test_a_file_is_asked_for_without_a_script(browser, live_server, version, mon
         page.get_by_label("XLSX: a spreadsheet").check()
         page.get_by_role("button", name="Make the file").click()
 
-        assert page.get_by_role("row").count() == 2
-        assert page.get_by_role("progressbar").count() == 1
+        expect(page.get_by_role("row")).to_have_count(2)
+        expect(page.get_by_role("progressbar")).to_have_count(1)
 
 
 @pytest.mark.usefixtures("one_request_at_a_time")
@@ -59,7 +60,7 @@ def test_a_menu_opens_inside_the_window_and_closes_by_escape(browser, live_serve
             assert box["x"] >= 0
             assert box["x"] + box["width"] <= page.viewport_size["width"]
             summary.press("Escape")
-            assert not sheet.is_visible()
+            expect(sheet).to_be_hidden()
         page.wait_for_load_state("networkidle")
 
     assert number >= 4

@@ -1,6 +1,7 @@
 """Schedules and what they sent, as a manager meets them: accessible in every look, and without a script."""
 
 import pytest
+from playwright.sync_api import expect
 
 from organisation.enums import Role
 from reports.models import Schedule
@@ -65,8 +66,8 @@ def test_a_schedule_is_set_up_and_paused_without_a_script(browser, live_server, 
         page.get_by_role("link", name="Send regularly").click()
         page.get_by_label("Name").fill("Monday morning")
         page.get_by_role("button", name="Set it up").click()
-        assert page.get_by_text("Every Monday at 07:00").is_visible()
+        expect(page.get_by_text("Every Monday at 07:00")).to_be_visible()
         page.get_by_role("button", name="Pause Monday morning").click()
 
-        assert page.get_by_text("Nothing goes out until you resume.").is_visible()
+        expect(page.get_by_text("Nothing goes out until you resume.")).to_be_visible()
     assert not Schedule.objects.get().is_active

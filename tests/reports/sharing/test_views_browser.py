@@ -1,6 +1,7 @@
 """A shared report as a stranger meets it, and the pages of whoever shared it."""
 
 import pytest
+from playwright.sync_api import expect
 
 from organisation.enums import Role
 from tests.browser import axe_violations, enter, look, opened, overflow
@@ -51,11 +52,13 @@ def test_a_link_is_made_read_and_ended_without_a_script(browser, live_server, li
         address = page.get_by_label("Link of the report").inner_text()
         page.context.clear_cookies()
         page.goto(address)
-        assert page.get_by_role("heading", name="For the landlord").is_visible()
+        expect(page.get_by_role("heading", name="For the landlord")).to_be_visible()
         page.wait_for_load_state("networkidle")
         enter(page, live_server, link.owner)
         page.goto(f"{live_server.url}/reports/shares/")
-        page.get_by_role("button", name="End it now For the landlord").click()
+        end = page.get_by_role("button", name="End it now For the landlord")
+        end.click()
+        expect(end).to_be_hidden()
         page.goto(address)
 
-        assert page.get_by_role("heading", name="This link has ended").is_visible()
+        expect(page.get_by_role("heading", name="This link has ended")).to_be_visible()

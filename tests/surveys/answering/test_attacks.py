@@ -8,6 +8,7 @@ import pytest
 from django.core import signing
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from scoring.actions import delete_responses, score_all_pending
 from scoring.models import MeasureCell
@@ -342,7 +343,7 @@ def test_no_script_in_a_name_or_a_comment_runs(browser, live_server, client):
         assert page.locator("textarea").input_value() == SCRIPT
         seen.append(page.title())
         page.goto(f"{live_server.url}/surveys/{invitation.mailing.survey_id}/responses/?which=all")
-        assert page.get_by_text("onerror").first.is_visible()
+        expect(page.get_by_text("onerror").first).to_be_visible()
         seen.append(page.title())
         page.goto("about:blank")
         given_back = send(client, used, **FIVE, why=SCRIPT).content.decode()
