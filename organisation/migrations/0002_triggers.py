@@ -1,3 +1,5 @@
+"""The audit trail is only ever added to, by whatever road a change may come."""
+
 from django.db import migrations
 
 from organisation.triggers import refusal

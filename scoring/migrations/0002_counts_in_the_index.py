@@ -25,6 +25,6 @@ def _replace(schema_editor, included):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("scoring", "0002_blocks")]
+    dependencies = [("scoring", "0001_initial")]
 
     operations = [migrations.RunPython(widen, narrow)]

@@ -172,6 +172,6 @@ def drop(_apps, schema_editor):
 
 class Migration(migrations.Migration):
     # Triggers come last: SQLite makes a table anew to change it, and leaves its triggers behind.
-    dependencies = [("reviews", "0003_comment_tallies")]
+    dependencies = [("reviews", "0002_search")]
 
     operations = [migrations.RunPython(create, drop)]

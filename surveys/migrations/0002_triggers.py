@@ -1,4 +1,6 @@
-"""Publishing freezes a version, its questions and their measures, by whatever road a change may come."""
+"""Publishing freezes a version, its questions and their measures, and what was deleted does not come back, by whatever
+road a change may come.
+"""
 
 from django.db import migrations
 
@@ -13,6 +15,11 @@ ASKED = (
 )
 # SQLite's REPLACE is an INSERT that takes the row in its way along, so an INSERT is asked too.
 TAKEN = "EXISTS (SELECT 1 FROM surveys_version v WHERE v.id = NEW.id AND v.published_at IS NOT NULL)"
+# The responses of imports and cards are brought in anew on purpose.
+SPENT = (
+    "NEW.import_run_id IS NULL AND NEW.mode <> 'paper' "
+    "AND EXISTS (SELECT 1 FROM surveys_spentkey s WHERE s.key = NEW.id)"
+)
 
 
 class Migration(migrations.Migration):
@@ -45,5 +52,11 @@ class Migration(migrations.Migration):
                 "DELETE": ASKED.format(row="OLD"),
             },
             message="A measure that a published version asks never changes.",
+        ),
+        refusal(
+            table="surveys_response",
+            when={"INSERT": SPENT},
+            message="This response was deleted, and does not come back.",
+            timing="AFTER",
         ),
     ]
