@@ -5,6 +5,7 @@ The same data gives the same bytes: no date, ids from a fixed salt. Text stays t
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from io import BytesIO
 from textwrap import wrap
@@ -23,6 +24,7 @@ TITLE, TEXT, SMALL = 15.0, 12.0, 10.5
 LINE = 16.0  # from one line of small words to the next
 CHARACTER, BOLD = 0.6, 0.68  # of the text's size: the width of a letter, about, in the widest of the fonts
 SHARPNESS = 2  # dots of a PNG for each pixel
+HALF_BOLD = 600
 FAMILY = ["Inter", "DejaVu Sans"]  # the second for signs that the first lacks
 OURS: dict[Any, Any] = {"svg.fonttype": "none", "svg.hashsalt": "feedback", "font.family": FAMILY}
 FONTS = "Inter, system-ui, -apple-system, Segoe UI, Roboto, Helvetica Neue, Arial, DejaVu Sans, sans-serif"
@@ -161,3 +163,8 @@ def _know_fonts() -> None:
 
     for path in sorted((font_folders()[0]).glob("*.ttf")):
         fontManager.addfont(path)
+    # The half bold one is the bold one here: no log need wonder that there is none.
+    fontManager.ttflist = [
+        replace(font, weight=700) if font.name == "Inter" and font.weight == HALF_BOLD else font
+        for font in fontManager.ttflist
+    ]
