@@ -122,3 +122,24 @@ def test_without_a_choice_nothing_is_near():
     )
 
     assert not find_near(cube, MINIMUM).any()
+
+
+def hidden_of(responses, rows, columns):
+    cube = cube_of({tuple(key): n for key, n in responses.items()}, (None, None, None), rows, columns)
+    return Guard(cube, MINIMUM, TrendStep.WEEK).hidden()
+
+
+def test_what_is_near_is_not_what_its_row_or_column_leaves():
+    """Touchpoint x in the region has all of location a and a few more; every cell is large."""
+    hidden = hidden_of({"axk": 20, "bxk": 3, "byk": 30, "cxk": 30, "dyk": 30}, Way.REGION, Way.TOUCHPOINT)
+
+    assert (0, 0) in hidden.cells
+    assert {cell for cell in hidden.cells if cell[0] == 0} > {(0, 0)}
+    assert {cell for cell in hidden.cells if cell[1] == 0} > {(0, 0)}
+
+
+@pytest.mark.parametrize("columns", [None, Way.REGION])
+def test_a_row_that_is_near_is_not_what_the_others_leave_of_all(columns):
+    hidden = hidden_of({"axk": 20, "cxk": 3, "bzk": 30, "dzk": 30}, Way.TOUCHPOINT, columns)
+
+    assert {0, 2} <= hidden.rows
