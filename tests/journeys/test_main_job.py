@@ -108,6 +108,7 @@ def reword_the_first_question(page, address):
     page.get_by_role("link", name="Change question 1", exact=True).click()
     page.locator("#question-form [name=text]").fill("All in all, how would you rate our service?")
     page.get_by_role("button", name=re.compile("Save")).click()
+    expect(page.get_by_text("All in all, how would you rate our service?").first).to_be_visible()
     page.get_by_role("link", name="Review and publish").click()
     page.get_by_text("Same measure, new wording", exact=False).click()
     page.get_by_role("button", name="Publish version 2").click()
