@@ -68,6 +68,8 @@ def enter(page: "Page", live_server, member) -> None:
 
 
 def look(page: "Page", size: str, theme: str) -> None:
+    # A click waits only until the next page has begun to arrive.
+    page.wait_for_load_state()
     page.set_viewport_size(VIEWPORTS[size])
     page.emulate_media(color_scheme=theme)
 
@@ -83,7 +85,8 @@ def axe_violations(page: "Page", looks=LOOKS) -> dict[str, list[str]]:
 
 
 def axe(page: "Page") -> list[str]:
-    """One line for each rule and element of the page as it looks now."""
+    """One line for each rule and element of the page as it looks now, once it is there in whole."""
+    page.wait_for_load_state()
     results = Axe().run(page).response
     return [
         f"{violation['id']}: {node['html'][:200]}"
@@ -93,5 +96,6 @@ def axe(page: "Page") -> list[str]:
 
 
 def overflow(page: "Page") -> int:
-    """By how many pixels the page is wider than its window."""
+    """By how many pixels the page is wider than its window, once it is there in whole."""
+    page.wait_for_load_state()
     return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
