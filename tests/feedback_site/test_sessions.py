@@ -1,3 +1,5 @@
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from django.contrib.sessions.models import Session
 from django.test import Client
@@ -25,3 +27,19 @@ def test_session_is_found_by_its_key(client):
     answer = Client().get("/surveys/", headers={"cookie": f"sessionid={key}"})
 
     assert answer.status_code == 200
+
+
+def test_session_that_has_ended_is_nobodys(client):
+    client.force_login(make_member(Role.EDITOR))
+    before = client.get("/surveys/").status_code
+    Session.objects.update(expire_date=datetime.now(tz=UTC) - timedelta(seconds=1))
+
+    assert (before, client.get("/surveys/").status_code) == (200, 302)
+
+
+def test_session_that_was_removed_is_nobodys(client):
+    client.force_login(make_member(Role.EDITOR))
+    before = client.get("/surveys/").status_code
+    Session.objects.all().delete()
+
+    assert (before, client.get("/surveys/").status_code) == (200, 302)

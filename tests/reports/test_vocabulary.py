@@ -2,9 +2,12 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from organisation.models import Organisation, Region
-from reports.vocabulary import digest, load_vocabulary, survey_choices
+from organisation.enums import Role
+from organisation.models import Member, Organisation, Region
+from reports.vocabulary import SurveyChoice, choices_of, digest, load_vocabulary, survey_choices
 from scoring.models import DataVersion
+from surveys.enums import Purpose
+from surveys.models import Survey
 from tests.factories import (
     make_draft,
     make_location,
@@ -125,3 +128,29 @@ def test_the_notes_of_a_survey_have_a_mark_that_moves_with_each():
 def changes_of_only_survey():
     (choice,) = survey_choices(administrator())
     return choice.changes
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("everywhere", [True, False])
+def test_what_is_put_together_once_is_what_each_member_may_see(role, everywhere):
+    """For members of one role, wherever they work and whoever they are, Django asks the database the same."""
+    published_on(NOW)
+    checklist = published_on(NOW - timedelta(days=1))
+    Survey.objects.filter(pk=checklist.survey_id).update(purpose=Purpose.VISIT_CHECKLIST)
+    mine = make_location(region=make_region())
+    member = make_member(role, all_locations=everywhere, locations=[mine])
+    member.regions.add(mine.region)
+
+    put_together = choices_of(Member(role=role)).query.sql_with_params()
+
+    assert choices_of(member).query.sql_with_params() == put_together
+    assert survey_choices(member) == tuple(SurveyChoice(*row) for row in choices_of(member))
+
+
+def test_who_was_given_another_role_chooses_from_what_that_one_sees():
+    published_on(NOW)
+    member = make_member(Role.MANAGER)
+    before = len(survey_choices(member))
+    member.role = Role.SHOPPER
+
+    assert (before, survey_choices(member)) == (1, ())
