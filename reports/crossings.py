@@ -132,3 +132,14 @@ def margin_selections(choice: Choice) -> dict[int, Selection]:
         others[at] = pick
         selections[at] = Selection(*others)
     return selections
+
+
+def presence_selections(choice: Choice) -> dict[int, Selection]:
+    """For these facets, but for locations: by their parts, whatever is chosen of the others."""
+    selections = {}
+    for at in margin_selections(choice):
+        if at:
+            picks = [Pick()] * len(choice.facets)
+            picks[at] = Pick(is_told=True)
+            selections[at] = Selection(*picks)
+    return selections

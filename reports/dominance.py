@@ -94,7 +94,8 @@ def what_to_tell(reader: Reader, places: Iterable[PlaceRow], asking: AbstractSet
     for row in reader.margin_rows():
         rows[row.facet].append(row)
     margins = {at: _margin(some, reader, asking) for at, some in rows.items()}
-    others = {at: _dominated(margins[at], choice.facets[at], minimum) for at in margins if at}
+    present = reader.present_parts()
+    others = {at: _dominated(margins[at], choice.facets[at], present[at], minimum) for at in margins if at}
     locations, regions = {}, {}
     if 0 in margins:
         regions = _regions(margins[0], minimum)
@@ -119,14 +120,19 @@ def _margin(rows: Sequence[MarginRow], reader: Reader, asking: AbstractSet[int])
     return Margin(parts, tables, np.array(counted, np.int64))
 
 
-def _dominated(margin: Margin, facet: Facet, minimum: int) -> set[Table]:
-    """Where a part, or a group of them that can be chosen and is not all there are, may be nearly everything."""
-    sets = [[part == one for part in margin.parts] for one in margin.parts]
+def _dominated(margin: Margin, facet: Facet, present: AbstractSet[int | str], minimum: int) -> set[Table]:
+    """Where a part, or a group of them that can be chosen, may be nearly everything.
+
+    Not one that has all parts with responses, wherever else: a report of it is one that does not choose from this facet.
+    """
+    sets = {frozenset([part]) for part in margin.parts}
     for group_of in facet.groupings:
-        groups = {group_of.get(part) for part in margin.parts} - {None}
-        groups = groups if len({*group_of.values()}) > 1 else set()
-        sets += [[group_of.get(part) == group for part in margin.parts] for group in groups]
-    found = (np.array(sets, np.int64) @ margin.n >= margin.needed(minimum)).any(axis=0)
+        for group in {group_of.get(part) for part in margin.parts} - {None}:
+            sets.add(frozenset(part for part in present if group_of.get(part) == group))
+    told = [[part in one for part in margin.parts] for one in sets if not one >= present]
+    if not told:
+        return set()
+    found = (np.array(told, np.int64) @ margin.n >= margin.needed(minimum)).any(axis=0)
     return {margin.tables[at] for at in np.flatnonzero(found).tolist()}
 
 

@@ -17,7 +17,15 @@ from django.db.models.functions import Cast
 
 from metrics.dimensions import DimensionSums
 from metrics.ratings import Distribution
-from reports.crossings import Apart, Crossed, CrossRow, MarginRow, cross_selections, margin_selections
+from reports.crossings import (
+    Apart,
+    Crossed,
+    CrossRow,
+    MarginRow,
+    cross_selections,
+    margin_selections,
+    presence_selections,
+)
 from reports.models import ProcessChange
 from reports.periods import bucket_start
 from reports.pieces import BlockRow, Blocks, Pieces, Stretch
@@ -173,10 +181,10 @@ class Reader:
 
     def margin_rows(self) -> list[MarginRow]:
         """By the parts of a facet and by pieces, as far as it is not told above which reports are near to this one."""
-        days, facets = self._first_days, list(self._margins)
+        days, first, facets = self._first_days, self._modes_number + 1, list(self._margins)
         return [
             MarginRow(
-                (facet := facets[number - self._modes_number - 1]),
+                (facet := facets[number - first]),
                 row[facet],
                 days[row[3]],
                 row[4],
@@ -184,8 +192,19 @@ class Reader:
                 row[6 :: len(SUMS)],
             )
             for number, *row in self._score_rows
-            if number > self._modes_number
+            if first <= number < first + len(facets)
         ]
+
+    def present_parts(self) -> dict[int, frozenset[int | str]]:
+        """Of the facets whose margins are told, but for locations: all parts that have responses in one of the two
+        periods, in scope, whatever the filters.
+        """
+        first, facets = self._modes_number + 1 + len(self._margins), list(presence_selections(self.choice))
+        found: dict[int, set[int | str]] = {facet: set() for facet in facets}
+        for number, *row in self._score_rows:
+            if number >= first:
+                found[facets[number - first]].add(row[facets[number - first]])
+        return {facet: frozenset(parts) for facet, parts in found.items()}
 
     def cross_rows(self, telling: Telling) -> Crossed:
         """By all facets at once: by piece as far as it has to be told apart, and of the whole period by location."""
@@ -254,7 +273,12 @@ class Reader:
         margins = counts.scores(
             self._all_in_scope(self._margins.values()), self._near_sources, self._modes_number + 1
         )
-        return fetch(united(places, pieces, margins))
+        present = counts.scores(
+            self._all_in_scope(presence_selections(self.choice).values()),
+            sources,
+            self._modes_number + 1 + len(self._margins),
+        )
+        return fetch(united(places, pieces, margins, present))
 
     @cached_property
     def _trend_pieces(self) -> Pieces:

@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
+# One request is one thread: what numpy hands to more of them is too little to gain by it, and they wait in a loop.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parents[2]
 

@@ -81,3 +81,16 @@ def test_a_name_with_accents_is_known_by_what_browsers_ask_for(tmp_path):
         "SITE_HOST": ["xn--bcher-kva.example"],
         "CSRF_TRUSTED_ORIGINS": [plain],
     }
+
+
+@pytest.mark.parametrize(
+    ("url", "options"),
+    [
+        ("postgres://me@127.0.0.1/one", "-c parallel_setup_cost=20000"),
+        ("postgres://me@127.0.0.1/one?options=-c%20jit%3Doff", "-c jit=off"),
+    ],
+)
+def test_a_page_waits_for_no_helpers_of_the_database(tmp_path, url, options):
+    databases = settings_with(tmp_path, "DATABASES", DATABASE_URL=url)["DATABASES"]
+
+    assert databases["default"]["OPTIONS"] == {"options": options}

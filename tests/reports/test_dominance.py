@@ -49,9 +49,8 @@ def sizes_of(one):
     return by_week, {row.part: row.responses for row in places if row.facet == 0 and row.is_current}
 
 
-@pytest.mark.parametrize("seed", range(6))
-def test_verdicts_are_those_of_everything_told_apart(seed):
-    make_world(seed)
+def check_verdicts():
+    """Reports by all filters; how many were spared something in one of their weeks only."""
     member = administrator()
     differing, spared = [], 0
     for filters in product(PLACES, STAGES, WAYS):
@@ -67,13 +66,39 @@ def test_verdicts_are_those_of_everything_told_apart(seed):
             differing.append(filters)
 
     assert differing == []
-    assert spared
+    return spared
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_verdicts_are_those_of_everything_told_apart(seed):
+    make_world(seed)
+
+    assert check_verdicts()
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize(
+    "is_answered",
+    [
+        lambda _place, touchpoint, _mode: touchpoint != "z",
+        lambda place, touchpoint, _mode: touchpoint != "z" or place == "c",
+        lambda _place, touchpoint, mode: touchpoint != "z" or mode == "kiosk",
+    ],
+    ids=["one stage alone", "another stage in one place", "another stage by one mode"],
+)
+def test_verdicts_hold_where_a_group_of_touchpoints_is_all_there_are(seed, is_answered):
+    make_world(seed, is_answered)
+
+    check_verdicts()
 
 
 def world_of(n):
-    """So many responses for each of two locations (two regions), touchpoints and modes, in each of the weeks."""
+    """So many responses for each of two locations (two regions), touchpoints of one channel and one of another, and
+    modes, in each of the weeks.
+    """
     places = {code: make_location(code=code, region=make_region(code=f"of-{code}")) for code in "ab"}
     touchpoints = {code: make_touchpoint(code=code) for code in "xy"}
+    touchpoints["other"] = make_touchpoint(code="other", channel="phone", stage="decision")
     rows = [
         {
             "ratings": "4",
@@ -102,6 +127,18 @@ def test_in_a_large_report_nothing_is_told_apart_but_what_was_chosen():
     apart = apart_for("mode=link")
 
     assert (apart.locations, apart.touchpoints, apart.modes) == (frozenset(), False, True)
+
+
+def test_a_group_that_is_all_touchpoints_with_responses_is_not_told_apart():
+    world_of(lambda _place, touchpoint, *_others: ENOUGH * (touchpoint != "other"))
+
+    assert apart_for("mode=link").touchpoints is False
+
+
+def test_a_group_is_told_apart_where_another_touchpoint_has_responses_outside_the_filters():
+    world_of(lambda _place, touchpoint, mode, _week: ENOUGH * (touchpoint != "other" or mode == "kiosk"))
+
+    assert apart_for("mode=link").touchpoints is True
 
 
 def test_a_touchpoint_that_has_nearly_all_is_told_apart():

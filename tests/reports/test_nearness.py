@@ -28,11 +28,14 @@ WAYS = {"": MODES, **{f"mode={one}": (one,) for one in MODES}}
 PERIOD = "from=2026-03-02&to=2026-03-15&by=week&dimension=overall"
 
 
-def make_world(seed):
-    """Responses by location, touchpoint, mode and week."""
+def make_world(seed, is_answered=lambda _place, _touchpoint, _mode: True):
+    """Responses by location, touchpoint, mode and week; none where it is not answered."""
     chance = random.Random(seed)
     density = chance.choice(([0, 0, 1, 2, 3], [0, 2, 4, 6, 9], [0, 1, 5, 20], [0, 0, 0, 0, 8, 30]))
-    world = {key: chance.choice(density) for key in product(LOCATIONS, TOUCHPOINTS, MODES, WEEKS)}
+    world = {
+        key: chance.choice(density) * is_answered(*key[:3])
+        for key in product(LOCATIONS, TOUCHPOINTS, MODES, WEEKS)
+    }
     coast = make_region(code="coast")
     places = {one: make_location(code=one, region=None if one == "c" else coast) for one in LOCATIONS}
     stages = (Stage.DECISION, Stage.DECISION, Stage.AWARENESS)
