@@ -34,7 +34,7 @@ class Notation:
     with_both_ends: str
 
     def count(self, n: int) -> str:
-        return f"{n:,}".replace(",", self.thousands)
+        return self._written(n)
 
     def mean(self, value: float) -> str:
         return self._decimal(value, 2)
@@ -80,8 +80,9 @@ class Notation:
     def _decimal(self, value: float, digits: int) -> str:
         return self._written(_rounded(_exact(value), digits))
 
-    def _written(self, value: Decimal) -> str:
-        return f"{value:f}".replace(".", self.point)
+    def _written(self, value: Decimal | int) -> str:
+        """In one go: the sign between thousands of one language is the decimal point of the next."""
+        return f"{value:,}".translate({ord(","): self.thousands, ord("."): self.point})
 
 
 def notation() -> Notation:

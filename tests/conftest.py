@@ -6,9 +6,11 @@ from django.core.cache import cache
 from django.db import connection
 from django.db.backends.postgresql.base import DatabaseOperations as PostgresqlOperations
 from django.db.backends.sqlite3.base import DatabaseOperations as SqliteOperations
+from django.db.models.signals import post_init
 from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 
+from organisation.deeds import DEEDS, THINGS
 from reports.vocabulary import forget_names
 from surveys.answering import crowds, onward, places
 from surveys.answering.kiosk_pages import drawn_kiosk
@@ -75,6 +77,21 @@ def files_of_its_own(settings, tmp_path):
 def doorbell_out_of_order(settings):
     """No test rings by accident; those about the doorbell put it back."""
     settings.DOORBELL_TASKS = []
+
+
+@pytest.fixture(scope="session", autouse=True)
+def deeds_have_words():
+    """Whatever a test notes in the audit trail can be told: each deed by its sentence, each thing by its name."""
+
+    def look(sender, instance, **kwargs):
+        known = instance.action in DEEDS and instance.kind in THINGS
+        assert known or instance.kind == "oldthing", (
+            f"organisation/deeds.py: {instance.action} {instance.kind}"
+        )
+
+    post_init.connect(look, sender="organisation.AuditEntry")
+    yield
+    post_init.disconnect(look, sender="organisation.AuditEntry")
 
 
 @pytest.fixture(scope="session", autouse=True)

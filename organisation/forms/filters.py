@@ -14,11 +14,13 @@ from django.utils.translation import gettext_lazy
 
 from organisation.enums import Role
 from organisation.models import Member
-from organisation.queries import audit_kinds
 from organisation.text import StorableCharField
+from organisation.trail import audit_kinds
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from django.utils.functional import _StrOrPromise
 
 FIRST_DAY = date(2000, 1, 1)
 LAST_DAY = date(2100, 1, 1)
@@ -37,6 +39,11 @@ class Filter(forms.Form):
     def values(self) -> dict[str, Any]:
         self.full_clean()
         return {name: self.cleaned_data.get(name, field.clean("")) for name, field in self.fields.items()}
+
+    @property
+    def is_given(self) -> bool:
+        """Whether anything is left out."""
+        return any(self.values.values())
 
 
 class LocationFilter(Filter):
@@ -62,7 +69,17 @@ class MemberFilter(Filter):
     )
 
 
+def _day(label: _StrOrPromise) -> forms.DateField:
+    return forms.DateField(
+        label=label,
+        required=False,
+        validators=[MinValueValidator(FIRST_DAY), MaxValueValidator(LAST_DAY)],
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+
 class AuditFilter(Filter):
+    words = StorableCharField(label=gettext_lazy("Name"), required=False, max_length=100)
     by = forms.ModelChoiceField(
         label=gettext_lazy("Who"),
         required=False,
@@ -70,12 +87,8 @@ class AuditFilter(Filter):
         empty_label=gettext_lazy("Everybody"),
     )
     kind = forms.ChoiceField(label=gettext_lazy("What"), required=False)
-    day = forms.DateField(
-        label=gettext_lazy("Day"),
-        required=False,
-        validators=[MinValueValidator(FIRST_DAY), MaxValueValidator(LAST_DAY)],
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
+    first = _day(gettext_lazy("From"))
+    last = _day(gettext_lazy("To"))
 
     def __init__(self, data: Mapping[str, Any], *, reader: Member) -> None:
         super().__init__(data)

@@ -4,10 +4,10 @@ from typing import TYPE_CHECKING
 
 from django.views.decorators.http import require_safe
 
-from organisation import queries
 from organisation.access import members
 from organisation.forms import AuditFilter
 from organisation.rules import may_administer
+from organisation.trail import audit_entries, audit_page
 from organisation.views.pages import section_page
 
 if TYPE_CHECKING:
@@ -22,8 +22,8 @@ LONGEST_KEY = 18
 @members(may_administer)
 def trail(request: MemberRequest) -> HttpResponse:
     filters = AuditFilter(request.GET, reader=request.user)
-    entries = queries.audit_entries(request.user, **filters.values)
-    page = queries.audit_page(entries, before=_key(request.GET.get("before", "")))
+    entries = audit_entries(request.user, **filters.values)
+    page = audit_page(entries, before=_key(request.GET.get("before", "")))
     return section_page(request, "audit", {"filters": filters, "page": page})
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from organisation import queries
+from organisation import queries, trail
 from organisation.access import members
 from organisation.actions.settings import change_logo, change_settings, remove_logo
 from organisation.forms import LogoForm, SettingsForm
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 @require_safe
 @members(may_administer)
 def overview(request: MemberRequest) -> HttpResponse:
-    recent = queries.audit_page(queries.audit_entries(request.user))
+    recent = trail.audit_page(trail.audit_entries(request.user))
     context = {"counts": queries.overview(request.user), "lines": recent.lines[:5]}
     return section_page(request, "overview", context)
 

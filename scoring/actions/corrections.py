@@ -72,7 +72,10 @@ def move_response(
         "mode": mode and mode.value,
     }
     fields = {name: value for name, value in given.items() if value is not None}
-    changes = {name: [str(getattr(response, name)), str(value)] for name, value in fields.items()}
+    told = {"location": location, "touchpoint": touchpoint, "received_on": day, "mode": mode}
+    changes = {
+        name: [str(getattr(response, name)), str(value)] for name, value in told.items() if value is not None
+    }
     return _change(response, fields, action="moved", by=by, now=now, changes=changes)
 
 

@@ -51,7 +51,7 @@ def add_question(*, survey: Survey, details: QuestionDetails, by: Member | None,
     )
     _apply(question, details)
     question.save()
-    _record("added a question to", draft, question, by=by, now=now)
+    _record(draft, question, action="added a question to", by=by, now=now)
     return question
 
 
@@ -72,7 +72,7 @@ def change_question(
     question.continuity = continuity_after(question, before)
     question.save(update_fields=[*FREE_OF_MEASURE, "measure", "options", "translations", "continuity"])
     changes = _differences(QuestionDetails.of(before), QuestionDetails.of(question))
-    _record("changed a question of", draft, question, by=by, now=now, **changes)
+    _record(draft, question, action="changed a question of", by=by, now=now, **changes)
     return question
 
 
@@ -89,7 +89,7 @@ def move_question(*, survey: Survey, key: str, to: int, by: Member | None, now: 
         questions.remove(question)
         questions.insert(after - 1, question)
         write_questions(draft, questions)
-        _record("moved a question of", draft, question, by=by, now=now, position=[before, after])
+        _record(draft, question, action="moved a question of", by=by, now=now, position=[before, after])
     return question
 
 
@@ -107,7 +107,7 @@ def copy_question(*, survey: Survey, key: str, by: Member | None, now: datetime)
     copy.section, copy.continuity = "", ""
     questions.insert(original.position, copy)
     write_questions(draft, questions)
-    _record("copied a question of", draft, copy, by=by, now=now, original=original.measure.key)
+    _record(draft, copy, action="copied a question of", by=by, now=now, original=original.measure.key)
     return copy
 
 
@@ -120,7 +120,7 @@ def remove_question(*, survey: Survey, key: str, by: Member | None, now: datetim
     draft, questions = _opened(survey)
     question = _named(questions, key)
     removed = {"key": key, "position": question.position, **_remembered(question)}
-    _record("removed a question of", draft, question, by=by, now=now)
+    _record(draft, question, action="removed a question of", by=by, now=now)
     questions.remove(question)
     write_questions(draft, questions)
     return removed
@@ -141,7 +141,7 @@ def put_back_question(
     question = Question(version=draft, measure=measure, **{name: removed[name] for name in REMEMBERED})
     questions.insert(removed["position"] - 1, question)
     write_questions(draft, questions)
-    _record("put back a question of", draft, question, by=by, now=now)
+    _record(draft, question, action="put back a question of", by=by, now=now)
     return question
 
 
@@ -275,7 +275,7 @@ def _differences(before: QuestionDetails, after: QuestionDetails) -> dict[str, A
 
 
 def _record(
-    action: str, draft: Version, question: Question, *, by: Member | None, now: datetime, **changes: Any
+    draft: Version, question: Question, *, action: str, by: Member | None, now: datetime, **changes: Any
 ) -> None:
     changes = {"question": question.measure.key, "text": question.text, **changes}
     record_change(action=action, subject=draft.survey, by=by, now=now, changes=changes)

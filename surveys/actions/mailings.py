@@ -60,26 +60,26 @@ def start_mailing(*, mailing: Mailing, origin: str, by: Member | None, now: date
     """
     if not mailing.invitations.exists():
         raise NothingToSend
-    return _send(mailing, {MailingState.DRAFT}, "started", origin=origin, by=by, now=now)
+    return _send(mailing, {MailingState.DRAFT}, action="started", origin=origin, by=by, now=now)
 
 
 def resume_mailing(*, mailing: Mailing, origin: str, by: Member, now: datetime) -> Mailing:
     """Raises NotInThisState, SurveyNotPublished."""
-    return _send(mailing, {MailingState.PAUSED}, "resumed", origin=origin, by=by, now=now)
+    return _send(mailing, {MailingState.PAUSED}, action="resumed", origin=origin, by=by, now=now)
 
 
 @transaction.atomic
 def pause_mailing(*, mailing: Mailing, by: Member, now: datetime) -> Mailing:
     """Nothing goes out until it is resumed, save a mail that is on its way at that moment. Raises NotInThisState."""
     mailing = _locked(mailing, {MailingState.SENDING})
-    return _set_state(mailing, MailingState.PAUSED, "paused", by, now)
+    return _set_state(mailing, MailingState.PAUSED, action="paused", by=by, now=now)
 
 
 @transaction.atomic
 def stop_mailing(*, mailing: Mailing, by: Member, now: datetime) -> Mailing:
     """Nothing goes out ever again; links that are out stay good. Raises NotInThisState."""
     mailing = _locked(mailing, STOPPABLE)
-    return _set_state(mailing, MailingState.STOPPED, "stopped", by, now)
+    return _set_state(mailing, MailingState.STOPPED, action="stopped", by=by, now=now)
 
 
 @transaction.atomic
@@ -96,8 +96,8 @@ def discard_mailing(*, mailing: Mailing, by: Member, now: datetime) -> None:
 def _send(
     mailing: Mailing,
     allowed: set[MailingState],
-    action: str,
     *,
+    action: str,
     origin: str,
     by: Member | None,
     now: datetime,
@@ -106,11 +106,11 @@ def _send(
     if mailing.survey.live_version_id is None or mailing.survey.archived_at:
         raise SurveyNotPublished
     mailing.origin, mailing.trouble, mailing.retry_at = origin, "", None
-    return _set_state(mailing, MailingState.SENDING, action, by, now)
+    return _set_state(mailing, MailingState.SENDING, action=action, by=by, now=now)
 
 
 def _set_state(
-    mailing: Mailing, state: MailingState, action: str, by: Member | None, now: datetime
+    mailing: Mailing, state: MailingState, *, action: str, by: Member | None, now: datetime
 ) -> Mailing:
     mailing.state, mailing.ended_at = state, now if state in ENDED else None
     mailing.save(update_fields=["state", "ended_at", "origin", "trouble", "retry_at"])

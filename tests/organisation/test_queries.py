@@ -1,12 +1,11 @@
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 from allauth.mfa.models import Authenticator
 
 from organisation import queries
-from organisation.actions import record_change
 from organisation.enums import Role
-from organisation.models import AuditEntry, Location, Member, Organisation
+from organisation.models import Location, Member
 from tests.factories import make_location, make_member, make_region, make_touchpoint
 
 pytestmark = pytest.mark.django_db
@@ -94,98 +93,3 @@ def test_members_matching_tells_places_and_second_factor():
     rows = [(row.location_count, row.region_count, row.has_second_factor) for row in members()]
 
     assert rows == [(2, 3, True), (0, 0, False)]
-
-
-def note(label, *, at=NOW, by=None, kind=None):
-    return record_change(action="changed", subject=kind or make_region(name=label), by=by, now=at)
-
-
-def labels(page):
-    return [line.text for line in page.lines]
-
-
-def test_audit_entries_narrow_by_member_kind_and_day(administrator):
-    other = make_member(Role.ADMINISTRATOR)
-    by_ada = note("Coast", by=administrator)
-    by_other = note("Hills", by=other, at=NOW + timedelta(days=1))
-    of_member = note("", kind=other, at=NOW + timedelta(days=2))
-
-    assert list(queries.audit_entries(administrator, by=administrator)) == [by_ada]
-    assert list(queries.audit_entries(administrator, kind="member")) == [of_member]
-    assert list(queries.audit_entries(administrator, day=date(2026, 3, 3))) == [by_other]
-
-
-def test_audit_day_is_the_organisations(administrator):
-    Organisation.objects.update(time_zone="Asia/Tokyo")
-    entry = note("Coast", at=datetime(2026, 3, 2, 16, 0, tzinfo=UTC))
-
-    assert list(queries.audit_entries(administrator, day=date(2026, 3, 3))) == [entry]
-    assert list(queries.audit_entries(administrator, day=date(2026, 3, 2))) == []
-
-
-def test_audit_entries_are_none_for_others():
-    note("Coast")
-
-    assert list(queries.audit_entries(make_member(Role.EDITOR))) == []
-
-
-def test_audit_page_is_newest_first_and_goes_on_where_it_ended(monkeypatch):
-    monkeypatch.setattr(queries, "ENTRIES_ON_A_PAGE", 2)
-    # Two of one moment, and one that was written late about an earlier one.
-    for label, hours in (("first", 0), ("second", 1), ("third", 1), ("late", -1)):
-        note(label, at=NOW + timedelta(hours=hours))
-    entries = AuditEntry.objects.all()
-
-    first = queries.audit_page(entries)
-    second = queries.audit_page(entries, before=first.older)
-
-    assert labels(first) == ["Changed region “third”", "Changed region “second”"]
-    assert labels(second) == ["Changed region “first”", "Changed region “late”"]
-    assert second.older is None
-
-
-def test_audit_page_begins_anew_after_an_entry_that_is_not_there():
-    note("Coast")
-
-    assert labels(queries.audit_page(AuditEntry.objects.all(), before=999)) == ["Changed region “Coast”"]
-
-
-@pytest.mark.parametrize(
-    ("change", "expected"),
-    [
-        ({"role": ["clerk", "manager"]}, ("role", "clerk", "manager")),
-        ({"all_locations": [False, True]}, ("every location", "no", "yes")),
-        ({"locations": [["a"], ["a", "b"]]}, ("locations", "a", "a, b")),
-        ({"second_factor": [None, 2]}, ("second factor", "", "2")),
-        ({"note": "moved"}, ("note", "", "moved")),
-        ({"nested": {"ž": 1}}, ("nested", "", '{"ž": 1}')),
-    ],
-)
-def test_audit_page_reads_changes_of_every_shape(administrator, change, expected):
-    record_change(action="changed", subject=administrator, by=None, now=NOW, changes=change)
-
-    assert queries.audit_page(AuditEntry.objects.all()).lines[0].changes == [expected]
-
-
-def test_audit_page_names_what_is_related_from_elsewhere():
-    region = make_region(name="Coast")
-    record_change(action="changed", subject=region, by=None, now=NOW, changes={"locations": [None, "Quay"]})
-
-    assert queries.audit_page(AuditEntry.objects.all()).lines[0].changes == [("locations", "", "Quay")]
-
-
-def test_audit_page_reads_entries_about_what_is_no_more():
-    AuditEntry.objects.create(
-        at=NOW, action="made", kind="oldthing", object_id="1", label="It", changes={"a_b": [1, 2]}
-    )
-
-    line = queries.audit_page(AuditEntry.objects.all()).lines[0]
-
-    assert (line.text, line.changes) == ("Made oldthing “It”", [("a_b", "1", "2")])
-
-
-def test_audit_kinds_are_those_that_occur(administrator):
-    note("Coast")
-    note("", kind=administrator)
-
-    assert queries.audit_kinds(administrator) == [("member", "member"), ("region", "region")]

@@ -1,3 +1,4 @@
+import pytest
 from django.utils import translation
 
 from metrics.intervals import Interval
@@ -12,6 +13,23 @@ def test_each_language_has_a_notation_of_its_own():
             written[language] = notation().mean(4.125), notation().count(1204567)
 
     assert written == {"en": ("4.13", "1,204,567"), "da": ("4,13", "1.204.567")}
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("en", ("10,918.00", "+1,204.50", "10,918")),
+        ("fil", ("10,918.00", "+1,204.50", "10,918")),
+        ("da", ("10.918,00", "+1.204,50", "10.918")),
+        ("cs", ("10\xa0918,00", "+1\xa0204,50", "10\xa0918")),
+        ("pl", ("10\xa0918,00", "+1\xa0204,50", "10\xa0918")),
+    ],
+)
+def test_thousands_stand_apart_as_the_language_parts_them(language, expected):
+    with translation.override(language):
+        written = notation()
+
+        assert (written.mean(10918), written.points(1204.5), written.count(10918)) == expected
 
 
 def test_a_notation_is_looked_up_once(monkeypatch):

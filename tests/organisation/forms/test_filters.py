@@ -27,12 +27,21 @@ def test_filter_that_cannot_be_read_narrows_nothing_and_says_so():
     assert sorted(form.errors) == ["role", "state", "words"]
 
 
-def test_audit_filter_reads_member_kind_and_day(administrator):
+def test_audit_filter_reads_words_member_kind_and_days(administrator):
     other = make_member()
 
-    form = AuditFilter({"by": other.pk, "kind": "", "day": "2026-03-02"}, reader=administrator)
+    form = AuditFilter(
+        {"words": " north ", "by": other.pk, "kind": "", "first": "2026-03-02", "last": "2026-03-04"},
+        reader=administrator,
+    )
 
-    assert form.values == {"by": other, "kind": "", "day": date(2026, 3, 2)}
+    assert form.values == {
+        "words": "north",
+        "by": other,
+        "kind": "",
+        "first": date(2026, 3, 2),
+        "last": date(2026, 3, 4),
+    }
 
 
 @pytest.mark.parametrize(
@@ -41,13 +50,14 @@ def test_audit_filter_reads_member_kind_and_day(administrator):
         ("by", "nobody"),
         ("by", "9" * 30),
         ("kind", "nothing"),
-        ("day", "yesterday"),
-        ("day", "0001-01-01"),
-        ("day", "9999-12-31"),
+        ("words", "a\0b"),
+        ("first", "yesterday"),
+        ("last", "0001-01-01"),
+        ("last", "9999-12-31"),
     ],
 )
 def test_audit_filter_refuses_what_it_cannot_read(administrator, field, value):
     form = AuditFilter({field: value}, reader=administrator)
 
-    assert form.values == {"by": None, "kind": "", "day": None}
+    assert form.values == {"words": "", "by": None, "kind": "", "first": None, "last": None}
     assert list(form.errors) == [field]

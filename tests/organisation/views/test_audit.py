@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from organisation import queries
+from organisation import trail
 from organisation.actions import record_change
 from organisation.models import AuditEntry, Organisation
 from tests.factories import make_location
@@ -33,11 +33,19 @@ def test_trail_says_who_did_what_by_the_organisations_clock(signed_in, administr
 
     assert "Changed location “North &lt;b&gt;”" in page
     assert "3 Mar 2026, 00:30" in page
+    assert "by the clock of Europe/Prague" in page
     assert "Ada" in page
 
 
+def test_trail_says_whether_nothing_was_done_or_nothing_fits(signed_in, administrator):
+    assert "Nothing was changed yet." in signed_in.get(TRAIL).content.decode()
+    note(administrator, "North")
+
+    assert "Nothing fits these filters." in signed_in.get(TRAIL, {"words": "south"}).content.decode()
+
+
 def test_trail_goes_on_with_the_same_filters(signed_in, administrator, monkeypatch):
-    monkeypatch.setattr(queries, "ENTRIES_ON_A_PAGE", 1)
+    monkeypatch.setattr(trail, "ENTRIES_ON_A_PAGE", 1)
     note(administrator, "Older", at=NOW - timedelta(minutes=1))
     newer = note(administrator, "Newer")
 
@@ -56,7 +64,8 @@ def test_trail_goes_on_with_the_same_filters(signed_in, administrator, monkeypat
         "before=999",
         "before=" + "9" * 5000,
         "before=²",
-        "day=0001-01-01",
+        "first=0001-01-01",
+        "words=%00",
         "by=x",
         "kind=%00",
     ],
