@@ -22,10 +22,12 @@ class NotImportedError(Exception):
 
 @transaction.atomic
 def undo_import(*, run: ImportRun, by: Member | None, now: datetime) -> int:
-    """Delete the run's responses and move the cells by the difference; returns how many. Raises NotImportedError."""
+    """Delete the run's responses and move the cells by the difference; returns how many. Their file may bring them
+    again, save the words that were erased meanwhile. Raises NotImportedError.
+    """
     run = ImportRun.objects.select_for_update(of=("self",)).get(pk=run.pk)
     if run.state != ImportState.IMPORTED:
         raise NotImportedError
     run.state, run.ended_at = ImportState.UNDONE, now
     run.save(update_fields=["state", "ended_at"])
-    return delete_responses(responses=run.responses.all(), subject=run, by=by, now=now)
+    return delete_responses(responses=run.responses.all(), subject=run, by=by, now=now, may_return=True)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from cards.models import Keying
-from surveys.actions.erasing import text_keys
+from surveys.queries.wordings import text_keys
 
 if TYPE_CHECKING:
     from uuid import UUID

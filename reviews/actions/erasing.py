@@ -12,6 +12,7 @@ from reviews.heard import usefulness
 from reviews.models import Erasure, MentionFile, Reply, Review
 from reviews.models.reviews import DIMENSIONS
 from surveys.actions.erasing import erase_texts
+from surveys.models import ImportRun
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -56,9 +57,13 @@ def erased_among(reviews: Iterable[Review]) -> set[UUID]:
 
 def _forget_in_files(said: list[str]) -> None:
     """The list of bad rows of a file may name what was said: such a row keeps its reason and loses its value."""
-    if not said:
-        return
-    for kept in MentionFile.objects.select_for_update(of=("self",)).exclude(errors=[]):
+    if said:
+        _forget_in(MentionFile.objects.select_for_update(of=("self",)).exclude(errors=[]), said)
+        _forget_in(ImportRun.objects.select_for_update(of=("self",)).exclude(errors=[]), said)
+
+
+def _forget_in(files: Iterable[MentionFile | ImportRun], said: list[str]) -> None:
+    for kept in files:
         errors = [
             {**error, "value": ""} if _tells(str(error["value"]), said) else error for error in kept.errors
         ]

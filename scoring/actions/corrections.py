@@ -119,15 +119,19 @@ def release_responses(
 
 
 @transaction.atomic
-def delete_responses(*, responses: ResponseQuerySet, subject: Model, by: Member | None, now: datetime) -> int:
+def delete_responses(
+    *, responses: ResponseQuerySet, subject: Model, by: Member | None, now: datetime, may_return: bool = False
+) -> int:
     """Delete responses and take them out of the cells; returns how many. Any number, in one transaction.
 
     `subject` is what the audit trail names: the import that is undone, or the survey. Of the responses it keeps
-    the number only, as nothing of what was erased may stay. Whoever sends one of them again is thanked, and it stays away.
+    the number only, as nothing of what was erased may stay. Whoever sends one of them again is thanked, and it stays
+    away; `may_return`: unless a file brings it.
     """
 
     def delete(chunk: ResponseQuerySet) -> int:
-        spend_keys(chunk)
+        if not may_return:
+            spend_keys(chunk)
         return chunk.delete()[1].get("surveys.Response", 0)
 
     deleted = _take_out(responses, delete, now=now)

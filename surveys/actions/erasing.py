@@ -9,8 +9,8 @@ from django.db import transaction
 
 from organisation.queries import organisation_day, the_organisation
 from surveys.actions.responses import spend_keys
-from surveys.enums import Kind
-from surveys.models import Contact, Question, Response
+from surveys.models import Contact, Response
+from surveys.queries.wordings import text_keys
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -28,13 +28,8 @@ def erase_texts(*, response_id: UUID) -> None:
     answers = {key: value for key, value in response.answers.items() if key not in texts}
     Contact.objects.filter(pk=response_id).delete()
     erased = Response.objects.filter(pk=response_id)
-    spend_keys(erased)
+    spend_keys(erased, words_only=True)
     erased.update(answers=answers)
-
-
-def text_keys(version_id: int) -> set[str]:
-    rows = Question.objects.filter(version=version_id, measure__kind=Kind.TEXT)
-    return set(rows.values_list("measure__key", flat=True))
 
 
 def erase_old_contacts(*, now: datetime) -> int:

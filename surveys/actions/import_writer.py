@@ -15,7 +15,7 @@ from organisation.models import Location
 from surveys.actions.responses import Submission, store_responses
 from surveys.enums import Mode
 from surveys.importing.mapping import read_map
-from surveys.models import Response
+from surveys.models import Response, SpentKey
 from surveys.models.imports import UNFINISHED
 
 if TYPE_CHECKING:
@@ -34,10 +34,12 @@ class HeldElsewhereError(Exception):
 
 def count_new(rows: list[GoodRow], _tally: Tally, _reader: RowReader) -> int:
     """How many of the rows were never imported: what a check does with a batch. What another import holds may
-    still be taken back, so it is not known.
+    still be taken back, so it is not known. What was deleted stays away.
     """
-    there = Response.objects.filter(pk__in=[row.id for row in rows])
-    return len(rows) - there.exclude(is_held=True, import_run__state__in=UNFINISHED).count()
+    keys = [row.id for row in rows]
+    there = Response.objects.filter(pk__in=keys).exclude(is_held=True, import_run__state__in=UNFINISHED)
+    deleted = SpentKey.objects.filter(pk__in=keys, words_only=False)
+    return len(rows) - there.count() - deleted.count()
 
 
 def refuse_held(rows: Iterable[GoodRow], run: ImportRun) -> None:

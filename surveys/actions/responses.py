@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from django.db import IntegrityError, connection, transaction
 from surveys import doorbell
 from surveys.enums import HELD_ON_ARRIVAL, Mode
 from surveys.models import Contact, Response, SpentKey
+from surveys.queries.wordings import text_keys
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -72,12 +73,19 @@ def store_response(*, submission: Submission, answers: Answers, contact: Contact
     return is_new
 
 
-def spend_keys(responses: ResponseQuerySet) -> None:
-    """Let nothing come back under the keys of these, in the transaction that deletes or erases them. Rows of imports and
-    cards are left out: they have no page that could send them again, and may be brought in anew on purpose.
+def spend_keys(responses: ResponseQuerySet, *, words_only: bool = False) -> None:
+    """Let nothing come back under the keys of these, in the transaction that deletes or erases them; `words_only`: an
+    import may bring back their ratings. Cards are left out: they have no page that could send them again, and what
+    was read from them is erased with them.
     """
-    keys = responses.filter(import_run=None).exclude(mode=Mode.PAPER).values_list("pk", flat=True)
-    SpentKey.objects.bulk_create([SpentKey(key=key) for key in keys], ignore_conflicts=True)
+    keys = responses.exclude(mode=Mode.PAPER, import_run=None).values_list("pk", flat=True)
+    rows = [SpentKey(key=key, words_only=words_only) for key in keys]
+    if words_only:
+        SpentKey.objects.bulk_create(rows, ignore_conflicts=True)
+    else:
+        SpentKey.objects.bulk_create(
+            rows, update_conflicts=True, unique_fields=["key"], update_fields=["words_only"]
+        )
 
 
 def is_spent(key: UUID) -> bool:
@@ -131,20 +139,30 @@ def _own_transaction() -> AbstractContextManager[object]:
 
 
 def store_responses(*, responses: Iterable[tuple[Submission, Answers]], run: ImportRun) -> int:
-    """Store a batch of an import, held until the whole file is in; returns how many were not there yet.
+    """Store a batch of an import, held until the whole file is in; returns how many were not there yet. What was deleted
+    by hand stays away, and what was erased comes without its words.
 
     Asks which are known instead of letting the database pass over conflicts: on SQLite that would pass over
     broken rules as well. To be called in a transaction.
     """
     pairs = list(responses)
-    known = set(
-        Response.objects.filter(pk__in=[one.id for one, _answers in pairs]).values_list("pk", flat=True)
-    )
-    rows = [_row(one, answers) for one, answers in pairs if one.id not in known]
+    keys = [one.id for one, _answers in pairs]
+    known = set(Response.objects.filter(pk__in=keys).values_list("pk", flat=True))
+    spent = dict(SpentKey.objects.filter(pk__in=keys).values_list("key", "words_only"))
+    rows = [
+        _row(one, _without_texts(one, answers) if one.id in spent else answers)
+        for one, answers in pairs
+        if one.id not in known and spent.get(one.id, True)
+    ]
     for row in rows:
         row.import_run_id, row.is_held, row.is_heard = run.pk, True, True
     Response.objects.bulk_create(rows, batch_size=ROWS_IN_INSERT)
     return len(rows)
+
+
+def _without_texts(submission: Submission, answers: Answers) -> Answers:
+    texts = text_keys(submission.version_id)
+    return replace(answers, answers={key: said for key, said in answers.answers.items() if key not in texts})
 
 
 def _row(submission: Submission, answers: Answers) -> Response:

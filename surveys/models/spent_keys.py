@@ -22,6 +22,8 @@ class SpentKey(models.Model):
     """
 
     key = models.UUIDField(primary_key=True)
+    # Not the response was taken away, only what it said in words: an import may bring back the rest.
+    words_only = models.BooleanField(default=False)
 
     objects = SpentKeyQuerySet.as_manager()
 

@@ -1,9 +1,10 @@
-"""How a measure was worded when it was last published, and whether a draft words it otherwise."""
+"""How a measure was worded when it was last published, whether a draft words it otherwise, and what is asked in words."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from surveys.enums import Kind
 from surveys.models import Question
 
 if TYPE_CHECKING:
@@ -52,3 +53,9 @@ def unanswered(questions: Iterable[Question], wordings: dict[int, Question]) -> 
 
 def _words(texts: dict[str, Any]) -> dict[str, Any]:
     return {name: texts.get(name) for name in WORDS if texts.get(name)}
+
+
+def text_keys(version_id: int) -> set[str]:
+    """The questions of a version that are answered in words."""
+    rows = Question.objects.filter(version=version_id, measure__kind=Kind.TEXT)
+    return set(rows.values_list("measure__key", flat=True))

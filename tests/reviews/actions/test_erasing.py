@@ -21,7 +21,11 @@ from reviews.mentions.entries import Mention
 from reviews.models import CommentTally, Reply, Review, ReviewTally
 from reviews.redacting import Phrase
 from scoring.actions import score_pending
+from scoring.undoing import undo_import
+from surveys.actions.import_runs import import_file
 from surveys.enums import Kind
+from surveys.importing.examining import Source, hash_file
+from surveys.importing.mapping import read_map
 from surveys.models import Contact, Response
 from tests.factories import (
     make_batch,
@@ -40,6 +44,7 @@ from tests.factories.reviews import with_comment
 from tests.factories.surveys import NOW
 from tests.reports.exports.making import make
 from tests.scoring.plain import assert_cells_are_right
+from tests.surveys.importing.files import make_mixed_survey
 
 pytestmark = pytest.mark.django_db
 SECRET = "parrot"
@@ -240,3 +245,49 @@ def test_a_mention_goes_with_its_author_and_link_and_does_not_come_again(mention
     assert (told_of(), [error["value"] for error in file.errors]) == (set(), ["", "good"])
     with pytest.raises(MentionKnown):
         add_mention(mention=mention, by=editor, now=NOW)
+
+
+@pytest.fixture
+def bring(tmp_path):
+    """A file of responses with an id, read as often as it is brought."""
+    path = tmp_path / "answers.csv"
+    path.write_text(f"Ticket,Speed,Note\n7,2,The {SECRET} again\n8,4,Fine\n")
+    mode = {"questions": {"speed": "Speed", "note": "Note"}, "id": {"column": "Ticket"}, "mode": "paper"}
+
+    def bring(survey):
+        source = Source(path, hash_file(path), survey, read_map(mode))
+        run = import_file(source=source, name="answers.csv", by=None, now=NOW, tell=lambda _tally: None)
+        hear_all_pending(clock=lambda: NOW)
+        score_pending(now=NOW)
+        path.touch()
+        return run
+
+    return bring
+
+
+def test_undoing_an_import_and_bringing_it_again_leaves_erased_words_out(bring):
+    survey = make_mixed_survey()
+    run = bring(survey)
+    erase(Review.objects.get(text__contains=SECRET))
+
+    undo_import(run=run, by=None, now=NOW)
+    again = bring(survey)
+
+    assert (again.state, again.rows_imported, told_of()) == ("imported", 2, set())
+    assert sorted(Response.objects.values_list("ratings", flat=True)) == ["2-...", "4-..."]
+    assert list(Review.objects.values_list("text", flat=True)) == ["Fine"]
+    assert_cells_are_right()
+
+
+def test_a_list_of_bad_rows_of_an_import_loses_what_was_erased(bring):
+    run = bring(make_mixed_survey())
+    run.errors = [
+        {"row": 2, "column": "Note", "value": f"The {SECRET} again", "reason": "It is too long."},
+        {"row": 3, "column": "Speed", "value": "9", "reason": "No score."},
+    ]
+    run.save()
+
+    erase(Review.objects.get(text__contains=SECRET))
+
+    run.refresh_from_db()
+    assert (told_of(), [error["value"] for error in run.errors]) == (set(), ["", "9"])

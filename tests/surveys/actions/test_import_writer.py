@@ -6,7 +6,7 @@ from surveys.actions.import_writer import Writer, count_new, drop_rows
 from surveys.answering.answers import Answers
 from surveys.importing.going_through import Tally
 from surveys.importing.tables import Row
-from surveys.models import Response
+from surveys.models import Response, SpentKey
 from tests.factories import make_response
 from tests.surveys.importing.files import cells, make_mixed_survey, make_reader
 from tests.surveys.importing.runs import make_run
@@ -74,6 +74,10 @@ def test_count_new_knows_what_was_released_and_drop_rows_what_was_not():
 
     assert count_new(rows, Tally(), reader) == 2
     run.responses.update(is_held=False)
+    assert count_new(rows, Tally(), reader) == 1
+    SpentKey.objects.create(key=rows[1].id)
+    assert count_new(rows, Tally(), reader) == 0
+    SpentKey.objects.update(words_only=True)
     assert count_new(rows, Tally(), reader) == 1
     run.responses.update(is_held=True)
     assert (drop_rows(run), Response.objects.count()) == (1, 1)

@@ -5,7 +5,13 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from organisation.models import Location, Touchpoint
-from surveys.actions.responses import AnsweredOtherwise, Submission, spend_keys, store_response
+from surveys.actions.responses import (
+    AnsweredOtherwise,
+    Submission,
+    spend_keys,
+    store_response,
+    store_responses,
+)
 from surveys.answering.answers import Answers
 from surveys.enums import Flag, Mode
 from surveys.models import Response, SpentKey
@@ -90,10 +96,34 @@ def test_what_was_deleted_does_not_come_back_under_its_key():
 
 
 @pytest.mark.django_db
-def test_keys_of_cards_and_imports_are_not_spent():
+def test_keys_of_cards_are_not_spent():
     make_response(make_published(), mode=Mode.PAPER)
-    make_response(make_published(), import_run=make_run())
+    brought = make_response(make_published(), mode=Mode.PAPER, import_run=make_run())
 
     spend_keys(Response.objects.all())
 
-    assert SpentKey.objects.count() == 0
+    assert list(SpentKey.objects.values_list("key", "words_only")) == [(brought.pk, False)]
+
+
+@pytest.mark.django_db
+def test_what_is_deleted_after_its_words_were_erased_does_not_come_back_either():
+    make_response(make_published())
+
+    for words_only in (True, False, True):
+        spend_keys(Response.objects.all(), words_only=words_only)
+
+    assert [key.words_only for key in SpentKey.objects.all()] == [False]
+
+
+@pytest.mark.django_db
+def test_store_responses_leaves_out_what_was_deleted_and_the_words_that_were_erased():
+    run = make_run()
+    sent = [submission(run.survey.live_version) for _ in range(3)]
+    SpentKey.objects.create(key=sent[0].id)
+    SpentKey.objects.create(key=sent[1].id, words_only=True)
+    said = Answers(ratings="54...", answers={"note": "Slow", "where": "a"})
+
+    stored = store_responses(responses=[(one, said) for one in sent], run=run)
+
+    found = dict(Response.objects.values_list("pk", "answers"))
+    assert (stored, found) == (2, {sent[1].id: {"where": "a"}, sent[2].id: said.answers})
