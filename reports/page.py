@@ -15,7 +15,6 @@ from reports.filter_bar import filter_bar
 from reports.filters import FACETS
 from reports.findings import main_findings, reason_of, signals
 from reports.marks import when, words_of
-from reports.participation import response_rate_of
 from reports.results import ChangeMark, Computed, ModeMark, VersionMark
 from reports.tables import Audience, shown_rows
 from surveys.enums import RATING_LABELS
@@ -110,7 +109,6 @@ def page(asked: Asked, report: Report) -> dict[str, Any]:
     everything = asked.filters.url(shortcut=PeriodShortcut.ALL, **dict.fromkeys(FACETS, ()))
     return {
         "report": report,
-        "response_rate": None if report.state is ResultState.FAILED else response_rate_of(asked),
         "bar": filter_bar(asked),
         "findings": main_findings(report),
         "compared_days": numerals.compared_days(asked.filters),

@@ -7,16 +7,21 @@ from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from django.db.models import Count, F, Value
+
 from reports.choice import choose
 from reports.enums import PeriodShortcut
 from surveys.enums import Mode
 from surveys.models import Invitation
-from surveys.queries.participation import participation
+from surveys.queries.participation import COUNTS, Participation, participation
 
 if TYPE_CHECKING:
     from metrics.rates import Rate
     from reports.reading import Asked
     from surveys.models.invitations import InvitationQuerySet
+    from surveys.models.responses import ResponseQuerySet
+
+INVITED, WAITING = "invited", "waiting"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +36,30 @@ def response_rate_of(asked: Asked) -> ResponseRate | None:
     """Of those who were sent an invitation in the period. None where nobody was, and where the report leaves
     invitations out. One query, where the survey has mailings.
     """
-    if not asked.survey.has_mailings:
-        return None
-    if asked.filters.mode and Mode.INVITATION not in asked.filters.mode:
-        return None
-    found = participation(_invitations(asked))
+    return _rate(participation(_invitations(asked)), asked) if _may_have_one(asked) else None
+
+
+def waiting_and_rate(asked: Asked, waiting: ResponseQuerySet) -> tuple[int, ResponseRate | None]:
+    """How many of these responses there are, and the response rate: both in one query."""
+    if not _may_have_one(asked):
+        return waiting.count(), None
+    kinds = (
+        _invitations(asked).values(one=F("mailing__survey")).annotate(kind=Value(INVITED), **COUNTS),
+        waiting.values(one=F("version__survey")).annotate(
+            kind=Value(WAITING), **dict.fromkeys(COUNTS, Count("pk"))
+        ),
+    )
+    invited, waits = (rows.order_by().values_list("kind", *COUNTS) for rows in kinds)
+    found = {kind: counts for kind, *counts in invited.union(waits, all=True)}
+    return found.get(WAITING, [0])[0], _rate(Participation(*found.get(INVITED, ())), asked)
+
+
+def _may_have_one(asked: Asked) -> bool:
+    modes = asked.filters.mode
+    return asked.survey.has_mailings and (not modes or Mode.INVITATION in modes)
+
+
+def _rate(found: Participation, asked: Asked) -> ResponseRate | None:
     if found.rate is None:
         return None
     minimum = asked.survey.minimum

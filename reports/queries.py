@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from reports.crossings import Among, Telling
     from reports.filters import Filters
     from reports.vocabulary import SurveyChoice
+    from surveys.models.responses import ResponseQuerySet
 
 MODES = 2  # the place of the modes among the facets
 NOTE = "note"  # in place of a span
@@ -330,12 +331,10 @@ class Reader:
         notes = [(*note, frozenset(held)) for note, held in sorted(places.items())]
         return [ChangeRow._make(note) for note in notes]
 
-    def waiting(self) -> int:
+    def waiting(self) -> ResponseQuerySet:
         """Responses of the survey, in scope, that are not counted yet."""
         responses = Response.objects.unscored().filter(version__survey_id=self.survey.id)
-        if self.scope is not None:
-            responses = responses.filter(location_id__in=self.scope)
-        return responses.count()
+        return responses if self.scope is None else responses.filter(location_id__in=self.scope)
 
     @cached_property
     def _blocks(self) -> Blocks:

@@ -13,6 +13,7 @@ from django.db import DatabaseError
 from reports.choice import choose
 from reports.enums import ResultState
 from reports.filters import read_filters
+from reports.participation import waiting_and_rate
 from reports.queries import Reader
 from reports.report import make_report
 from reports.results import Report
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from organisation.models import Member
     from reports.filters import Filters, Problem
+    from reports.participation import ResponseRate
     from reports.vocabulary import SurveyChoice, Vocabulary
 
 KEPT_SECONDS = 24 * 3600
@@ -68,7 +70,7 @@ def report_for(asked: Asked) -> Report:
                 reader, list(vocabulary.locations.values()), list(vocabulary.touchpoints.values())
             )
             cache.set(key, report, KEPT_SECONDS)
-        return _with_waiting(report, reader.waiting())
+        return _as_of_now(report, *waiting_and_rate(asked, reader.waiting()))
     except DatabaseError:
         return Report(
             state=ResultState.FAILED, filters=filters, survey_name=survey.name, minimum=survey.minimum
@@ -86,12 +88,12 @@ def _key(asked: Asked) -> str:
     return f"report:{digest(parts)}"
 
 
-def _with_waiting(report: Report, waiting: int) -> Report:
-    """How many wait is never kept: it moves while the scores stand still."""
+def _as_of_now(report: Report, waiting: int, rate: ResponseRate | None) -> Report:
+    """How many wait, and who of the invited answered, is never kept: it moves while the scores stand still."""
     state = report.state
     if state is ResultState.EMPTY and waiting:
         state = ResultState.COMPUTING
-    return replace(report, state=state, waiting=waiting)
+    return replace(report, state=state, waiting=waiting, response_rate=rate)
 
 
 def rendering_mark(

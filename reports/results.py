@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from metrics.dimensions import DimensionSums
     from metrics.intervals import Interval
     from reports.filters import Filters
+    from reports.participation import ResponseRate
     from reports.periods import Period
 
 
@@ -178,6 +179,9 @@ class Report:
     data_version: int | None = None
     counted_at: datetime | None = None
     waiting: int = 0  # responses that are stored and not counted yet
+    response_rate: ResponseRate | None = (
+        None  # of invitations; None where none were sent, or they are left out
+    )
     responses: int | None = None
     dimensions: tuple[DimensionResult, ...] = ()
     versions: tuple[VersionResult, ...] = ()

@@ -3,9 +3,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from organisation.enums import Role
-from reports.participation import response_rate_of
+from reports.participation import response_rate_of, waiting_and_rate
+from surveys.models import Response
 from tests.factories import make_invitation, make_location, make_mailing, make_member, make_published
-from tests.reports.answers import administrator, asked
+from tests.reports.answers import administrator, answer, asked
 
 pytestmark = pytest.mark.django_db
 SENT_AT = datetime(2026, 3, 20, 9, 0, tzinfo=UTC)
@@ -74,6 +75,34 @@ def test_rate_is_withheld_below_the_minimum_group(mailing):
     found = response_rate_of(asked("period=30"))
 
     assert (found.rate, found.minimum) == (None, 5)
+
+
+def test_rate_and_responses_that_wait_are_read_at_once(mailing, django_assert_num_queries):
+    harbour = make_location(code="harbour")
+    invite(mailing, 8, finished=3, location=harbour)
+    invite(mailing, 5)
+    answer(mailing.survey.live_version, "55555", location=harbour)
+    answer(make_published(), *["55555"] * 3)
+    one = asked(
+        f"survey={mailing.survey.slug}&period=30&location=harbour",
+        make_member(Role.MANAGER, locations=[harbour]),
+    )
+    waits = Response.objects.unscored().filter(version__survey=mailing.survey)
+
+    with django_assert_num_queries(1):
+        waiting, found = waiting_and_rate(one, waits)
+    nobody, none = waiting_and_rate(one, waits.none() | waits.filter(mode="kiosk"))
+
+    assert (waiting, found) == (1, response_rate_of(one))
+    assert (nobody, none) == (0, found)
+    assert (found.rate.finished, found.rate.invited) == (3, 8)
+
+
+def test_responses_wait_whether_or_not_anybody_was_invited_in_the_period(mailing):
+    answer(mailing.survey.live_version, *["55555"] * 2)
+    one = asked(f"survey={mailing.survey.slug}&period=30")
+
+    assert waiting_and_rate(one, Response.objects.unscored()) == (2, None)
 
 
 def test_without_anybody_reached_there_is_no_rate(mailing):
