@@ -21,6 +21,7 @@ from reports.tallies import NOTHING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
     from datetime import date
 
     from metrics.comparison import Change
@@ -54,6 +55,13 @@ class Setting:
     minimum: int
     phase_days: Sequence[date] = ()  # on which limits begin anew
     near: Mapping[str, Near] = field(default_factory=dict)  # by dimension
+    # Those of which the number of responses is not told; None: nor that of all.
+    untold_versions: AbstractSet[int] | None = frozenset()
+
+    def tells_responses(self, versions: AbstractSet[int]) -> bool:
+        """Whether it is told, or follows from what is, how many responses these versions have together."""
+        untold = self.untold_versions
+        return untold is not None and (untold <= versions or untold.isdisjoint(versions))
 
 
 def nestings_of(by: TrendStep) -> list[Sequence[Callable[[date], date]]]:

@@ -103,13 +103,15 @@ def _question(asked: Asked, total: MeasureTally, score: Shown, setting: Setting)
     wordings = list(asked.wordings.values())
     latest = wordings[0]
     shown = isinstance(score, Computed)
+    # With those who rated it, these are all responses of the versions that ask it.
+    beside = shown and setting.tells_responses(asked.wordings.keys())
     return QuestionResult(
         key=latest.key,
         dimension=latest.dimension,
         wording=latest.text,
         score=score,
-        not_applicable=total.not_applicable if shown else None,
-        blank=total.blank if shown else None,
+        not_applicable=total.not_applicable if beside else None,
+        blank=total.blank if beside else None,
         not_asked_in=tuple(
             sorted(number for version, number in setting.numbers.items() if version not in asked.wordings)
         ),

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from organisation.models import Location, Touchpoint
     from reports.queries import ModeRow, PieceRow, PlaceRow, Reader, Wording
-    from reports.results import ChangeMark, ModeMark
+    from reports.results import ModeMark
     from reports.suppression import Near
     from reports.tallies import MeasureTally, VersionTally
 
@@ -32,8 +32,18 @@ def make_report(reader: Reader, locations: Sequence[Location], touchpoints: Sequ
     survey = reader.survey
     material = _read(reader)
     changes = change_marks(reader.changes(), reader.choice, locations, touchpoints)
-    dimensions = tuple(_dimensions(material, reader, locations, changes))
-    told = _told(material, reader)
+    told, hidden = _told(material, reader), _hidden_versions(material, reader)
+    setting = Setting(
+        reader.filters,
+        reader.choice,
+        locations,
+        material.numbers,
+        survey.minimum,
+        phase_days=[change.day for change in changes if change.begins_phase],
+        near=material.near,
+        untold_versions=None if told is None else hidden,
+    )
+    dimensions = tuple(_dimensions(material, setting))
     shifts = _shifts(material, reader) if told is not None else []
     return Report(
         state=_state(dimensions),
@@ -44,7 +54,7 @@ def make_report(reader: Reader, locations: Sequence[Location], touchpoints: Sequ
         counted_at=survey.counted_at,
         responses=told,
         dimensions=dimensions,
-        versions=_versions(material, reader, told=told is not None),
+        versions=_versions(material, reader, hidden if told is not None else material.versions.keys()),
         marks=marks_of(dimensions, [*changes, *shifts]),
     )
 
@@ -93,15 +103,9 @@ def _near(reader: Reader, places: Sequence[PlaceRow], asking: AbstractSet[int]) 
     return {} if reader.choice.is_everything else find_near(reader, places, asking)
 
 
-def _dimensions(
-    material: Material, reader: Reader, locations: Sequence[Location], changes: Sequence[ChangeMark]
-) -> Iterable[DimensionResult]:
+def _dimensions(material: Material, setting: Setting) -> Iterable[DimensionResult]:
     """Those that were chosen, else all there are."""
-    filters, choice = reader.filters, reader.choice
-    phase_days = [change.day for change in changes if change.begins_phase]
-    setting = Setting(
-        filters, choice, locations, material.numbers, reader.survey.minimum, phase_days, material.near
-    )
+    filters, choice = setting.filters, setting.choice
     tallies = tally_dimensions(material.places, material.pieces, choice, filters.by)
     scores = score_dimensions(tallies, setting)
     questions = questions_by_dimension(material.wordings, material.measures)
@@ -136,18 +140,21 @@ def _told(material: Material, reader: Reader) -> int | None:
     return let_through(places, facets)
 
 
-def _versions(material: Material, reader: Reader, *, told: bool) -> tuple[VersionResult, ...]:
-    facets = reader.choice.facets
+def _hidden_versions(material: Material, reader: Reader) -> set[int]:
     places = {version: tally.places for version, tally in material.versions.items()}
     totals = {version: tally.everything for version, tally in material.versions.items()}
     near = material.near.get(RESPONSES, NONE_NEAR).versions
-    hidden = hidden_versions(places, totals, facets, reader.survey.minimum, near)
+    return hidden_versions(places, totals, reader.choice.facets, reader.survey.minimum, near)
+
+
+def _versions(material: Material, reader: Reader, hidden: AbstractSet[int]) -> tuple[VersionResult, ...]:
+    facets = reader.choice.facets
     results = [
         VersionResult(
             material.numbers[version],
-            let_through(places[version], facets) if told and version not in hidden else None,
+            None if version in hidden else let_through(tally.places, facets),
         )
-        for version in places
+        for version, tally in material.versions.items()
         if version in material.numbers
     ]
     return tuple(sorted(results, key=lambda result: result.number))

@@ -102,7 +102,7 @@ def near_and_another[Key: Hashable](
 ) -> set[Key]:
     """What is near; with the smallest of the others if it alone were hidden: the total less the others would be it."""
     shown = [key for key, n in table.items() if n and key not in near and key not in hidden]
-    if shown and len(near) == 1 and not hidden & table.keys():
+    if shown and len(near) == 1 and not hidden & (table.keys() - near):
         return {*near, min(shown, key=lambda key: (table[key], str(key)))}
     return set(near)
 

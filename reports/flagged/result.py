@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.core.cache import cache
 
 from metrics.comparison import UNKNOWN, Change, changes_in_mean
-from metrics.disclosure import is_too_small
+from metrics.disclosure import is_too_small, withheld
 from metrics.false_discovery import hold_verdicts
 from metrics.intervals import Interval
 from reports.choice import Margins, choose
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from metrics.dimensions import DimensionSums
     from reports.choice import Choice
+    from reports.flagged.counted import Flagged
     from reports.reading import Asked
     from reports.results import Shown
     from reports.tallies import DimensionTally
@@ -87,11 +88,16 @@ def _counted(asked: Asked) -> FlaggedResult | None:
     except ValueError:  # a response was held or deleted between the two readings
         return None
     is_told = any(one.flagged for one in dimensions) and found.responses >= minimum
-    reasons = tuple(
-        (flag, n if is_told and not is_too_small(n, minimum) else None) for flag, n in found.reasons.items()
-    )
+    hidden = _hidden_reasons(found, minimum) if is_told else set(found.reasons)
+    reasons = tuple((flag, None if flag in hidden else n) for flag, n in found.reasons.items())
     responses = found.responses if is_told or not found.responses else None
     return FlaggedResult(tuple(_held(dimensions)), responses, reasons)
+
+
+def _hidden_reasons(found: Flagged, minimum: int) -> set[Flag]:
+    """Those that a few have, or all but a few; and another where one alone could be worked out from the others."""
+    rests = {flag for flag, n in found.reasons.items() if is_too_small(found.responses - n, minimum)}
+    return withheld(found.reasons, minimum, unsafe=rests)
 
 
 def _dimension(

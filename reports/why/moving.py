@@ -38,15 +38,18 @@ class Moving:
 
 @dataclass(frozen=True, slots=True)
 class MovingResult:
-    """The questions that move most closely first; None where overall is not shown at all."""
+    """The questions that move most closely first. `responses`: None where the report does not tell how many there are."""
 
     questions: tuple[Moving, ...]
-    responses: int
+    responses: int | None
     is_cut: bool  # only the newest were read
 
 
 def moving_with_overall(asked: Asked, report: Report) -> MovingResult | None:
-    """`report`: of the same scope, all dimensions. What it withholds, and overall itself, is told of nowhere here."""
+    """`report`: of the same scope, all dimensions. What it withholds, and overall itself, is told of nowhere here.
+
+    None where overall is not shown at all.
+    """
     overall = next((one for one in report.dimensions if one.dimension == Dimension.OVERALL), None)
     if overall is None or not isinstance(overall.score, Computed):
         return None
@@ -59,7 +62,8 @@ def moving_with_overall(asked: Asked, report: Report) -> MovingResult | None:
     associations, responses, is_cut = _kept(asked)
     minimum = asked.survey.minimum
     found = [_moving(question, associations, minimum) for question in questions]
-    return MovingResult(tuple(sorted(_held(found), key=_rank)), responses, is_cut)
+    told = None if report.responses is None else responses
+    return MovingResult(tuple(sorted(_held(found), key=_rank)), told, is_cut)
 
 
 def _kept(asked: Asked) -> tuple[dict[str, Association], int, bool]:

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from reports.results import Computed
-from surveys.enums import Dimension
+from reports.results import Computed, Withheld
+from surveys.enums import Dimension, Mode
 from tests.factories import make_location, make_published, make_survey
 from tests.reports.answers import answer, count, of, report
 
@@ -72,3 +72,72 @@ def test_days_taken_from_a_shown_week_or_month_leave_no_small_group(seed, by):
     assert days
     assert shown
     assert [n for n in rest if 0 < n < 5] == []
+
+
+@pytest.fixture
+def blank_elsewhere():
+    """All rated overall in one place; in another a few left it blank, so that there its score tells nothing of them."""
+    version = make_published()
+    answer(version, *["55554"] * 18, *["5555-"] * 6, location=make_location(code="big"))
+    answer(version, *["5555-"] * 3, location=make_location(code="small"))
+    count()
+    return version
+
+
+def test_blank_answers_are_not_counted_where_they_would_tell_how_many_responses_there_are(blank_elsewhere):
+    everywhere, big = (report(query) for query in ("", "location=big"))
+
+    [all_of_it], [there] = (of(one, "overall").questions for one in (everywhere, big))
+    assert (everywhere.responses, all_of_it.score.n, all_of_it.blank, all_of_it.not_applicable) == (
+        27,
+        18,
+        9,
+        0,
+    )
+    assert (big.responses, there.score.n, there.blank, there.not_applicable) == (None, 18, None, None)
+
+
+def test_blank_answers_are_not_counted_where_they_would_tell_how_many_answered_a_version():
+    survey = make_survey()
+    first = make_published(survey, questions=(("whole", Dimension.OVERALL),))
+    second = make_published(survey, questions=(("whole", Dimension.OVERALL), ("wait", Dimension.SPEED)))
+    answer(first, *["4"] * 3)
+    answer(second, *["44"] * 20, *["4-"] * 6)
+    count()
+
+    found = report()
+
+    blank = {question.key: question.blank for one in found.dimensions for question in one.questions}
+    assert [one.responses for one in found.versions] == [None, None]
+    assert blank == {"whole": 0, "wait": None}
+
+
+def test_in_a_choice_of_several_locations_a_question_needs_enough_in_each_of_them():
+    """Less the report of the one, it would be that of the other."""
+    version = make_published(
+        questions=(("whole", Dimension.OVERALL), ("wait", Dimension.SPEED), ("pace", Dimension.SPEED))
+    )
+    for code, rated, blank in (("a", 20, 0), ("b", 40, 0), ("c", 3, 17), ("d", 30, 0)):
+        answer(version, *["444"] * rated, *["44-"] * blank, location=make_location(code=code))
+    count()
+
+    pace = {
+        query: next(one for one in of(report(query), "speed").questions if one.key == "pace").score
+        for query in ("location=a", "location=a&location=b", "location=a&location=c")
+    }
+
+    assert [score.n for score in pace.values() if isinstance(score, Computed)] == [20, 60]
+    assert isinstance(pace["location=a&location=c"], Withheld)
+
+
+def test_a_choice_of_several_locations_gives_way_to_a_mode():
+    version = make_published(questions=(("whole", Dimension.OVERALL),))
+    for code, kiosk, link in (("a", 20, 0), ("b", 3, 40), ("c", 20, 0)):
+        place = make_location(code=code)
+        answer(version, *["4"] * kiosk, location=place, mode=Mode.KIOSK)
+        answer(version, *["4"] * link, location=place, mode=Mode.LINK)
+    count()
+
+    assert report("mode=kiosk").responses == 43
+    assert report("location=a&location=c").responses is None
+    assert isinstance(of(report("location=a&location=c"), "overall").score, Withheld)

@@ -15,6 +15,7 @@ from reports.suppression import (
     hidden_groups,
     hidden_locations,
     hidden_questions,
+    hidden_versions,
     may_show_total,
 )
 
@@ -113,6 +114,22 @@ def test_the_facets_are_judged_each_within_the_others():
     assert may_show(responses, facets(["b"], ["link"])) is True
 
 
+def test_a_location_that_is_near_to_another_report_is_never_the_only_one_hidden():
+    """The total less the others would be it."""
+    assert hidden_locations(at(a=20, b=30, c=40), facets(), MINIMUM, frozenset("a")) == {"a", "b"}
+    assert hidden_locations(at(a=20, b=30, c=40), facets(), MINIMUM, frozenset("ab")) == {"a", "b"}
+
+
+def test_a_near_location_is_hidden_with_another_of_the_chosen_ones():
+    """Two more of its region are hidden, but they are not chosen: of the chosen ones it would be the only one."""
+    region_of = {"a": "coast", "x": "coast", "y": "coast", "b": "hills", "c": "hills"}
+    responses = at(a=20, x=2, y=9, b=30, c=30)
+
+    hidden = hidden_locations(responses, facets("ab", region_of=region_of), MINIMUM, frozenset("a"))
+
+    assert hidden == {"a", "b", "x", "y"}
+
+
 @steady
 @given(
     counts=st.lists(sizes, min_size=1, max_size=5),
@@ -177,6 +194,21 @@ def test_no_hidden_group_comes_out_of_total_minus_shown_on_either_side(inside, o
         left_over = sum(side[key] for key in hidden)
         assert left_over == 0 or left_over >= min(MINIMUM, sum(side.values()))
         assert all(not 0 < n < MINIMUM for key, n in side.items() if key not in hidden)
+
+
+def test_buckets_stay_covered_outside_the_filters():
+    """The week of everything less that of the filters would be 1."""
+    counts = Counts({1: 9, 2: 9, 3: 9}, {1: 9, 2: 1, 3: 9})
+
+    assert hidden_buckets(counts, [()], MINIMUM) == {1, 2}
+
+
+def test_versions_are_not_told_where_the_choice_cuts_through_what_is_hidden_in_one_of_them():
+    """Of version 1 there are 31, 20 of them at a: with the 9 at c, the 2 at b would be known."""
+    versions = {1: at(a=20, b=2, c=9), 2: at(a=40, b=9, c=30)}
+
+    assert hidden_versions(versions, {1: 31, 2: 79}, facets("c"), MINIMUM) == {1, 2}
+    assert hidden_versions(versions, {1: 31, 2: 79}, facets("a"), MINIMUM) == set()
 
 
 def half(day):

@@ -204,3 +204,36 @@ def test_versions_of_a_filtered_breakdown_leave_no_small_rest():
     hidden = Guard(cube_of(answered, here, WAYS[Way.VERSION]), MINIMUM, TrendStep.WEEK).hidden()
 
     assert hidden.rows == {0, 1}
+
+
+def test_a_large_cell_that_is_near_to_a_report_is_not_worked_out_of_its_column():
+    """All but 3 of place 1 came by link and at touchpoint 7: its 20 are withheld, and so is what stands beside them."""
+    answered = {(1, 7, "link", 21): 20, (1, 8, "kiosk", 21): 3}
+    answered |= {(2, 7, "link", 21): 30, (2, 9, "link", 21): 30, (2, 7, "kiosk", 21): 30}
+    only_links = Choice(
+        Facet("location_id", None, {}),
+        Facet("touchpoint_id", None, {}),
+        Facet("mode", frozenset({"link"}), {}),
+    )
+
+    hidden = Guard(
+        cube_of(answered, only_links, WAYS[Way.LOCATION], WAYS[Way.TOUCHPOINT]), MINIMUM, TrendStep.WEEK
+    ).hidden()
+
+    assert hidden.total is False
+    assert {(0, 0), (1, 0)} <= hidden.cells or 0 in hidden.columns
+
+
+def test_a_row_that_is_near_to_a_report_is_never_the_only_one_hidden():
+    """Touchpoint 7 has all of place 1 and 3 more: the columns less the other rows would be it."""
+    answered = {(1, 7, "link", 21): 20, (2, 7, "link", 21): 3}
+    answered |= {(2, 8, "link", 21): 30, (2, 8, "kiosk", 21): 30, (2, 9, "kiosk", 21): 40}
+    nothing = Choice(
+        Facet("location_id", None, {}), Facet("touchpoint_id", None, {}), Facet("mode", None, {})
+    )
+
+    hidden = Guard(
+        cube_of(answered, nothing, WAYS[Way.TOUCHPOINT], WAYS[Way.MODE]), MINIMUM, TrendStep.WEEK
+    ).hidden()
+
+    assert hidden.rows == {0, 2}

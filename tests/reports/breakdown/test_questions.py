@@ -8,8 +8,8 @@ from reports.breakdown.lines import lines_of
 from reports.breakdown.queries import read
 from reports.breakdown.questions import QuestionGuard
 from reports.results import Computed
-from surveys.enums import Mode
-from tests.factories import make_location, make_published
+from surveys.enums import Dimension, Mode
+from tests.factories import make_location, make_published, make_region
 from tests.metrics.test_cross_tables import derived_small_groups
 from tests.reports.answers import administrator, answer, count, report
 from tests.reports.breakdown.samples import asked_breakdown, breakdown, make_world, numbers, told
@@ -150,3 +150,37 @@ def test_questions_without_an_answer_are_no_error(member):
 
     assert (found.rows, found.is_computed) == ((), False)
     assert QueryDict(found.filters.query()).get("rows") == "measure"
+
+
+def answer_by_mode(*places):
+    """Of overall alone: at each location so many by kiosk and so many by link."""
+    version = make_published(questions=(("whole", Dimension.OVERALL),))
+    for place, kiosk, link in places:
+        answer(version, *["4"] * kiosk, location=place, mode=Mode.KIOSK)
+        answer(version, *["4"] * link, location=place, mode=Mode.LINK)
+    count()
+
+
+def test_a_mode_gives_way_to_the_location_that_has_nearly_all_of_it(member):
+    places = [make_location(code=code) for code in "abc"]
+    answer_by_mode((places[0], 20, 0), (places[1], 3, 40), (places[2], 0, 30))
+
+    assert told(report_total("location=a", member)) == 20
+    assert numbers(breakdown("rows=mode", member))["kiosk", None] == "too_few"
+
+
+def test_locations_of_no_region_are_no_group_that_can_be_chosen_and_give_way_to_a_mode(member):
+    north, south = make_region(code="north"), make_region(code="south")
+    regions = {"a": None, "b": north, "c": None, "d": south}
+    places = {code: make_location(code=code, region=region) for code, region in regions.items()}
+    answer_by_mode((places["a"], 20, 0), (places["b"], 3, 40), (places["c"], 20, 0), (places["d"], 0, 60))
+
+    assert told(report_total("mode=kiosk", member)) == 43
+    rows = numbers(breakdown("rows=region", member))
+    assert rows["", None] == "too_few"
+    assert rows["south", None] == 60
+
+
+def report_total(query, member):
+    found = report(f"period=all&{query}", member)
+    return next(one.score for one in found.dimensions if one.dimension == Dimension.OVERALL)

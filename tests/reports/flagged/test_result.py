@@ -91,7 +91,40 @@ def test_a_reason_of_a_few_is_not_counted_out(version):
     answer(version, "11111", "22222", location=Response.objects.first().location, flags=Flag.TOO_FAST)
     count()
 
-    assert dict(result().reasons) == {Flag.STRAIGHT_LINE: 12, Flag.TOO_FAST: None}
+    told = result()
+
+    # 12 of 14 would say that 2 have the other.
+    assert told.responses == 14
+    assert dict(told.reasons) == {Flag.STRAIGHT_LINE: None, Flag.TOO_FAST: None}
+
+
+def test_a_reason_that_all_have_tells_of_nobody_else(version):
+    answer(
+        version,
+        *["11111"] * 2,
+        location=Response.objects.first().location,
+        flags=Flag.STRAIGHT_LINE | Flag.TOO_FAST,
+    )
+    answer(version, *["22222"] * 9, location=Response.objects.first().location, flags=Flag.REPEATED)
+    count()
+
+    told = result()
+
+    # The 2 are hidden with those of another reason, which alone tell of no few.
+    assert told.responses == 23
+    assert dict(told.reasons) == {Flag.STRAIGHT_LINE: 14, Flag.TOO_FAST: None, Flag.REPEATED: None}
+
+
+def test_a_reason_that_all_but_a_few_have_is_not_counted_out(version):
+    place = Response.objects.first().location
+    answer(version, *["11111"] * 5, location=place, flags=Flag.STRAIGHT_LINE | Flag.TOO_FAST)
+    answer(version, *["22222"] * 2, location=place, flags=Flag.TOO_FAST)
+    count()
+
+    told = result()
+
+    # 17 of 19 have the one: 2 would be known to have nothing but the other.
+    assert (told.responses, told.reasons) == (19, ((Flag.STRAIGHT_LINE, None), (Flag.TOO_FAST, None)))
 
 
 @pytest.mark.parametrize(("plain", "flagged"), [(40, 4), (4, 40), (3, 3)])

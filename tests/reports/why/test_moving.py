@@ -90,3 +90,13 @@ def test_two_scopes_are_not_mixed_up(version):
     other = replace(asked("period=all&location=big"))
 
     assert (moving().responses, moving_with_overall(other, report_for(other)).responses) == (86, 80)
+
+
+def test_how_many_were_read_is_told_where_the_report_tells_it(version):
+    assert moving().responses == 86
+    counted(version, *["5555-"] * 3, location=make_location(code="few"))
+
+    there = moving("period=all&location=big&location=other")
+
+    assert there.questions
+    assert there.responses is None
