@@ -67,6 +67,7 @@ class FilterBar:
     shortcuts: tuple[Link, ...]
     steps: tuple[Link, ...]
     days: str
+    chosen: str  # the same in few words
     previous_url: str  # of as many days before
     previous_days: str
     next_url: str
@@ -91,6 +92,7 @@ def filter_bar(asked: Asked) -> FilterBar:
         shortcuts=tuple(_shortcuts(filters)),
         steps=tuple(_steps(filters)),
         days=numerals.days_of(filters),
+        chosen=str(filters.shortcut.label) if filters.shortcut else numerals.days(filters.period),
         previous_url=filters.moved(before) if before and is_bounded else "",
         previous_days=numerals.days(before) if before else "",
         next_url=filters.moved(after) if after and is_bounded else "",

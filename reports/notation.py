@@ -21,7 +21,6 @@ UNITS = (
     Decimal("0.001"),
     Decimal("0.0001"),
 )  # of as many digits
-NARROW = 0.1  # an interval's width, below which its second digit says something
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +59,7 @@ class Notation:
     def span(self, interval: Interval | None) -> str:
         if interval is None:
             return ""
-        digits = 1 if interval.high - interval.low >= NARROW else 2
-        return self.between(self._decimal(interval.low, digits), self._decimal(interval.high, digits))
+        return self.between(self.mean(interval.low), self.mean(interval.high))
 
     def share_span(self, interval: Interval | None) -> str:
         return "" if interval is None else self.between(self.percent(interval.low), self.share(interval.high))

@@ -59,7 +59,7 @@ def share(value: float) -> str:
 
 
 def span(interval: Interval | None) -> str:
-    """3.9 to 4.2; a second digit only where the interval is so narrow that it means something."""
+    """3.91 to 4.22: as fine as the mean between them, which would else seem to lie at an end or outside."""
     return notation().span(interval)
 
 

@@ -64,7 +64,7 @@ class Figure:
     id: str
     finding: str
     subtitle: str
-    light: Sequence[Picture]  # for a wide page, then for a narrow one
+    light: Sequence[Picture]  # for a wide page, for a narrow one, and maybe for a very wide one
     dark: Sequence[Picture]
     downloads: Sequence[Download]
     table: PageTable
@@ -224,8 +224,8 @@ def _subtitle(chart: Chart, asked: Asked) -> str:
 
 
 def pictures(chart: Chart, report: Report, query: str, theme: str) -> Iterable[Picture]:
-    """For a wide page, then for a narrow one."""
-    for size in (chart.size, "narrow"):
+    """For a wide page, for a narrow one, and for a very wide one where it stands beside another."""
+    for size in filter(None, (chart.size, "narrow", chart.very_wide)):
         url = f"{_address(chart, 'svg')}?{query}&size={size}&theme={theme}"
         yield Picture(url, *size_of(chart, report, size))
 

@@ -38,6 +38,7 @@ class Chart:
     height: Callable[[Report, int], int]
     draw: Callable[[Canvas, Report], None]
     size: str = "wide"
+    very_wide: str = ""  # its size where a very wide page sets it beside another; "" as ever
     is_compared: bool = False  # with other days
     lines: Callable[[Report], Sequence[str]] = lambda _report: ()  # what its numbered marks stand for
     address: str = "reports:chart"  # the name of the one that serves it
@@ -82,6 +83,7 @@ CHARTS = {
             chart_tables.locations_table,
             locations.height,
             locations.draw,
+            very_wide="half",
         ),
         Chart(
             "questions",
@@ -90,6 +92,7 @@ CHARTS = {
             chart_tables.questions_table,
             distribution.questions_height,
             distribution.draw_questions,
+            very_wide="half",
         ),
     )
 }

@@ -49,6 +49,11 @@ def test_a_chip_takes_its_filter_away():
     assert bar.clear_url.endswith("&period=30")
 
 
+def test_a_phone_is_told_the_days_in_few_words():
+    assert filter_bar(asked("period=30")).chosen == "30 days"
+    assert filter_bar(asked("from=2026-03-01&to=2026-03-10")).chosen == "1 Mar to 10 Mar 2026"
+
+
 def test_the_period_steps_by_its_own_length():
     bar = filter_bar(asked("from=2026-03-01&to=2026-03-10"))
 

@@ -59,9 +59,9 @@ def test_differences_carry_their_sign(value, written):
 
 @pytest.mark.parametrize(
     ("low", "high", "written"),
-    [(3.91, 4.22, "3.9 to 4.2"), (3.94, 3.99, "3.94 to 3.99"), (1, 5, "1.0 to 5.0")],
+    [(3.912, 4.22, "3.91 to 4.22"), (3.94, 3.99, "3.94 to 3.99"), (1, 5, "1.00 to 5.00")],
 )
-def test_intervals_have_no_more_digits_than_they_are_wide(low, high, written):
+def test_intervals_are_as_fine_as_the_mean_between_them(low, high, written):
     assert numerals.span(Interval(low, high)) == written
 
 

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from organisation.enums import Role
 from surveys.enums import Continuity, Dimension
-from tests.browser import THEMES, axe_violations, enter, look, opened, overflow
+from tests.browser import THEMES, VIEWPORTS, axe, axe_violations, enter, look, opened, overflow
 from tests.factories import make_draft, make_location, make_member, make_published, make_question, make_region
 from tests.reports.answers import answer, answer_all, count
 
@@ -126,6 +126,42 @@ def test_a_filter_is_set_and_taken_away_without_a_script(browser, live_server, m
         chip.get_by_role("link").click()
 
         expect(page.locator(".chip")).to_have_count(0)
+
+
+def test_a_phone_shows_numbers_first_and_opens_its_filters_by_a_tap_without_a_script(
+    browser, live_server, manager
+):
+    with reading(browser, live_server, manager, size="phone", java_script_enabled=False) as page:
+        page.goto(f"{live_server.url}/reports/")
+        tile = page.locator(".tile-value").first.bounding_box()
+        expect(page.get_by_label("Location", exact=True)).to_be_hidden()
+
+        page.locator(".filters > summary").click()
+        page.get_by_label("Location", exact=True).select_option("Harbour")
+        page.get_by_role("button", name="Show").click()
+
+        chip = page.locator(".chip", has_text="Harbour")
+        expect(chip).to_be_visible()
+        expect(page.get_by_label("Location", exact=True)).to_be_hidden()
+        chip.get_by_role("link").click()
+        expect(page.locator(".chip")).to_have_count(0)
+        page.go_back()
+        expect(chip).to_be_visible()
+    assert tile["y"] + tile["height"] < VIEWPORTS["phone"]["height"]
+
+
+def test_filters_lie_open_on_a_wide_page_and_all_of_it_fits_a_wall(browser, live_server, manager):
+    with reading(browser, live_server, manager) as page:
+        page.set_viewport_size({"width": 1920, "height": 1080})
+        page.goto(f"{live_server.url}/reports/")
+
+        expect(page.get_by_label("Location", exact=True)).to_be_visible()
+        expect(page.locator(".filters > summary")).to_be_hidden()
+        tops = {
+            page.locator(f"#{name}").bounding_box()["y"] for name in ("means", "distribution", "locations")
+        }
+        assert (len(tops), overflow(page)) == (1, 0)
+        assert axe(page) == []
 
 
 def test_a_table_says_what_its_chart_shows(browser, live_server, manager):

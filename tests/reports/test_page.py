@@ -34,6 +34,7 @@ def test_each_chart_has_its_pictures_files_and_table(version):
     assert [picture.url.split("?")[0] for picture in means.light] == ["/reports/charts/means.svg"] * 2
     assert [picture.width for picture in means.light] == [470, 358]
     assert all("theme=dark" in picture.url for picture in means.dark)
+    assert [picture.width for picture in figures["questions"].light] == [980, 358, 470]
     assert [download.kind for download in means.downloads] == ["PNG", "SVG", "CSV", "XLSX"]
     assert means.subtitle == (
         "Mean of each dimension · 2 Mar to 31 Mar 2026 · compared with 31 Jan to 1 Mar 2026"

@@ -36,7 +36,7 @@ def test_it_says_what_is_in_the_report(survey):
     assert letter.points == ["There are too few earlier answers to compare with."]
     assert len(letter.notes) == 1
     assert [name for name, _mean, _interval in letter.scores] == [str(one.label) for one in Dimension]
-    assert letter.scores[0][1:] == ("5.00", "4.6 to 5.0")
+    assert letter.scores[0][1:] == ("5.00", "4.61 to 5.00")
 
 
 def test_it_says_what_was_missed_and_that_it_is_late(survey):
