@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,6 +18,11 @@ from reports.models.alerts import MEANS, WITHOUT_THRESHOLD
 from surveys.enums import Dimension
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from django.utils.functional import _StrOrPromise
+    from django.utils.safestring import SafeString
+
     from organisation.models.members import MemberQuerySet
     from reports.models import Alert
     from reports.reading import Asked
@@ -25,6 +31,21 @@ MEAN_RANGE, SHARE_RANGE, LOW_RANGE = (
     (Decimal(low), Decimal(high)) for low, high in ((1, 5), (0, 100), (1, 4))
 )
 FIELDS = ("name", "dimension", "kind", "threshold", "hours", "tells_good")
+
+# By the kinds that each hint is for: static/css/reports.css shows those of the kind that is chosen.
+HINTS = {
+    "dimension": {"crowds": gettext_lazy("“Any question” is for single responses only.")},
+    "threshold": {
+        "means": gettext_lazy("A mean from 1 to 5."),
+        "shares": gettext_lazy("A share from 0 to 100 percent."),
+        "singles": gettext_lazy("The highest score that is told, from 1 to 4."),
+    },
+    "period": {"singles": gettext_lazy("A single response is told as it comes in, whatever the days.")},
+    "hours": {
+        "crowds": gettext_lazy("Unless it was good in between."),
+        "singles": gettext_lazy("Single responses of these hours are told together in one mail."),
+    },
+}
 
 
 class AlertForm(forms.Form):
@@ -36,30 +57,15 @@ class AlertForm(forms.Form):
         label=gettext_lazy("Dimension"),
         choices=[*Dimension.choices, ("", gettext_lazy("Any question"))],
         required=False,
-        help_text=gettext_lazy("“Any question” is for single responses only."),
     )
     threshold = forms.DecimalField(
         label=gettext_lazy("Threshold"),
         required=False,
         max_digits=5,
         decimal_places=2,
-        help_text=gettext_lazy(
-            "A mean from 1 to 5, a share from 0 to 100 percent, or for a single response the highest score that is told, from 1 to 4."
-        ),
     )
-    period = forms.ChoiceField(
-        label=gettext_lazy("In the days"),
-        choices=PeriodShortcut.choices,
-        help_text=gettext_lazy("A single response is told as it comes in, whatever the days."),
-    )
-    hours = forms.IntegerField(
-        label=gettext_lazy("Not again within, in hours"),
-        min_value=1,
-        max_value=720,
-        help_text=gettext_lazy(
-            "Unless it was good in between. Single responses of these hours are told together in one mail."
-        ),
-    )
+    period = forms.ChoiceField(label=gettext_lazy("In the days"), choices=PeriodShortcut.choices)
+    hours = forms.IntegerField(label=gettext_lazy("Not again within, in hours"), min_value=1, max_value=720)
     tells_good = forms.BooleanField(label=gettext_lazy("Tell, too, when it is good again"), required=False)
     recipients = PlacesField(
         label=gettext_lazy("Who is told"),
@@ -73,6 +79,8 @@ class AlertForm(forms.Form):
     def __init__(self, *args: Any, offered: MemberQuerySet, submit: str, back: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["recipients"].queryset = offered  # type: ignore[attr-defined]
+        for name, hints in HINTS.items():
+            self.fields[name].help_text = _hints(hints)
         self.helper = helper_of(self, submit=submit, back=back)
         self.helper.form_class = "alert-form"
 
@@ -107,6 +115,10 @@ class AlertForm(forms.Form):
         filters = asked.filters.query(shortcut=PeriodShortcut(given["period"]), **moving)
         values = {name: given[name] for name in FIELDS}
         return Wish({**values, "filters": filters}, list(given["recipients"]))
+
+
+def _hints(hints: Mapping[str, _StrOrPromise]) -> SafeString:
+    return format_html_join(" ", '<span class="for-{}">{}</span>', hints.items())
 
 
 def _range_of(kind: str) -> tuple[Decimal, Decimal]:

@@ -185,16 +185,20 @@ def _outliers(result: DimensionResult, told: frozenset[str]) -> Seen:
         calm = _("%(dimension)s: no location is out of line with the others.") % {"dimension": name}
         return Seen(Reading.GOOD, calm, bad=frozenset(), lingering=lingering)
     bad = frozenset(f"{place.against.verdict} {place.code}" for place in out)
-    return Seen(Reading.BAD, f"{name}: {_sides(out)}", _outlier_lines(out), bad, lingering)
+    return Seen(Reading.BAD, _sides(name, out), _outlier_lines(out), bad, lingering)
 
 
-def _sides(places: Sequence[LocationResult]) -> str:
+def _sides(name: str, places: Sequence[LocationResult]) -> str:
     """Those below first: they are what most readers wait for."""
-    below = [place.name for place in places if place.against.verdict is Verdict.LOWER]
-    above = [place.name for place in places if place.against.verdict is Verdict.HIGHER]
-    said = [_("Below the other locations: %(places)s.") % {"places": listed(below)}] if below else []
-    said += [_("Above the other locations: %(places)s.") % {"places": listed(above)}] if above else []
-    return " ".join(said)
+    below = listed([place.name for place in places if place.against.verdict is Verdict.LOWER])
+    above = listed([place.name for place in places if place.against.verdict is Verdict.HIGHER])
+    if below and above:
+        said = _("%(dimension)s: below the other locations: %(below)s; above them: %(above)s.")
+    elif below:
+        said = _("%(dimension)s: below the other locations: %(below)s.")
+    else:
+        said = _("%(dimension)s: above the other locations: %(above)s.")
+    return said % {"dimension": name, "below": below, "above": above}
 
 
 def _outlier_lines(places: Sequence[LocationResult]) -> tuple[str, ...]:

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from organisation.actions.audit import record_change, record_changes
+from reviews.actions.labels import ensure_label
 from reviews.models import Review
+from reviews.seen import Sight, refuse_changed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,9 +35,17 @@ def assign_reviews(*, reviews: ReviewQuerySet, to: Member | None, by: Member, no
 
 
 @transaction.atomic
-def handle_reviews(*, reviews: ReviewQuerySet, is_handled: bool, by: Member, now: datetime) -> int:
-    """Tick them off, or take that back; returns how many were not so before. Who ticked one off first stays."""
-    rows = [review for review in _locked(reviews) if (review.handled_at is not None) != is_handled]
+def handle_reviews(
+    *, reviews: ReviewQuerySet, is_handled: bool, by: Member, now: datetime, seen: str | None = None
+) -> int:
+    """Tick them off, or take that back; returns how many were not so before. Who ticked one off first stays.
+
+    Raises ChangedMeanwhile.
+    """
+    locked = _locked(reviews)
+    for review in locked:
+        refuse_changed(review, Sight.HANDLED, seen)
+    rows = [review for review in locked if (review.handled_at is not None) != is_handled]
     marks = {"handled_at": now, "handled_by": by} if is_handled else {"handled_at": None, "handled_by": None}
     Review.objects.filter(pk__in=_keys(rows)).update(**marks)
     record_changes(action="handled" if is_handled else "took up again", subjects=rows, by=by, now=now)
@@ -54,6 +64,29 @@ def label_reviews(*, reviews: ReviewQuerySet, label: Label, is_set: bool, by: Me
     action = "labelled" if is_set else "unlabelled"
     record_changes(action=action, subjects=rows, by=by, now=now, changes={"label": label.name})
     return len(rows)
+
+
+@transaction.atomic
+def care_for_review(
+    *,
+    review: Review,
+    to: Member | None,
+    labels: Iterable[Label],
+    new_label: str = "",
+    colour: str = "",
+    by: Member,
+    now: datetime,
+    seen: str | None = None,
+) -> None:
+    """Say whose a review is and what it is about, all at once. Raises ChangedMeanwhile."""
+    one = Review.objects.filter(pk=review.pk)
+    for locked in _locked(one):
+        refuse_changed(locked, Sight.CARE, seen)
+    wanted = set(labels)
+    if new_label:
+        wanted.add(ensure_label(name=new_label, colour=colour, by=by, now=now))
+    set_labels(review=review, labels=wanted, by=by, now=now)
+    assign_reviews(reviews=one, to=to, by=by, now=now)
 
 
 @transaction.atomic

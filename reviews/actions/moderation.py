@@ -14,6 +14,7 @@ from reviews.heard import usefulness
 from reviews.models import Redaction, Review
 from reviews.models.reviews import DIMENSIONS
 from reviews.redacting import redacted
+from reviews.seen import Sight, refuse_changed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,8 +35,10 @@ class NothingToRedact(Exception):
 
 
 @transaction.atomic
-def publish_reviews(*, reviews: ReviewQuerySet, by: Member, now: datetime, today: date) -> int:
-    """Publish what may be published of these and is not; returns how many."""
+def publish_reviews(
+    *, reviews: ReviewQuerySet, by: Member, now: datetime, today: date, seen: str | None = None
+) -> int:
+    """Publish what may be published of these and is not; returns how many. Raises ChangedMeanwhile."""
     take_turns()
     chosen = list(
         reviews.for_the_public()
@@ -43,6 +46,8 @@ def publish_reviews(*, reviews: ReviewQuerySet, by: Member, now: datetime, today
         .order_by("pk")
         .select_for_update(of=("self",))
     )
+    for review in chosen:
+        refuse_changed(review, Sight.PUBLICATION, seen)
     # Place by place, as whatever else moves their tallies does.
     for review in sorted(chosen, key=lambda one: one.location_id):
         values = {
@@ -56,22 +61,34 @@ def publish_reviews(*, reviews: ReviewQuerySet, by: Member, now: datetime, today
 
 
 @transaction.atomic
-def hide_review(*, review: Review, reason: HiddenReason, note: str = "", by: Member, now: datetime) -> None:
-    """Raises NotForPublication. What is hidden is counted on the public page, by reason."""
+def hide_review(
+    *,
+    review: Review,
+    reason: HiddenReason,
+    note: str = "",
+    by: Member,
+    now: datetime,
+    seen: str | None = None,
+) -> None:
+    """Raises NotForPublication, ChangedMeanwhile. What is hidden is counted on the public page, by reason."""
     locked = _locked(review)
     if locked.state == ReviewState.PRIVATE:
         raise NotForPublication
+    refuse_changed(locked, Sight.PUBLICATION, seen)
     values = {"state": ReviewState.HIDDEN, "published_on": None, "hidden_reason": reason, "hidden_note": note}
     _decide(locked, values, action="hid", by=by, now=now)
 
 
 @transaction.atomic
-def redact_review(*, review: Review, phrases: Iterable[Phrase], by: Member, now: datetime) -> int:
+def redact_review(
+    *, review: Review, phrases: Iterable[Phrase], by: Member, now: datetime, seen: str | None = None
+) -> int:
     """Take words out of the text, wherever they stand in it, and out of the name; returns how many traces that left.
 
-    Raises NothingToRedact. The original stays, for editors and administrators.
+    Raises NothingToRedact, ChangedMeanwhile. The original stays, for editors and administrators.
     """
     locked, traces = _locked(review), []
+    refuse_changed(locked, Sight.WORDS, seen)
     text, name = locked.text, locked.name
     for phrase in phrases:
         text, in_text = redacted(text, phrase.text)

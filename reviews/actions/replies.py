@@ -8,6 +8,7 @@ from django.db import transaction
 
 from organisation.actions import record_change
 from reviews.models import Reply, Review
+from reviews.seen import Sight, refuse_changed
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -16,9 +17,15 @@ if TYPE_CHECKING:
 
 
 @transaction.atomic
-def reply_to_review(*, review: Review, text: str, is_public: bool, by: Member, now: datetime) -> Reply | None:
-    """Answer, or revise the answer. An empty text takes the answer back; None where there is none then."""
+def reply_to_review(
+    *, review: Review, text: str, is_public: bool, by: Member, now: datetime, seen: str | None = None
+) -> Reply | None:
+    """Answer, or revise the answer. An empty text takes the answer back; None where there is none then.
+
+    Raises ChangedMeanwhile.
+    """
     locked = Review.objects.select_for_update(of=("self",)).get(pk=review.pk)
+    refuse_changed(locked, Sight.REPLY, seen)
     current = Reply.objects.current().filter(review=locked).first()
     if current and (current.text, current.is_public) == (text, is_public):
         return current

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -16,8 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from organisation.access import members
 from organisation.queries import organisation_day
-from reviews.actions.handling import assign_reviews, handle_reviews, set_labels
-from reviews.actions.labels import ensure_label
+from reviews.actions.handling import care_for_review, handle_reviews
 from reviews.actions.moderation import NothingToRedact, hide_review, publish_reviews, redact_review
 from reviews.actions.replies import reply_to_review
 from reviews.enums import HiddenReason, ReviewState
@@ -26,11 +27,14 @@ from reviews.models import Reply, Review
 from reviews.queries.moderation import queue_of
 from reviews.queries.rows import is_anonymous_comment
 from reviews.rules import may_erase, may_moderate, may_see_originals
+from reviews.seen import ChangedMeanwhile, Sight, mark_of
 from reviews.views.pages import public_review_of, review_of, section_page
 from scoring.choice import place_of
 from surveys.models import Contact
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from django import forms
     from django.http import HttpResponse
 
@@ -86,10 +90,11 @@ def review(request: MemberRequest, review_id: UUID) -> HttpResponse:
 @members(may_moderate)
 def publish(request: MemberRequest, review_id: UUID) -> HttpResponse:
     found, now = public_review_of(request, review_id), timezone.now()
-    rows = Review.objects.filter(pk=found.pk)
-    publish_reviews(reviews=rows, by=request.user, now=now, today=organisation_day(now))
-    messages.success(request, _("The review was published."))
-    return redirect("reviews:review", found.pk)
+    with _as_seen(request, found) as deed:
+        rows, today = Review.objects.filter(pk=found.pk), organisation_day(now)
+        publish_reviews(reviews=rows, by=request.user, now=now, today=today, seen=deed.seen)
+        deed.said = _("The review was published.")
+    return deed.answer()
 
 
 @require_POST
@@ -98,12 +103,11 @@ def hide(request: MemberRequest, review_id: UUID) -> HttpResponse:
     found, form = public_review_of(request, review_id), HideForm(request.POST)
     if not form.is_valid():
         return _review_page(request, found, hide=form)
-    reason = HiddenReason(form.cleaned_data["reason"])
-    hide_review(
-        review=found, reason=reason, note=form.cleaned_data["note"], by=request.user, now=timezone.now()
-    )
-    messages.success(request, _("The review is hidden. The public page counts it, with the reason."))
-    return redirect("reviews:review", found.pk)
+    given = {"reason": HiddenReason(form.cleaned_data["reason"]), "note": form.cleaned_data["note"]}
+    with _as_seen(request, found, hide=form) as deed:
+        hide_review(review=found, **given, by=request.user, now=timezone.now(), seen=deed.seen)
+        deed.said = _("The review is hidden. The public page counts it, with the reason.")
+    return deed.answer()
 
 
 @require_POST
@@ -111,15 +115,17 @@ def hide(request: MemberRequest, review_id: UUID) -> HttpResponse:
 def redact(request: MemberRequest, review_id: UUID) -> HttpResponse:
     found = review_of(request, review_id)
     form = RedactForm(request.POST, review=found)
-    if form.is_valid():
+    if not form.is_valid():
+        return _review_page(request, found, redact=form)
+    with _as_seen(request, found, redact=form) as deed:
         try:
-            redact_review(review=found, phrases=form.phrases(), by=request.user, now=timezone.now())
+            phrases, now = form.phrases(), timezone.now()
+            redact_review(review=found, phrases=phrases, by=request.user, now=now, seen=deed.seen)
         except NothingToRedact:
             form.add_error("words", _("These words do not stand in the text."))
-        else:
-            messages.success(request, _("The words were taken out."))
-            return redirect("reviews:review", found.pk)
-    return _review_page(request, found, redact=form)
+            return _review_page(request, found, redact=form)
+        deed.said = _("The words were taken out.")
+    return deed.answer()
 
 
 @require_POST
@@ -128,39 +134,74 @@ def reply(request: MemberRequest, review_id: UUID) -> HttpResponse:
     found, form = review_of(request, review_id), ReplyForm(request.POST)
     if not form.is_valid():
         return _review_page(request, found, reply=form)
-    reply_to_review(review=found, **form.cleaned_data, by=request.user, now=timezone.now())
-    messages.success(request, _("The reply was saved."))
-    return redirect("reviews:review", found.pk)
+    with _as_seen(request, found, reply=form) as deed:
+        given = form.cleaned_data
+        reply_to_review(review=found, **given, by=request.user, now=timezone.now(), seen=deed.seen)
+        deed.said = _("The reply was saved.")
+    return deed.answer()
 
 
 @require_POST
 @members(may_moderate)
 def care(request: MemberRequest, review_id: UUID) -> HttpResponse:
-    found, by, now = review_of(request, review_id), request.user, timezone.now()
-    form = CareForm(request.POST, review=found, by=by)
+    found = review_of(request, review_id)
+    form = CareForm(request.POST, review=found, by=request.user)
     if not form.is_valid():
         return _review_page(request, found, care=form)
-    given = form.cleaned_data
-    labels = list(given["labels"])
-    if given["new_label"]:
-        labels.append(ensure_label(name=given["new_label"], colour=given["colour"], by=by, now=now))
-    set_labels(review=found, labels=set(labels), by=by, now=now)
-    assign_reviews(reviews=Review.objects.filter(pk=found.pk), to=given["assigned_to"], by=by, now=now)
-    messages.success(request, _("The review was saved."))
-    return redirect("reviews:review", found.pk)
+    with _as_seen(request, found, care=form) as deed:
+        given = {"to": form.cleaned_data.pop("assigned_to"), **form.cleaned_data}
+        care_for_review(review=found, **given, by=request.user, now=timezone.now(), seen=deed.seen)
+        deed.said = _("The review was saved.")
+    return deed.answer()
 
 
 @require_POST
 @members(may_moderate)
 def handle(request: MemberRequest, review_id: UUID) -> HttpResponse:
     found, is_handled = review_of(request, review_id), request.POST.get("handled") == "yes"
-    one = Review.objects.filter(pk=found.pk)
-    handle_reviews(reviews=one, is_handled=is_handled, by=request.user, now=timezone.now())
-    messages.success(request, _("Marked as handled.") if is_handled else _("Marked as open."))
-    return redirect("reviews:review", found.pk)
+    with _as_seen(request, found) as deed:
+        one = Review.objects.filter(pk=found.pk)
+        handle_reviews(
+            reviews=one, is_handled=is_handled, by=request.user, now=timezone.now(), seen=deed.seen
+        )
+        deed.said = _("Marked as handled.") if is_handled else _("Marked as open.")
+    return deed.answer()
 
 
-def _review_page(request: MemberRequest, found: Review, **given: forms.Form) -> HttpResponse:
+@dataclass
+class _Deed:
+    """What a member does on the page of a review. `seen`: the mark of what the page showed; `given`: what was typed."""
+
+    request: MemberRequest
+    review: Review
+    given: dict[str, forms.Form]
+    said: str = ""
+
+    @property
+    def seen(self) -> str | None:
+        return self.request.POST.get("seen")
+
+    def answer(self) -> HttpResponse:
+        """Back to the page; or, where a colleague was faster, the page as it is now with what was typed."""
+        if self.said:
+            messages.success(self.request, self.said)
+            return redirect("reviews:review", self.review.pk)
+        words = _(
+            "A colleague has changed this review since you opened it. Nothing was saved: see it as it is now, and decide again."
+        )
+        messages.error(self.request, words)
+        return _review_page(self.request, review_of(self.request, self.review.pk), status=409, **self.given)
+
+
+@contextmanager
+def _as_seen(request: MemberRequest, found: Review, **given: forms.Form) -> Iterator[_Deed]:
+    with suppress(ChangedMeanwhile):
+        yield _Deed(request, found, given)
+
+
+def _review_page(
+    request: MemberRequest, found: Review, *, status: int = 0, **given: forms.Form
+) -> HttpResponse:
     """The page of one review; `given` are the forms that did not pass."""
     context = {
         "review": found,
@@ -172,8 +213,10 @@ def _review_page(request: MemberRequest, found: Review, **given: forms.Form) -> 
         "history": found.replies.select_related("written_by").order_by("-written_at"),
         "redactions": found.redactions.select_related("redacted_by").order_by("-redacted_at"),
         "forms": _forms(request, found) | given,
+        "seen": {sight.value: mark_of(found, sight) for sight in Sight},
     }
-    return section_page(request, "queue", "reviews/review.html", context, status=422 if given else 200)
+    status = status or (422 if given else 200)
+    return section_page(request, "queue", "reviews/review.html", context, status=status)
 
 
 def _forms(request: MemberRequest, found: Review) -> dict[str, forms.Form]:

@@ -99,6 +99,11 @@
   function pack() {
     const blocks = [...form.querySelectorAll(".section, .question")];
     const opening = at("[data-opening]");
+    // Every screen but the first has the title alone above its questions.
+    const title = at("[data-title]");
+    title.hidden = false;
+    const top = title.offsetHeight;
+    title.hidden = true;
     for (const block of [opening, ...blocks]) block.hidden = false;
     const room = innerHeight - form.getBoundingClientRect().top - scrollY + opening.offsetHeight - at(".kiosk-steps").offsetHeight - 32;
     let used = opening.offsetHeight;
@@ -112,7 +117,7 @@
       const questions = current.filter((one) => one.matches(".question")).length;
       if (questions && (used + height > room || questions === MOST_ON_A_SCREEN)) {
         screens.push([...pending]);
-        used = height;
+        used = top + height;
       } else {
         current.push(...pending);
         used += height;
@@ -125,6 +130,7 @@
     screen = number;
     const isLast = number === screens.length - 1;
     at("[data-opening]").hidden = number > 0;
+    at("[data-title]").hidden = number === 0;
     screens.forEach((blocks, one) => { for (const block of blocks) block.hidden = one !== number; });
     at("[data-back]").hidden = number === 0;
     at("[data-next]").hidden = isLast;

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from organisation.queries import organisation_day, the_organisation
-from surveys.actions.responses import spend_keys
+from surveys.actions.responses import first_day_kept, spend_keys
 from surveys.models import Contact, Response
 from surveys.queries.wordings import text_keys
 
@@ -36,11 +34,10 @@ def erase_old_contacts(*, now: datetime) -> int:
     """Erase how customers can be reached, and names that are not public, once they are older than the organisation
     keeps them; returns how many. 0 days keep them for good. The review follows with the next sweep.
     """
-    days = the_organisation().contact_days
-    if not days:
+    first, total = first_day_kept(now), 0
+    if first is None:
         return 0
-    last, total = organisation_day(now) - timedelta(days=days), 0
-    while erased := _erase_some(Contact.objects.older_than(last).values_list("pk", flat=True)[:AT_ONCE]):
+    while erased := _erase_some(Contact.objects.older_than(first).values_list("pk", flat=True)[:AT_ONCE]):
         total += erased
     return total
 

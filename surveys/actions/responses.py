@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
 
+from organisation.queries import organisation_day, the_organisation
 from surveys import doorbell
 from surveys.enums import HELD_ON_ARRIVAL, Mode
 from surveys.models import Contact, Response, SpentKey
@@ -93,12 +96,33 @@ def is_spent(key: UUID) -> bool:
 
 
 def _refuse_other(response: Response, contact: Contact | None, *, is_review: bool) -> None:
-    """Raises AnsweredOtherwise where what is stored under the key is not this."""
-    stored = Response.objects.filter(pk=response.pk).values_list("ratings", "answers").first()
-    if stored is not None and stored != (response.ratings, response.answers):
+    """Raises AnsweredOtherwise where what is stored under the key is not this. What was left besides and erased since,
+    as it lay for as long as the organisation keeps it, is not missed: a kiosk may send it once more much later.
+    """
+    stored = Response.objects.filter(pk=response.pk).values_list("ratings", "answers", "received_on").first()
+    if stored is None:
+        return
+    if stored[:2] != (response.ratings, response.answers):
         raise AnsweredOtherwise
-    if is_review and _left(response.pk) != (_told(contact) if contact else None):
+    told, left = (_told(contact) if contact else None), _left(response.pk)
+    if is_review and left != told and not (_is_past_keeping(stored[2]) and left == _public_part(contact)):
         raise AnsweredOtherwise
+
+
+def _is_past_keeping(day: date) -> bool:
+    first = first_day_kept(timezone.now())
+    return first is not None and day < first
+
+
+def first_day_kept(now: datetime) -> date | None:
+    """Contacts of the days before are erased; None where they are kept for good."""
+    days = the_organisation().contact_days
+    return organisation_day(now) - timedelta(days=days) if days else None
+
+
+def _public_part(contact: Contact | None) -> tuple[object, ...] | None:
+    """What is left of a contact that was erased for its age."""
+    return (contact.name, "", "", True, False) if contact and contact.consent_publish else None
 
 
 def _left(key: UUID) -> tuple[object, ...] | None:

@@ -12,7 +12,7 @@ from django.utils.http import urlencode
 
 from surveys.answering import kiosk_tokens
 from surveys.answering.about import drawn_about
-from surveys.answering.pages import SLOT, asked, draw, filled, open_slots
+from surveys.answering.pages import SLOT, asked, draw, filled, open_slots, promised
 from surveys.answering.published import published
 
 if TYPE_CHECKING:
@@ -25,18 +25,19 @@ KIOSK_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "worker-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
 )
-SLOTS = ("pass", "place", "idle_seconds", "at_idle", "address", "about")
+SLOTS = ("pass", "place", "idle_seconds", "at_idle", "address", "about", "promise")
 
 
 def kiosk_page(version: Published, *, address: Address, kiosk: Kiosk, kiosk_pass: KioskPass, k: str) -> str:
     """The empty form, from memory."""
-    own = reverse("kiosk:kiosk", args=[version.slug])
+    own, is_named = reverse("kiosk:kiosk", args=[version.slug]), address.survey.is_review_form
     slots = {
         "pass": escape(kiosk_tokens.sign_pass(kiosk_pass)),
         "place": escape(address.place_name),
         "idle_seconds": str(kiosk.idle_seconds),
         "at_idle": escape(kiosk.at_idle),
-        "about": drawn_about(version.language, is_shared=True) if address.survey.is_review_form else "",
+        "about": drawn_about(version.language, is_shared=True) if is_named else "",
+        "promise": escape(promised(version, is_named=is_named)),
         "address": escape(f"{own}?{urlencode({'k': k})}"),
     }
     return filled(drawn_kiosk(version.version_id, version.language, address.face), slots)

@@ -56,7 +56,8 @@ def survey_page(
 ) -> str:
     """The empty form, from memory. `about` are the fields that a review form has besides its questions."""
     pieces = drawn(version.version_id, version.language, face, way)
-    return filled(pieces, {**slots_of(token, place, origins), "about": about})
+    own = {"about": about, "promise": escape(promised(version, is_named=bool(about)))}
+    return filled(pieces, {**slots_of(token, place, origins), **own})
 
 
 @lru_cache(maxsize=512)
@@ -80,7 +81,20 @@ def slots_of(token: FormToken, place: str, origins: tuple[str, ...] = ()) -> dic
     }
 
 
-SLOTS = ("token", "where", "place", "origins", "about")
+SLOTS = ("token", "where", "place", "origins", "about", "promise")
+
+
+def promised(version: Published, *, is_named: bool) -> str:
+    """What is true of the answers. A survey may become a review form, on which customers may leave a name, at any time."""
+    return _promise(version.language, is_named) if version.is_anonymous else ""
+
+
+@lru_cache(maxsize=32)
+def _promise(language: str, is_named: bool) -> str:
+    with translation.override(language):
+        if is_named:
+            return gettext("Your answers are anonymous, unless you leave your name or how to reach you.")
+        return gettext("Your answers are anonymous.")
 
 
 def open_slots(*names: str) -> dict[str, SafeString]:
@@ -112,7 +126,7 @@ def draw_form(
             "send_url": "" if is_preview else way.send_url(version),
             "save_url": way.save_url(version),
             **asked(version),
-            "slots": slots,
+            "slots": {"promise": promised(version, is_named=bool(slots.get("about"))), **slots},
             "values": values or {},
             "errors": errors or {},
             "problems": _problems(version, errors or {}),

@@ -118,7 +118,7 @@ def test_a_location_out_of_line_is_named_with_the_chance_of_a_false_alarm(versio
     found = seen(alert)
 
     assert (found.reading, found.bad) == (Reading.BAD, {f"lower {low.code}"})
-    assert found.words == f"Overall: Below the other locations: {low.name}."
+    assert found.words == f"Overall: below the other locations: {low.name}."
     assert found.lines[0].startswith(f"{low.name} is below the others: 2.00 from 20 responses (")
     assert found.lines[-1] == "Of all locations that are named like this, at most 5 % are named by chance."
 
@@ -132,8 +132,7 @@ def test_very_many_are_counted_and_those_below_come_first():
     found = read(Alert(kind=AlertKind.OUTLIER, dimension="overall"), result)
 
     assert found.words == (
-        "Overall: Below the other locations: 09, 10, 11 and 2 more. "
-        "Above the other locations: 00, 01, 02 and 6 more."
+        "Overall: below the other locations: 09, 10, 11 and 2 more; above them: 00, 01, 02 and 6 more."
     )
     assert found.lines[0].startswith("09 is below the others: 3.00 from 9 responses")
     assert (len(found.lines), found.lines[-2]) == (12 + 2, "and 2 more")

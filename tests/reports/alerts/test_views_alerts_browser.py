@@ -52,17 +52,34 @@ def test_each_page_is_accessible_and_fits_its_window(browser, live_server, membe
     assert (found, wide) == ({}, 0)
 
 
-def test_what_a_kind_does_not_ask_for_is_out_of_the_way(browser, live_server, member, alert):
-    with opened(browser) as page:
+@pytest.mark.parametrize("is_scripted", [True, False])
+def test_what_a_kind_does_not_ask_for_is_out_of_the_way(browser, live_server, member, alert, is_scripted):
+    with opened(browser, java_script_enabled=is_scripted) as page:
         enter(page, live_server, member)
         page.goto(f"{live_server.url}/reports/alerts/new/")
         shown = {}
-        for kind in ("mean_below", "outlier", "low_score"):
+        for kind in ("mean_below", "share_above", "outlier", "low_score"):
             page.get_by_label("Tell when").select_option(kind)
-            fields = ("Threshold", "Tell, too, when it is good again")
-            shown[kind] = [page.get_by_label(name).is_visible() for name in fields]
+            fields = ("Threshold", "In the days", "Tell, too, when it is good again")
+            hints = page.locator("[class^=for-]:visible").all()
+            shown[kind] = (
+                [page.get_by_label(name).is_visible() for name in fields],
+                [hint.inner_text() for hint in hints],
+            )
 
-    assert shown == {"mean_below": [True, True], "outlier": [False, True], "low_score": [True, False]}
+    single, good = "“Any question” is for single responses only.", "Unless it was good in between."
+    assert shown == {
+        "mean_below": ([True, True, True], [single, "A mean from 1 to 5.", good]),
+        "share_above": ([True, True, True], [single, "A share from 0 to 100 percent.", good]),
+        "outlier": ([False, True, True], [single, good]),
+        "low_score": (
+            [True, False, False],
+            [
+                "The highest score that is told, from 1 to 4.",
+                "Single responses of these hours are told together in one mail.",
+            ],
+        ),
+    }
 
 
 def test_an_alert_is_asked_for_paused_and_removed_without_a_script(browser, live_server, member, alert):

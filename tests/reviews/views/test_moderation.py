@@ -197,3 +197,55 @@ def test_a_reply_of_the_greatest_length_is_kept_and_a_longer_one_given_back(edit
     assert (kept.status_code, refused.status_code) == (302, 422)
     assert Reply.objects.get().text == longest
     assert f"{longest}!</textarea>" in refused.content.decode()
+
+
+# --- A colleague was faster ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "sight", "first"),
+    [
+        ("publish", {}, "publication", ("hide", {"reason": "personal"})),
+        ("hide", {"reason": "spam", "note": "Odd one"}, "publication", ("publish", {})),
+        ("redact", {"words": "kind"}, "words", ("redact", {"words": "Ana"})),
+        ("reply", {"text": "Sorry, Ana"}, "reply", ("redact", {"words": "Ana"})),
+        ("reply", {"text": "Mine instead"}, "reply", ("reply", {"text": "Ours"})),
+        ("care", {"new_label": "Till"}, "care", ("care", {"new_label": "Queue"})),
+        ("handle", {"handled": "yes"}, "handled", ("handle", {"handled": "yes"})),
+    ],
+)
+def test_a_page_that_was_open_decides_nothing_about_what_a_colleague_has_changed(
+    editor, name, data, sight, first
+):
+    review = make_review("Ana is kind")
+    seen = editor.get(url("review", review)).context["seen"][sight]
+    editor.post(url(first[0], review), first[1])
+    between = facts(review)
+
+    refused = editor.post(url(name, review), {**data, "seen": seen})
+    page = refused.content.decode()
+
+    assert (refused.status_code, facts(review)) == (409, between)
+    assert "A colleague has changed this review since you opened it." in page
+    # What was typed is not lost, and may be sent now.
+    assert all(
+        text in page for field, text in data.items() if field in {"note", "text", "words", "new_label"}
+    )
+    again = editor.post(url(name, review), {**data, "seen": refused.context["seen"][sight]})
+    assert (again.status_code, facts(review) != between or name == "handle") == (302, True)
+
+
+def facts(review):
+    review.refresh_from_db()
+    names = ("state", "hidden_reason", "text", "handled_at")
+    replies = list(review.replies.filter(replaced_at=None).values_list("text", flat=True))
+    labels = sorted(review.labels.values_list("name", flat=True))
+    return [getattr(review, name) for name in names], replies, labels
+
+
+def test_every_form_of_a_review_s_page_says_what_it_showed(editor):
+    answer = editor.get(url("review", make_review("Ana is kind")))
+
+    marks = set(answer.context["seen"].values())
+    assert answer.content.decode().count('name="seen"') == 6
+    assert all(f'value="{mark}"' in answer.content.decode() for mark in marks)

@@ -1,9 +1,13 @@
 import pytest
 from django.urls import reverse
 
+from surveys.answering import places
 from surveys.answering.about import EMAIL, NAME, PHONE, PUBLISH, REACH, read_about
-from surveys.models import Contact, Response
-from tests.factories import make_published, make_review_form
+from surveys.answering.pages import preview_page
+from surveys.enums import Purpose
+from surveys.models import Contact, Response, Survey
+from tests.factories import make_kiosk, make_published, make_review_form, make_survey
+from tests.surveys.answering.kiosks import address_of
 
 
 @pytest.mark.parametrize(
@@ -70,6 +74,46 @@ def test_another_survey_asks_nothing_about_the_customer(client):
     page, answer = send(client, make_published(), **LEFT)
 
     assert (answer.status_code, "may-publish" in page) == (422, False)
+
+
+ALWAYS, UNLESS = "Your answers are anonymous.", "unless you leave your name or how to reach you."
+
+
+def promises(page):
+    text = page if isinstance(page, str) else page.content.decode()
+    return (ALWAYS in text, UNLESS in text)
+
+
+@pytest.mark.django_db
+def test_the_page_promises_no_more_than_is_true(client):
+    form, plain = make_review_form(), make_published()
+    named = make_published(make_survey(is_anonymous=False))
+
+    told = [promises(send(client, one)[0]) for one in (form, plain, named)]
+
+    assert told == [(False, True), (True, False), (False, False)]
+    assert promises(send(client, form, **{EMAIL: "nobody"})[1]) == (False, True)
+    assert promises(preview_page(form, "en")) == (False, True)
+
+
+@pytest.mark.django_db
+def test_a_survey_that_becomes_a_review_form_promises_less_at_once(client):
+    version = make_published()
+    before = promises(send(client, version)[0])
+    Survey.objects.update(purpose=Purpose.REVIEW_FORM)
+    places.forget()
+
+    assert (before, promises(send(client, version)[0])) == ((True, False), (False, True))
+
+
+@pytest.mark.django_db
+def test_a_kiosk_promises_no_more_than_is_true(client):
+    told = []
+    for version in (make_review_form(), make_published()):
+        make_kiosk(version.survey)
+        told.append(promises(client.get(address_of(version))))
+
+    assert told == [(False, True), (True, False)]
 
 
 @pytest.mark.django_db

@@ -97,6 +97,23 @@ def test_who_walks_away_from_what_must_be_answered_is_sent_as_far_as_it_goes(bro
     assert Response.objects.get().ratings == "2----"
 
 
+@pytest.mark.parametrize("size", ["desktop", "phone"])
+def test_every_screen_has_its_heading_and_only_one(live_server, version, at_kiosk, size):
+    with at_kiosk(size) as page:
+        page.set_viewport_size({"width": 900 if size == "desktop" else 390, "height": 620})
+        go(page, live_server, version)
+        seen = []
+        while True:
+            headings = [one.inner_text() for one in page.get_by_role("heading", level=1).all()]
+            seen.append((headings, page.locator(".question:visible").count() > 0))
+            if not page.get_by_role("button", name="Next").is_visible():
+                break
+            page.get_by_role("button", name="Next").click()
+
+    assert len(seen) > 1
+    assert set(map(repr, seen)) == {repr((["How did we do?"], True))}
+
+
 def test_whoever_is_still_there_goes_on(live_server, version, at_kiosk):
     with at_kiosk() as page:
         page.clock.install()

@@ -14,7 +14,7 @@ from surveys.answering import places
 from surveys.answering.kiosk_tokens import read_pass
 from surveys.answering.kiosk_views import TRIES
 from surveys.enums import Flag, Mode
-from surveys.models import Contact, KioskRule, Response
+from surveys.models import KioskRule, Response
 from tests.factories import (
     make_draft,
     make_kiosk,
@@ -339,60 +339,3 @@ def test_send_of_what_was_erased_meanwhile_may_be_forgotten_by_the_device(client
 
     assert (first.json(), again.status_code, again.json()) == ({"is_new": True}, 200, {"is_new": False})
     assert Response.objects.get().answers == {}
-
-
-ABOUT = {
-    "your-name": ["Ana"],
-    "your-email": ["ana@example.org"],
-    "may-contact": ["yes"],
-    "may-publish": ["yes"],
-}
-
-
-@pytest.mark.parametrize(
-    ("given", "kept"),
-    [
-        ({"about": ABOUT}, [("Ana", "ana@example.org", True, True)]),
-        ({"about": {}}, []),
-        ({}, []),
-        ({"about": ABOUT, "abandoned": True}, []),
-        ({"about": {**ABOUT, "your-email": ["ana at home"]}}, [("Ana", "", True, False)]),
-        ({"about": {**ABOUT, "may-contact": []}}, [("Ana", "", True, False)]),
-        ({"about": {**ABOUT, "your-name": ["x" * 101]}}, [("", "", True, False)]),
-        ({"about": {"your-phone": ["soon"], "may-contact": ["yes"]}}, []),
-    ],
-)
-def test_send_of_a_review_keeps_what_the_customer_agreed_to_and_never_loses_the_answers(client, given, kept):
-    version = make_review_form()
-    make_kiosk(version.survey)
-
-    sent = send(
-        client, {**body_of(version), "answers": {"overall": ["4"]}, **given}, slug=version.survey.slug
-    )
-
-    assert (sent.status_code, Response.objects.get().ratings) == (200, "----4.")
-    fields = ("name", "email", "consent_publish", "consent_contact")
-    assert list(Contact.objects.values_list(*fields)) == kept
-
-
-def test_send_to_another_survey_keeps_nothing_about_the_customer(client, version):
-    sent = send(client, {**body_of(version), "about": ABOUT})
-
-    assert (sent.status_code, Contact.objects.count()) == (200, 0)
-
-
-@pytest.mark.parametrize("about", ["Ana", {"your-name": "Ana"}, {"your-name": [1]}, None])
-def test_send_of_what_no_kiosk_says_about_a_customer_is_not_ours(client, version, about):
-    assert send(client, {**body_of(version), "about": about}).status_code == 400
-
-
-def test_kiosk_of_a_review_form_asks_about_the_customer_and_its_browser_remembers_nothing(client, version):
-    review_form = make_review_form()
-    make_kiosk(review_form.survey)
-
-    asked = client.get(address_of(review_form)).content.decode()
-    other = client.get(address_of(version)).content.decode()
-
-    assert set(re.findall(r'name="((?:your|may)-[a-z]+)"', asked)) == {*ABOUT, "your-phone"}
-    assert set(re.findall(r'autocomplete="([^"]*)"', asked)) == {"off"}
-    assert "your-name" not in other
