@@ -13,7 +13,7 @@ TYPES = {
 FORMATS = {"date": date.fromisoformat, "date-time": datetime.fromisoformat}
 KNOWN = {
     *("$ref", "anyOf", "type", "enum", "format", "minimum", "maximum", "description"),
-    *("properties", "required", "additionalProperties", "items", "minItems", "maxItems"),
+    *("properties", "required", "dependentRequired", "additionalProperties", "items", "minItems", "maxItems"),
 }
 
 
@@ -67,6 +67,9 @@ def inside(value, schema, document, at):
     if isinstance(value, dict):
         known, rest = schema.get("properties", {}), schema.get("additionalProperties", True)
         yield from ((at, f"{name} is missing") for name in schema.get("required", []) if name not in value)
+        for name, others in schema.get("dependentRequired", {}).items():
+            lacking = set(others) - set(value) if name in value else ()
+            yield from ((at, f"{other} is missing beside {name}") for other in lacking)
         for name, item in value.items():
             if name in known:
                 yield from wrong(item, known[name], document, f"{at}.{name}")

@@ -8,18 +8,20 @@ from http import HTTPStatus
 
 import pytest
 from django.conf import settings
+from django.db import DatabaseError, connection
 from django.utils.html import strip_tags
 
-from organisation.enums import Channel, Stage
+from organisation.enums import Channel, Role, Stage
 from reports import numerals
 from reports.enums import PeriodShortcut, TrendStep
 from reports.filters import FACETS, WITHOUT_DAYS
 from surveys.enums import Dimension, Mode
-from tests.factories import make_location, make_published, make_region, make_touchpoint
+from tests.factories import make_location, make_member, make_published, make_region, make_touchpoint
 from tests.reports.answers import administrator, answer, answer_all, count
 from tests.reports.schemas import resolved, wrong
 
 DOCUMENT = json.loads((settings.BASE_DIR / "docs" / "scores-openapi.json").read_text())
+WORDS = (settings.BASE_DIR / "docs" / "scores-json.md").read_text()
 OPERATION = DOCUMENT["paths"]["/reports/scores.json"]["get"]
 COMPARES = ("compare", "compare_from", "compare_to")
 PAGE, SCORES = "/reports/", "/reports/scores.json"
@@ -69,6 +71,49 @@ def test_no_survey_and_a_wrong_address_are_described(client, db):
     refused = client.get(SCORES, {"from": "tomorrow"})
 
     assert (refused.status_code, described(refused)) == (HTTPStatus.BAD_REQUEST, [])
+
+
+def test_a_database_that_fails_is_described(client, filled):
+    def refuse(execute, sql, *rest):
+        if "scoring_dimensioncell" in sql or "scoring_blocksum" in sql:
+            raise DatabaseError("gone")
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(refuse):
+        failed = client.get(SCORES, {"from": "2026-01-01", "to": "2026-03-31"})
+
+    assert (failed.status_code, failed.json()["state"], described(failed)) == (503, "failed", [])
+    assert failed.json()["dimensions"] == []
+
+
+def test_each_other_status_is_described(client, filled):
+    statuses = [client.post(SCORES).status_code]
+    client.force_login(make_member(Role.CLERK))
+    statuses.append(client.get(SCORES).status_code)
+    client.logout()
+    statuses.append(client.get(SCORES).status_code)
+
+    assert statuses == [405, 403, 302]
+    assert {str(status) for status in statuses} - {"405"} <= OPERATION["responses"].keys()
+    assert set(re.findall(r"^\| `(\d{3})` \|", WORDS, re.MULTILINE)) == {*OPERATION["responses"], "405"}
+
+
+def names(schema):
+    """Every key that the description gives to an object, wherever it stands."""
+    if isinstance(schema, dict):
+        yield from schema.get("properties", {})
+        for part in schema.values():
+            yield from names(part)
+    if isinstance(schema, list):
+        for part in schema:
+            yield from names(part)
+
+
+def test_every_key_and_parameter_is_explained_in_words():
+    keys = set(names(DOCUMENT["components"]["schemas"])) - {"1", "2", "3", "4", "5"}
+    keys |= {one["name"] for path in DOCUMENT["paths"].values() for one in path["get"]["parameters"]}
+
+    assert {key for key in keys if not re.search(rf'[`"]{key}[`"]', WORDS)} == set()
 
 
 @pytest.fixture
@@ -148,6 +193,16 @@ def points(html):
     return {(dimension, day): mean for dimension, day, mean in found}
 
 
+def scores_in(told):
+    """Every score of an answer, however deep it stands."""
+    if isinstance(told, dict):
+        yield from [told] if "state" in told else []
+        told = list(told.values())
+    if isinstance(told, list):
+        for one in told:
+            yield from scores_in(one)
+
+
 def verdict_of(told):
     """As the tile says it."""
     change = told["change"]
@@ -165,6 +220,9 @@ def test_fifty_random_filters_say_the_same_as_the_page(client, filled):
 
         assert described(scores) == []
         told = json.loads(scores.content)
+        assert all(("n" in one) == (one["state"] == "computed") for one in scores_in(told["dimensions"])), (
+            query
+        )
         shown = tiles(page.content.decode())
         assert (told["state"] == "computed") == bool(shown), query
         if shown:
