@@ -41,6 +41,9 @@ class Verdict(StrEnum):
     TOO_FEW = "too_few"
 
 
+CLEAR = {Verdict.HIGHER, Verdict.LOWER}
+
+
 @packed
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -53,6 +56,10 @@ class Change:
     interval: Interval | None
     p_value: float | None
     verdict: Verdict
+
+    @property
+    def is_clear(self) -> bool:
+        return self.verdict in CLEAR
 
 
 UNKNOWN = Change(None, None, None, Verdict.TOO_FEW)

@@ -37,6 +37,6 @@ def hold_verdicts(changes: Sequence[Change], rate: float = 0.05) -> list[Change]
     """
     survives = hold_false_discovery([change.p_value for change in changes], rate)
     return [
-        replace(change, verdict=Verdict.NO_EVIDENCE) if kept is False else change
+        replace(change, verdict=Verdict.NO_EVIDENCE) if kept is False and change.is_clear else change
         for change, kept in zip(changes, survives, strict=True)
     ]

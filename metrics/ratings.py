@@ -55,7 +55,13 @@ class Distribution:
 
     def __sub__(self, other: Distribution) -> Distribution:
         """The other ratings. ValueError where `other` is no part of these."""
-        return Distribution(*(a - b for a, b in zip(self.counts, other.counts, strict=True)))
+        return Distribution(
+            self.n1 - other.n1,
+            self.n2 - other.n2,
+            self.n3 - other.n3,
+            self.n4 - other.n4,
+            self.n5 - other.n5,
+        )
 
     @property
     def counts(self) -> tuple[int, int, int, int, int]:
@@ -65,17 +71,19 @@ class Distribution:
     @property
     def n(self) -> int:
         """Ratings; for one question that is responses."""
-        return sum(self.counts)
+        return self.n1 + self.n2 + self.n3 + self.n4 + self.n5
 
     @property
     def mean(self) -> float | None:
         """The arithmetic mean, 1..5. None: nobody rated."""
-        return self._moment(1) / self.n if self.n else None
+        n = self.n
+        return self._total / n if n else None
 
     @property
     def sd(self) -> float | None:
         """The sample standard deviation (divisor n - 1), in points. None: n is below 2."""
-        return sd_from_sums(self.n, self._moment(1), self._moment(2))
+        squares = self.n1 + 4 * self.n2 + 9 * self.n3 + 16 * self.n4 + 25 * self.n5
+        return sd_from_sums(self.n, self._total, squares)
 
     @property
     def satisfied(self) -> int:
@@ -85,7 +93,8 @@ class Distribution:
     @property
     def share_satisfied(self) -> float | None:
         """The share of 4s and 5s (top-2-box), 0..1. None: nobody rated."""
-        return self.satisfied / self.n if self.n else None
+        n = self.n
+        return self.satisfied / n if n else None
 
     def effective_n(self, confidence: float = 0.95) -> float:  # noqa: ARG002 - the same shape as a dimension's
         """One rating a response, so the ratings are as independent as the responses: n itself."""
@@ -95,8 +104,10 @@ class Distribution:
         """The same ratings of a reversed item, turned to the common scale (see `turned`)."""
         return Distribution(*self.counts[::-1])
 
-    def _moment(self, power: int) -> int:
-        return sum(count * rating**power for rating, count in enumerate(self.counts, start=LOWEST))
+    @property
+    def _total(self) -> int:
+        """Written out, as the squares are: a grid has thousands of these."""
+        return self.n1 + 2 * self.n2 + 3 * self.n3 + 4 * self.n4 + 5 * self.n5
 
 
 def standard_errors(sd: ArrayLike, n: ArrayLike) -> NDArray[np.float64]:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
 from django.utils.translation import gettext as _
 
 from reports.breakdown.enums import LineOrder, Way
-from reports.filters import Filters, Problem, Reading
+from reports.filters import ANY, FACETS, Filters, Problem, Reading
 from reports.reading import ask
 from surveys.models import Question
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from datetime import datetime
 
     from django.http import QueryDict
@@ -99,6 +99,38 @@ class BreakdownFilters(Filters):
             return self.url(**changes, rows=other, columns=None)
         rows = next(way for way in NEXT if way is not other and _tells_apart(way, narrowed))
         return self.url(**changes, rows=rows, columns=other)
+
+    def drilled_each(
+        self, rows: Iterable[Mapping[str, Any]], column: Mapping[str, Any] | None = None
+    ) -> list[str]:
+        """`drilled` of many rows: their links differ in one value, so what stands around it is written once."""
+        around: dict[tuple[str, ...], tuple[str, str]] = {}
+        found = []
+        for row in rows:
+            anyone, code = _with_any(row)
+            if anyone is None:
+                found.append(self.drilled(row, column))
+                continue
+            if (names := tuple(row)) not in around:
+                before, _code, after = self.drilled(anyone, column).partition(f"={ANY}")
+                around[names] = before, after
+            before, after = around[names]
+            found.append(f"{before}={quote_plus(code)}{after}" if before else "")
+        return found
+
+
+def _with_any(narrowing: Mapping[str, Any]) -> tuple[Mapping[str, Any] | None, str]:
+    """What narrows to a line as it would to any other, and the code of this one; None: it is not narrowed by a code."""
+    match narrowing:
+        case {"only": Only(way, code)}:
+            return {**narrowing, "only": Only(way, ANY)}, code
+        case {"survey": str(code)}:
+            return {"survey": ANY}, code
+    if len(narrowing) == 1:
+        for name, value in narrowing.items():
+            if name in FACETS and len(value) == 1:
+                return {name: (ANY,)}, value[0]
+    return None, ""
 
 
 def _tells_apart(way: Way, filters: BreakdownFilters) -> bool:

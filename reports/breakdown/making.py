@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     type Place = tuple[int | None, int | None]  # numbers of a row and a column; None: over all of them
     type Sums = DimensionSums | Distribution
 
+NOBODY = Empty()
 # Lines that may well be without an answer, and say so; of the others only those that were answered are told.
 TOLD_ANYWAY = {Way.LOCATION, Way.REGION, Way.TOUCHPOINT, Way.SURVEY, Way.WEEKDAY, Way.TIME}
 # These stand in an order of their own, whatever the scores.
@@ -53,7 +54,7 @@ class Grid:
     is_of_questions: bool = False
 
     def at(self, row: int | None, column: int | None) -> Shown:
-        return self.scores.get((row, column), Empty())
+        return self.scores.get((row, column), NOBODY)
 
     def turned(self) -> Grid:
         """Rows for columns."""
@@ -207,15 +208,14 @@ def _rank(score: Shown) -> tuple[bool, bool, float]:
 
 def _compared(places: Sequence[Place], grid: Grid, minimum: int) -> list[Change | None]:
     """Each cell against the rest of all, of a question against the rest of its own: one family of comparisons."""
-    wholes: list[Shown] = [
-        grid.at(*_whole(place, grid)) if _whole(place, grid) != place else Empty() for place in places
-    ]
-    pairs = [
-        (score.scores, _rest(whole.scores, score.scores))
-        if isinstance(score := grid.at(*place), Computed) and isinstance(whole, Computed)
-        else None
-        for place, whole in zip(places, wholes, strict=True)
-    ]
+    pairs: list[tuple[Sums, Sums] | None] = []
+    for place in places:
+        score, over = grid.at(*place), _whole(place, grid)
+        whole = grid.at(*over)
+        if over != place and isinstance(score, Computed) and isinstance(whole, Computed):
+            pairs.append((score.scores, _rest(whole.scores, score.scores)))
+        else:
+            pairs.append(None)
     held = iter(hold_verdicts(changes_in_mean([pair for pair in pairs if pair], minimum=minimum)))
     return [next(held) if pair else None for pair in pairs]
 
@@ -228,13 +228,7 @@ def _whole(place: Place, grid: Grid) -> Place:
 
 
 def _rest(whole: Sums, part: Sums) -> Sums:
-    return type(whole)(*(all_of - some for all_of, some in zip(_numbers(whole), _numbers(part), strict=True)))
-
-
-def _numbers(sums: Sums) -> tuple[int, ...]:
-    if isinstance(sums, Distribution):
-        return sums.counts
-    return sums.responses, sums.mean_sum, sums.mean_squares, sums.share_sum, sums.share_squares
+    return whole - part  # type: ignore[operator]  # both are of one kind
 
 
 def _head(lines: Lines, number: int, score: Shown | None) -> Head:

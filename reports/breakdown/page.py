@@ -153,15 +153,16 @@ def _dimensions(filters: BreakdownFilters, breakdown: Breakdown) -> Iterable[Lin
 
 
 def _rows(filters: BreakdownFilters, breakdown: Breakdown) -> Iterable[PageLine]:
-    columns = breakdown.columns[:MOST_COLUMNS]
-    for row in breakdown.rows[:MOST_ROWS]:
+    columns, rows = breakdown.columns[:MOST_COLUMNS], breakdown.rows[:MOST_ROWS]
+    narrowings = [row.head.narrowing for row in rows]
+    behind = [filters.drilled_each(narrowings, column.narrowing) for column in columns]
+    for at, (row, url) in enumerate(zip(rows, filters.drilled_each(narrowings), strict=True)):
         cells = [
-            _cell(cell, filters.drilled(row.head.narrowing, column.narrowing), path_of(row.head, column))
-            for column, cell in zip(columns, row.cells, strict=False)
+            _cell(cell, urls[at], path_of(row.head, column))
+            for column, cell, urls in zip(columns, row.cells, behind, strict=False)
         ]
         result = None if breakdown.columns_way else row.cells[0]
-        line = _line(row.head, filters.drilled(row.head.narrowing), row_path(row.head))
-        yield replace(line, cells=cells, result=result)
+        yield PageLine(row.head.name, _shown(row.head.score, row_path(row.head)), url, cells, result)
 
 
 def _line(head: Head, url: str, path: str) -> PageLine:
@@ -173,10 +174,10 @@ def _shown(score: Shown | None, path: str) -> PageCell:
 
 
 def _cell(cell: CellResult, url: str, path: str) -> PageCell:
-    shown = _shown(cell.score, path)
     if not isinstance(cell.score, Computed):
-        return shown
-    return replace(shown, url=url, verdict=cell.verdict.value if cell.verdict and cell.stands_out else "")
+        return _shown(cell.score, path)
+    verdict = cell.verdict.value if cell.verdict and cell.stands_out else ""
+    return PageCell(cell.score, url, verdict, path, step_of(cell.score.mean))
 
 
 def _legend() -> list[tuple[int, str]]:

@@ -7,6 +7,7 @@ of one dimension hide each other.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,6 +21,7 @@ from reports.breakdown.protection import Guard
 from reports.suppression import QuestionCount, hidden_questions
 
 if TYPE_CHECKING:
+    from reports.breakdown.cubes import Array
     from reports.breakdown.queries import Material
 
 
@@ -78,12 +80,18 @@ class _DimensionSide:
     def __init__(self, material: Material, name: str, columns: Lines | None) -> None:
         self._cube = score_cube(material, name, everything(material), columns)
         self.guard = Guard(self._cube, material.minimum, material.filters.by)
+        self._lines = cache(self._not_asked)
 
     def not_asked(self, versions: frozenset[int], column: int | None) -> int:
         """Responses in versions without a question."""
-        asked = np.isin(np.array(self._cube.axes["version"], np.int64), list(versions))
-        line = self._cube.counts(self._cube.inside & ~asked)[0]
+        line = self._lines(versions)
         return int(line.sum() if column is None else line[column])
+
+    def _not_asked(self, versions: frozenset[int]) -> Array:
+        """By column: questions of the same versions share it."""
+        asked = np.isin(np.array(self._cube.axes["version"], np.int64), list(versions))
+        line: Array = self._cube.counts(self._cube.inside & ~asked)[0]
+        return line
 
 
 def everything(material: Material) -> Lines:

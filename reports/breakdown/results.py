@@ -5,17 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from metrics.comparison import Verdict
+from metrics.packing import packed
 from reports.breakdown.enums import Way
 from reports.results import Computed, Empty, Report
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from metrics.comparison import Change
+    from metrics.comparison import Change, Verdict
     from reports.results import Shown
 
 
+@packed
 @dataclass(frozen=True, slots=True)
 class Head:
     """A line of a way: its code, its name, its own score; and what narrows the filters to it, if anything does.
@@ -46,6 +47,7 @@ def path_of(row: Head, column: Head | None) -> str:
     return f"cell.{row.code}.{column.code}" if column else row_path(row)
 
 
+@packed
 @dataclass(frozen=True, slots=True)
 class CellResult:
     """`against` compares it with all other answers of the breakdown, of a question with its own other answers.
@@ -62,9 +64,10 @@ class CellResult:
 
     @property
     def stands_out(self) -> bool:
-        return self.verdict in {Verdict.HIGHER, Verdict.LOWER}
+        return self.against is not None and self.against.is_clear
 
 
+@packed
 @dataclass(frozen=True, slots=True)
 class RowResult:
     """One cell for each column, or a single one where there are none: then its score is the row's."""

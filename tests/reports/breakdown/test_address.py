@@ -5,6 +5,7 @@ from django.http import QueryDict
 
 from reports.breakdown.address import Only, breakdown_filters
 from reports.breakdown.enums import LineOrder, Way
+from reports.periods import Period
 from tests.factories import make_location, make_published, make_region, make_touchpoint
 from tests.reports.answers import asked as report_asked
 from tests.reports.breakdown.samples import asked_breakdown
@@ -184,3 +185,27 @@ def test_the_report_is_asked_for_with_the_same_filters():
 def test_a_reports_own_filters_are_no_breakdowns():
     with pytest.raises(TypeError):
         breakdown_filters(report_asked("").filters)
+
+
+ROWS = [
+    {"location": ("harbour",)},
+    {"location": ("mill",)},
+    {"region": ("north",)},
+    {"survey": "service"},
+    {"dimension": ("speed",)},
+    {"only": Only(Way.MEASURE, "speed"), "dimension": ()},
+    {"only": Only(Way.WEEKDAY, "3")},
+    {"period": Period(date(2026, 2, 1), date(2026, 2, 28)), "shortcut": None},
+    {},
+]
+
+
+@pytest.mark.parametrize(
+    "query", ["", "rows=location&columns=measure", "weekday=7&mode=link", "region=north"]
+)
+@pytest.mark.parametrize("column", [None, *ROWS])
+def test_links_of_many_rows_are_those_of_each(query, column):
+    found = filters(query)
+    rows = [row for row in ROWS if row.keys() & (column or {}).keys() <= {"only"}]  # of another way
+
+    assert found.drilled_each(rows, column) == [found.drilled(row, column) for row in rows]
