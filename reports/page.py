@@ -121,6 +121,7 @@ def page(asked: Asked, report: Report) -> dict[str, Any]:
         "time_zone": asked.survey.time_zone,
         "breakdown_url": f"{reverse('reports:breakdown')}?{asked.filters.query()}",
         "note_url": f"{reverse('reports:add_change')}?{asked.filters.query()}",
+        "wall_url": f"{reverse('reports:wall')}?{asked.filters.query()}",
         "scores_url": f"{reverse('reports:scores')}?{asked.filters.query()}",
         "numbers_url": numbers_url(asked),
         "again_url": asked.filters.url(),

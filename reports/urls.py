@@ -75,6 +75,7 @@ urlpatterns = [
     path("shared/<str:token>/", shared_views.shared, name="shared"),
     path("shared/<str:token>/report.pdf", shared_views.shared_file, name="shared_file"),
     path("shared/<str:token>/charts/<slug:name>.svg", shared_views.shared_chart, name="shared_chart"),
+    path("wall/", views.wall, name="wall"),
     path("scores.json", views.scores, name="scores"),
     re_path(rf"^charts/(?P<name>{CHART_NAMES})\.(?P<kind>svg|png|csv|xlsx)$", views.chart, name="chart"),
     re_path(r"^report\.(?P<kind>pdf|xlsx)$", views.whole, name="whole"),

@@ -6,7 +6,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.http import Http404, HttpResponse, HttpResponseBase, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
@@ -68,6 +68,22 @@ def overview(request: MemberRequest) -> HttpResponse:
     note_reader(request.user, language=get_language() or "", on=now.date())
     context = {**page(asked, report), "may_edit": may_edit(request.user)}
     return render(request, "reports/overview.html", context, status=_status(report))
+
+
+@require_safe
+@members(may_read_reports)
+def wall(request: MemberRequest) -> HttpResponse:
+    """The report for a screen on the wall: what is read from afar, and asked for anew by itself."""
+    vocabulary = load_vocabulary(request.user)
+    if not vocabulary.surveys:
+        return redirect("reports:overview")
+    now = timezone.now()
+    asked = ask(request.GET, vocabulary, now=now)
+    if asked.problems:
+        return unreadable(request, asked, {"bar": filter_bar(asked), "url": asked.filters.url()})
+    report = report_for(asked)
+    context = {**page(asked, report), "shown_at": now}
+    return render(request, "reports/wall.html", context, status=_status(report))
 
 
 @require_safe

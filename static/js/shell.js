@@ -24,6 +24,17 @@
     setTimeout(() => { words.textContent = before }, 2000)
   }
 
+  // Pictures that nobody has scrolled to yet are printed, too; and those by day, whatever the screen shows.
+  const printWhole = async () => {
+    const pictures = [...document.querySelectorAll('picture:not(.by-dark) img')]
+    for (const one of pictures) one.loading = 'eager'
+    await Promise.allSettled(pictures.map((one) => one.decode()))
+    window.print()
+  }
+  addEventListener('beforeprint', () => {
+    for (const one of document.querySelectorAll('picture:not(.by-dark) img')) one.loading = 'eager'
+  })
+
   const closeMenus = (except) => {
     for (const menu of document.querySelectorAll('details[data-menu][open]')) if (menu !== except) menu.open = false
   }
@@ -38,7 +49,7 @@
     else if (at('[data-copy]')) copy(at('[data-copy]'))
     else if (at('[data-dialog]')) document.getElementById(at('[data-dialog]').dataset.dialog).showModal()
     else if (at('[data-close]')) at('dialog, .notice').matches('dialog') ? at('dialog').close() : at('.notice').remove()
-    else if (at('[data-print]')) window.print()
+    else if (at('[data-print]')) printWhole()
   })
   // A change in a filter bar is a new address; without a script its button does the same.
   document.addEventListener('change', (event) => {

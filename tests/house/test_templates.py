@@ -24,9 +24,10 @@ INLINE = {
     "a string marked safe": re.compile(r"\|\s*safe\b"),
 }
 SHELLS = {"staff/frame.html", "public/base.html"}
-# Mail programs load no style sheet, so a mail brings its styles in attributes; and it stands in no page.
+# Mail programs load no style sheet, so a mail brings its styles along: in attributes, and in an element what holds in the
+# dark only. It stands in no page.
 MAILS = ("surveys/mail/", "reports/mail/")
-OF_MAILS = {"a style attribute"}
+OF_MAILS = {"a style attribute", "a style element"}
 
 
 def name_of(path):

@@ -137,6 +137,7 @@ PERMISSIONS = {
         query=survey,
     ),
     "reports:overview": Page(roles="administrator manager", query=survey),
+    "reports:wall": Page(roles="administrator manager", query=survey),
     "reports:breakdown": Page(roles="administrator manager", query=survey),
     "reports:breakdown_number": Page(roles="administrator manager", query=number, scoped=True),
     "reports:breakdown_number_file": Page(roles="administrator manager", query=number, scoped=True),

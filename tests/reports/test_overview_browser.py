@@ -68,7 +68,7 @@ def reading(browser, live_server, manager, **options):
 def test_the_report_is_accessible_and_fits_its_window(browser, live_server, manager):
     addresses = ["", "?dimension=speed&mode=link", "?from=2020-01-01&to=2020-01-31", "?location=ghost"]
     addresses += ["number/?of=overall.mean", "number/?of=question.speed.ratings", "number/?of=ghost"]
-    addresses += ["flagged/", "why/", "why/?from=2020-01-01&to=2020-01-31"]
+    addresses += ["wall/", "flagged/", "why/", "why/?from=2020-01-01&to=2020-01-31"]
     found = {}
     with reading(browser, live_server, manager) as page:
         for address in addresses:
@@ -162,6 +162,37 @@ def test_filters_lie_open_on_a_wide_page_and_all_of_it_fits_a_wall(browser, live
         }
         assert (len(tops), overflow(page)) == (1, 0)
         assert axe(page) == []
+
+
+def test_a_wall_renews_itself_whole_and_says_when_it_could_not(browser, live_server, manager):
+    with reading(browser, live_server, manager) as page:
+        page.goto(f"{live_server.url}/reports/wall/")
+        stale = page.locator(".wall-stale")
+        expect(stale).to_be_hidden()
+        page.evaluate("document.getAnimations().forEach(one => one.finish())")
+        expect(stale).to_be_visible()
+
+        page.evaluate("htmx.ajax('GET', document.querySelector('[hx-get]').getAttribute('hx-get'), 'body')")
+
+        expect(stale).to_be_hidden()
+        expect(page.locator("main")).to_have_count(1)
+        expect(page.locator(".tile-value")).not_to_have_count(0)
+
+
+def test_all_pictures_are_printed_by_day_whatever_was_seen(browser, live_server, manager):
+    with reading(browser, live_server, manager, theme="dark") as page:
+        page.add_init_script("window.print = () => { document.body.dataset.printed = 'yes' }")
+        page.goto(f"{live_server.url}/reports/")
+
+        page.get_by_role("button", name="Print").click()
+
+        expect(page.locator("body")).to_have_attribute("data-printed", "yes", timeout=60_000)
+        widths = page.evaluate("[...document.querySelectorAll('.by-light img')].map(one => one.naturalWidth)")
+        page.emulate_media(media="print")
+        expect(page.locator(".by-light").first).to_be_visible()
+        expect(page.locator(".filters, .rail, .save-menu").first).to_be_hidden()
+    assert len(widths) == 5
+    assert all(widths)
 
 
 def test_a_table_says_what_its_chart_shows(browser, live_server, manager):
