@@ -128,6 +128,17 @@ def _postgresql_triggers(cursor):
 
 
 @pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings, tmp_path_factory):
+    """SQLite's test database is a file, as in production: each thread of a server has a connection of its own, where
+    one in memory would be shared, and threads would read and end each other's transactions.
+    """
+    if connection.vendor == "sqlite":
+        connection.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "tests.sqlite3")
+        # No power cut is survived by what is thrown away.
+        connection.settings_dict["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
+
+
+@pytest.fixture(scope="session")
 def live_server(django_db_setup, live_server):
-    """Started after the test database is there: SQLite's is in memory, and the server must share it."""
+    """Started after the test database is there."""
     return live_server

@@ -17,6 +17,12 @@ def all_sent(page):
     page.wait_for_selector("#sending[data-tone=good]")
 
 
+def is_red(page):
+    """Whether the page's title says so too, once the screen says that cards wait."""
+    page.wait_for_selector("#sending[data-tone=bad]")
+    return page.title().startswith("(")
+
+
 def heard(page):
     return page.locator("#heard").text_content()
 

@@ -5,14 +5,19 @@ ends, somebody else sits down, a reply is lost, a second tab is open. No card is
 import pytest
 
 from tests.browser import opened
-from tests.cards.desk import READY, all_sent
+from tests.cards.desk import READY, all_sent, is_red
 from tests.cards.ground import EMAIL, PASSWORD, QUESTIONS
 from tests.cards.site import Site
+from tests.servers.processes import wait_until
 
 pytestmark = [pytest.mark.browser, pytest.mark.processes]
-IS_KEPT = (
-    "async () => Boolean(await caches.match(location.href)) && Boolean(navigator.serviceWorker.controller)"
-)
+# The page and every file that it loaded: the worker keeps them one by one.
+IS_KEPT = """async () => {
+  const files = performance.getEntriesByType('resource').filter((entry) => entry.initiatorType !== 'fetch')
+  const addresses = [location.href, ...files.map((entry) => entry.name)]
+  const kept = await Promise.all(addresses.map((address) => caches.match(address, { ignoreVary: true })))
+  return Boolean(navigator.serviceWorker.controller) && kept.every(Boolean)
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -65,15 +70,8 @@ def new(site):
     return site.filed()[site.before :]
 
 
-def is_red(page):
-    page.wait_for_selector("#sending[data-tone=bad]")
-    return page.title().startswith("(")
-
-
 def test_loaded_again_while_the_server_is_away(page, site):
-    page.wait_for_timeout(500)
-    while not page.evaluate(IS_KEPT):
-        page.wait_for_timeout(100)
+    wait_until(lambda: page.evaluate(IS_KEPT))
     key(page, 1, 2)
     site.server.stop()
     key(page, 3, 4, 5)

@@ -14,12 +14,7 @@ from tests.browser import THEMES, VIEWPORTS, axe, axe_violations, enter, look, o
 from tests.factories import make_draft, make_location, make_member, make_published, make_question, make_region
 from tests.reports.answers import answer, answer_all, count
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.once,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.usefixtures("one_request_at_a_time"),
-]
+pytestmark = [pytest.mark.browser, pytest.mark.once, pytest.mark.django_db(transaction=True)]
 LONG = "Bäckerei und Konditorei am Hauptbahnhof gegenüber"
 
 

@@ -112,6 +112,8 @@
         const draft = await store.lastDraft(draftKey)
         keepsDraft = true
         if (draft && versionOf(draft.version)) restored(draft)
+        // What was keyed before this page was the one that keeps it.
+        writeDraft()
       }
       if (navigator.locks) navigator.locks.request(`cards:draft:${draftKey}`, () => once().then(() => new Promise(() => {})))
       else once()

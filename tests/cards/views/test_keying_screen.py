@@ -11,6 +11,7 @@ from tests.browser import opened
 from tests.cards.desk import all_sent, heard, sit_down
 from tests.cards.paper import make_clerk, make_mixed
 from tests.factories import make_batch, make_published
+from tests.servers.processes import wait_until
 
 pytestmark = [pytest.mark.browser, pytest.mark.once, pytest.mark.django_db(transaction=True)]
 
@@ -260,9 +261,16 @@ def test_the_keys_are_told(desk):
     assert position(desk) == "2"
 
 
+DRAFTS = """() => new Promise((resolve) => {
+  indexedDB.open('cards', 1).onsuccess = ({ target }) => {
+    target.result.transaction('drafts').objectStore('drafts').getAll().onsuccess = (found) => resolve(found.target.result)
+  }
+})"""
+
+
 def test_a_half_keyed_card_comes_back_after_a_reload(desk, batch):
     desk.keyboard.type("123")
-    desk.wait_for_timeout(300)
+    wait_until(lambda: [len(draft["given"]) for draft in desk.evaluate(DRAFTS)] == [3])
     desk.reload()
     desk.wait_for_selector("#keying[data-ready]")
     desk.locator("#now-position", has_text="4").wait_for()

@@ -12,12 +12,7 @@ from tests.factories import make_alert, make_location, make_member, make_publish
 from tests.factories.reports import NOW
 from tests.reports.answers import counted
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.once,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.usefixtures("one_request_at_a_time"),
-]
+pytestmark = [pytest.mark.browser, pytest.mark.once, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture

@@ -4,10 +4,8 @@ import random
 import re
 from contextlib import contextmanager
 from datetime import timedelta
-from threading import Lock
 
 import pytest
-from django.core.handlers.wsgi import WSGIHandler
 from django.utils import timezone
 from playwright.sync_api import expect
 
@@ -50,18 +48,6 @@ def manager():
     answer_all(version, rows[:-3])
     count()
     return make_member(Role.MANAGER, regions=[coast, hills])
-
-
-@pytest.fixture(autouse=True)
-def one_request_at_a_time(monkeypatch):
-    """With SQLite in memory the server's threads share one connection."""
-    alone, answer_request = Lock(), WSGIHandler.__call__
-
-    def answer_alone(*args):
-        with alone:
-            return answer_request(*args)
-
-    monkeypatch.setattr(WSGIHandler, "__call__", answer_alone)
 
 
 @contextmanager

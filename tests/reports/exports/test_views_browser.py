@@ -45,7 +45,6 @@ def test_a_file_is_asked_for_without_a_script(browser, live_server, version, mon
         expect(page.get_by_role("progressbar")).to_have_count(1)
 
 
-@pytest.mark.usefixtures("one_request_at_a_time")
 @pytest.mark.parametrize("size", ["phone", "desktop"])
 def test_a_menu_opens_inside_the_window_and_closes_by_escape(browser, live_server, version, size):
     with opened(browser, size=size) as page:

@@ -10,12 +10,7 @@ from tests.browser import axe_violations, enter, look, opened, overflow
 from tests.factories import make_location, make_member, make_published, make_schedule, make_sent
 from tests.reports.answers import counted
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.once,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.usefixtures("one_request_at_a_time"),
-]
+pytestmark = [pytest.mark.browser, pytest.mark.once, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
