@@ -1,5 +1,6 @@
 """Every customer is asked in a language of their own: complete, compiled, and with the same numbers in it."""
 
+import ast
 import re
 from collections import Counter
 from datetime import UTC, datetime
@@ -79,6 +80,20 @@ def test_staff_strings_are_translated_but_for_the_newest(language):
     assert len(missing) <= 0.05 * len(said), "\n".join(
         ["Run tools/messages and translate:", *sorted(missing)]
     )
+
+
+def test_what_is_translated_is_called_by_a_name_that_is_looked_for():
+    """Gathering strings knows gettext's own names and `_`; what has another is never in a catalogue."""
+    other = {
+        f"{ours.short(path)}: {name.asname}"
+        for path in ours.modules()
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.ImportFrom)
+        for name in node.names
+        if "gettext" in name.name and name.asname not in {None, "_"}
+    }
+
+    assert other == set()
 
 
 @every_catalogue
