@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 from metrics.packing import packed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    import numpy as np
+    from numpy.typing import NDArray
 
 
 @packed
@@ -29,7 +30,7 @@ class Interval:
         return Interval(min(max(self.low, low), high), min(max(self.high, low), high))
 
 
-def intervals(lows: Iterable[float], highs: Iterable[float]) -> list[Interval | None]:
+def intervals(lows: NDArray[np.float64], highs: NDArray[np.float64]) -> list[Interval | None]:
     """Two arrays of ends as a list; None where an end is not a number."""
-    pairs = ((float(low), float(high)) for low, high in zip(lows, highs, strict=True))
+    pairs = zip(lows.tolist(), highs.tolist(), strict=True)
     return [Interval(low, high) if low == low and high == high else None for low, high in pairs]  # noqa: PLR0124 - only NaN differs from itself

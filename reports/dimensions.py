@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from metrics.comparison import UNKNOWN, changes_in_mean
 from metrics.control import control, false_alarm_of
@@ -15,7 +15,7 @@ from reports.enums import TrendStep
 from reports.marks import phase_starts
 from reports.periods import bucket_start
 from reports.results import BucketResult, Computed, DimensionResult, Empty, LocationResult
-from reports.scores import scored
+from reports.scores import Judged, scored_each
 from reports.suppression import NONE_NEAR, Counts, hidden_buckets, hidden_locations, may_show_total
 from reports.tallies import NOTHING
 
@@ -41,7 +41,17 @@ WITHIN: dict[TrendStep, list[Sequence[Callable[[date], date]]]] = {
     TrendStep.DAY: [(QUARTER, MONTH), (WEEK,)],
     TrendStep.MONTH: [(QUARTER,)],
 }
+NOW, BEFORE = "now", "before"  # the two periods
 LONGEST_EMPTY_TREND = 3 * 366  # days; a longer one begins and ends with its answers
+
+
+class Place(NamedTuple):
+    """A location: its key, and what it is called."""
+
+    key: int
+    code: str
+    name: str
+    region: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +60,7 @@ class Setting:
 
     filters: Filters
     choice: Choice
-    locations: Sequence[Location]  # those that the member may see, in their order
+    places: Sequence[Place]  # those that the filters let through
     numbers: Mapping[int, int]  # of versions, by key
     minimum: int
     phase_days: Sequence[date] = ()  # on which limits begin anew
@@ -69,48 +79,91 @@ def nestings_of(by: TrendStep) -> list[Sequence[Callable[[date], date]]]:
     return WITHIN.get(by, [()])
 
 
+def places_of(locations: Iterable[Location], choice: Choice) -> list[Place]:
+    """Those that are let through, in their order."""
+    return [
+        Place(one.pk, one.code, one.name, one.region.name if one.region else "")
+        for one in locations
+        if choice.locations.lets(one.pk)
+    ]
+
+
 def score_dimensions(tallies: Mapping[str, DimensionTally], setting: Setting) -> dict[str, DimensionResult]:
     """Every dimension that was answered in one of the two periods. Verdicts hold for all of them at once."""
-    results = [_dimension(name, tally, setting) for name, tally in tallies.items()]
-    compared = _ranked(_changed(results, setting.minimum), setting.minimum)
+    totals = scored_each(
+        {name: _totals(name, tally, setting) for name, tally in tallies.items()}, setting.minimum
+    )
+    shown = {name: tally for name, tally in tallies.items() if isinstance(totals[name][NOW], Computed)}
+    trends = scored_each(
+        {name: _buckets(name, tally, setting) for name, tally in shown.items()}, setting.minimum
+    )
+    places = scored_each(
+        {name: _at_places(name, tally, setting) for name, tally in shown.items()}, setting.minimum
+    )
+    results = [DimensionResult(name, score[NOW], score[BEFORE], UNKNOWN) for name, score in totals.items()]
+    whole = [
+        _with_parts(one, tallies[one.dimension], trends[one.dimension], places[one.dimension], setting)
+        if one.dimension in shown
+        else one
+        for one in results
+    ]
+    compared = _ranked(_changed(whole, setting.minimum), setting.minimum)
     return {result.dimension: result for result in compared}
 
 
-def _dimension(name: str, tally: DimensionTally, setting: Setting) -> DimensionResult:
-    facets, minimum = setting.choice.facets, setting.minimum
-    places = {"now": tally.places, "before": tally.places_before}
+def _totals(name: str, tally: DimensionTally, setting: Setting) -> Judged[str, DimensionSums]:
+    """Of the period and the one compared with."""
     near = setting.near.get(name, NONE_NEAR)
-    is_near = {"now": near.total, "before": near.before}
+    is_near = {NOW: near.total, BEFORE: near.before}
     hidden = {
         key
-        for key, responses in places.items()
-        if is_near[key] or not may_show_total(responses, facets, minimum)
+        for key, responses in {NOW: tally.places, BEFORE: tally.places_before}.items()
+        if is_near[key] or not may_show_total(responses, setting.choice.facets, setting.minimum)
     }
-    scores = scored({"now": tally.total, "before": tally.before}, hidden, minimum)
-    result = DimensionResult(name, scores["now"], scores["before"], UNKNOWN)
-    if not isinstance(result.score, Computed):
-        return result
-    trend = list(_trend(tally, setting, near))
-    starts = phase_starts([bucket.period for bucket in trend], setting.phase_days)
-    found = control([_shown_sums(bucket.score) for bucket in trend], starts=starts)
+    return Judged({NOW: tally.total, BEFORE: tally.before}, hidden)
+
+
+def _buckets(name: str, tally: DimensionTally, setting: Setting) -> Judged[date, DimensionSums]:
+    """Of the days, weeks, months or quarters with answers."""
+    inside = {start: sums.n for start, sums in tally.by_bucket.items()}
+    counts = Counts(inside, tally.outside_by_bucket)
+    near = setting.near.get(name, NONE_NEAR).buckets
+    hidden = hidden_buckets(counts, nestings_of(setting.filters.by), setting.minimum, near)
+    return Judged(tally.by_bucket, hidden)
+
+
+def _at_places(name: str, tally: DimensionTally, setting: Setting) -> Judged[int, DimensionSums]:
+    """Of the locations."""
+    sums = {place.key: tally.by_location.get(place.key, NOTHING) for place in setting.places}
+    near = setting.near.get(name, NONE_NEAR).locations
+    return Judged(sums, hidden_locations(tally.places, setting.choice.facets, setting.minimum, near))
+
+
+def _with_parts(
+    result: DimensionResult,
+    tally: DimensionTally,
+    trend: Mapping[date, Shown],
+    places: Mapping[int, Shown],
+    setting: Setting,
+) -> DimensionResult:
+    """Only where its own score is shown it has a trend and locations."""
+    buckets = list(_trend(trend, tally, setting))
+    starts = phase_starts([bucket.period for bucket in buckets], setting.phase_days)
+    found = control([_shown_sums(bucket.score) for bucket in buckets], starts=starts)
     return replace(
         result,
         trend=tuple(
             BucketResult(bucket.period, bucket.score, bucket.begins, one)
-            for bucket, one in zip(trend, found, strict=True)
+            for bucket, one in zip(buckets, found, strict=True)
         ),
         false_alarm=false_alarm_of(found, starts=starts),
-        locations=tuple(_locations(tally, setting, near)),
+        locations=tuple(_locations(places, setting)),
     )
 
 
-def _trend(tally: DimensionTally, setting: Setting, near: Near) -> Iterable[BucketResult]:
+def _trend(scores: Mapping[date, Shown], tally: DimensionTally, setting: Setting) -> Iterable[BucketResult]:
     """One result for each day, week, month or quarter of the period, also for those without answers."""
     filters = setting.filters
-    inside = {start: sums.n for start, sums in tally.by_bucket.items()}
-    counts = Counts(inside, tally.outside_by_bucket)
-    hidden = hidden_buckets(counts, nestings_of(filters.by), setting.minimum, near.buckets)
-    scores = scored(tally.by_bucket, hidden, setting.minimum)
     begins = _begins(tally, setting)
     first, last = filters.period.start, filters.period.end
     if filters.days > LONGEST_EMPTY_TREND:
@@ -136,15 +189,10 @@ def _begins(tally: DimensionTally, setting: Setting) -> dict[date, list[int]]:
     return begins
 
 
-def _locations(tally: DimensionTally, setting: Setting, near: Near) -> Iterable[LocationResult]:
+def _locations(scores: Mapping[int, Shown], setting: Setting) -> Iterable[LocationResult]:
     """Every location let through, the best mean first; those without a score at the end."""
-    places = [place for place in setting.locations if setting.choice.locations.lets(place.pk)]
-    sums = {place.pk: tally.by_location.get(place.pk, NOTHING) for place in places}
-    hidden = hidden_locations(tally.places, setting.choice.facets, setting.minimum, near.locations)
-    scores = scored(sums, hidden, setting.minimum)
     results = [
-        LocationResult(place.code, place.name, place.region.name if place.region else "", scores[place.pk])
-        for place in places
+        LocationResult(place.code, place.name, place.region, scores[place.key]) for place in setting.places
     ]
     return sorted(results, key=_rank)
 

@@ -52,6 +52,14 @@ class Margin(NamedTuple):
         return np.where(total >= minimum, np.maximum(minimum, total - minimum + 1), np.inf)
 
 
+class Counted(NamedTuple):
+    """By location that is let through: responses, and those that rated each dimension."""
+
+    places: list[int]
+    now: Array
+    before: Array
+
+
 @dataclass(frozen=True, slots=True)
 class Dominating:
     """By table, what may be nearly all of it: locations and regions (0: none), or a part or group of the other facets."""
@@ -144,29 +152,24 @@ def _regions(margin: Margin, minimum: int) -> dict[Table, frozenset[int]]:
 
 
 def _locations(
-    margin: Margin, minimum: int, tables: AbstractSet[Table], counts: Mapping[tuple[int, bool], Array]
+    margin: Margin, minimum: int, tables: AbstractSet[Table], counts: Counted
 ) -> dict[Table, frozenset[int]]:
     """In these tables, where their region may be nearly everything: as far as what they have in the whole period goes."""
     needed = dict(zip(margin.tables, margin.needed(minimum).tolist(), strict=True))
-    return {
-        table: frozenset(
-            place
-            for (place, is_now), n in counts.items()
-            if is_now == (table.label != BEFORE) and n[table.name] >= needed[table]
-        )
-        for table in tables
-    }
+    found = {}
+    for table in tables:
+        n = counts.before if table.label == BEFORE else counts.now
+        enough = np.flatnonzero(n[:, table.name] >= needed[table]).tolist()
+        found[table] = frozenset(counts.places[at] for at in enough)
+    return found
 
 
-def _counts(
-    places: Iterable[PlaceRow], reader: Reader, asking: AbstractSet[int]
-) -> dict[tuple[int, bool], Array]:
-    """By location that is let through, now or before: responses, and those that rated each dimension."""
-    counts: dict[tuple[int, bool], Array] = {}
-    for row in places:
-        if row.facet == 0 and reader.choice.locations.lets(row.part):
-            rated = [row.sums[name].n if name in row.sums else 0 for name in reader.dimensions]
-            n = np.array([row.responses * (row.version in asking), *rated])
-            key = int(row.part), row.is_current
-            counts[key] = counts.get(key, 0) + n
-    return counts
+def _counts(places: Iterable[PlaceRow], reader: Reader, asking: AbstractSet[int]) -> Counted:
+    rows = [row for row in places if row.facet == 0 and reader.choice.locations.lets(row.part)]
+    keys = list(dict.fromkeys(int(row.part) for row in rows))
+    at = {place: number for number, place in enumerate(keys)}
+    n = np.zeros((2, len(keys), 1 + len(reader.dimensions)), np.int64)
+    for row in rows:
+        rated = [row.sums[name].n if name in row.sums else 0 for name in reader.dimensions]
+        n[int(row.is_current), at[int(row.part)]] += (row.responses * (row.version in asking), *rated)
+    return Counted(keys, now=n[1], before=n[0])

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import cache
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from django.utils.text import get_text_list
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from metrics.comparison import Verdict
 from metrics.ratings import Distribution
@@ -29,6 +30,12 @@ NAMED = 3  # places named in one sentence
 
 
 def name_of(dimension: str) -> str:
+    return _name_in(get_language(), dimension)
+
+
+@cache
+def _name_in(_language: str | None, dimension: str) -> str:
+    """Looked up once for each language: a page says it hundreds of times."""
     return str(Dimension(dimension).label)
 
 

@@ -88,8 +88,11 @@ class Cube:
         return [kind for kind in kinds if kind]
 
     def _mask(self, facet: int, sets: Sequence[Chosen]) -> Array:
-        rows = [[chosen is None or part in chosen for part in self.parts[facet]] for chosen in sets]
-        return np.array(rows, np.float64).reshape(len(sets), len(self.parts[facet]))
+        at = {part: number for number, part in enumerate(self.parts[facet])}
+        mask = np.zeros((len(sets), len(at)))
+        for row, chosen in zip(mask, sets, strict=True):
+            row[slice(None) if chosen is None else [at[part] for part in chosen if part in at]] = 1
+        return mask
 
 
 class Asked:

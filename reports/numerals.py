@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from reports.enums import PeriodShortcut, TrendStep
 from reports.notation import notation
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from metrics.intervals import Interval
     from reports.filters import Filters
     from reports.periods import Period
@@ -74,7 +75,17 @@ def points_span(interval: Interval | None) -> str:
 
 
 def day(value: date) -> str:
-    return date_format(value, "j M Y")
+    return _date(value, "j M Y")
+
+
+def _date(value: date, pattern: str) -> str:
+    return _written(get_language(), value.toordinal(), pattern)
+
+
+@lru_cache(maxsize=4096)
+def _written(_language: str | None, day_number: int, pattern: str) -> str:
+    """A page has the same few days hundreds of times."""
+    return date_format(date.fromordinal(day_number), pattern)
 
 
 def days(period: Period) -> str:
@@ -82,7 +93,7 @@ def days(period: Period) -> str:
     if period.start == period.end:
         return day(period.start)
     same_year = period.start.year == period.end.year
-    return notation().between(date_format(period.start, "j M" if same_year else "j M Y"), day(period.end))
+    return notation().between(_date(period.start, "j M" if same_year else "j M Y"), day(period.end))
 
 
 def days_of(filters: Filters) -> str:
@@ -109,4 +120,4 @@ def bucket_start(period: Period, by: TrendStep) -> str:
     if by is TrendStep.QUARTER:
         number = (period.start.month + 2) // 3
         return _("Q%(number)s %(year)s") % {"number": number, "year": period.start.year}
-    return date_format(period.start, "M Y" if by is TrendStep.MONTH else "j M")
+    return _date(period.start, "M Y" if by is TrendStep.MONTH else "j M")

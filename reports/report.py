@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from metrics.comparison import UNKNOWN
-from reports.dimensions import Setting, nestings_of, score_dimensions
+from reports.dimensions import Setting, nestings_of, places_of, score_dimensions
 from reports.enums import ResultState
 from reports.marks import change_marks, marks_of
 from reports.mix import mode_marks, tally_modes
@@ -36,7 +36,7 @@ def make_report(reader: Reader, locations: Sequence[Location], touchpoints: Sequ
     setting = Setting(
         reader.filters,
         reader.choice,
-        locations,
+        places_of(locations, reader.choice),
         material.numbers,
         survey.minimum,
         phase_days=[change.day for change in changes if change.begins_phase],

@@ -1,5 +1,6 @@
 import math
 
+import numpy as np
 import pytest
 
 from metrics.intervals import Interval, intervals
@@ -24,4 +25,8 @@ def test_interval_that_does_not_run_upwards_is_refused(ends):
 
 
 def test_intervals_of_arrays_are_none_where_unknown():
-    assert intervals([1.0, math.nan, 1.0], [2.0, math.nan, math.nan]) == [Interval(1, 2), None, None]
+    assert intervals(np.array([1.0, math.nan, 1.0]), np.array([2.0, math.nan, math.nan])) == [
+        Interval(1, 2),
+        None,
+        None,
+    ]
