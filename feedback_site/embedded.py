@@ -4,25 +4,15 @@ It is the same code as in production; only the doorbell's transport and the numb
 module, as the server does, starts worker and beat.
 """
 
-import importlib
 import threading
 
 from celery import beat
 
 from feedback_site.celery import app
+from feedback_site.served import application
 from feedback_site.serving import lock_data_directory
-from feedback_site.wsgi import application
 
 __all__ = ["application"]
-
-
-# What the first report would wait for, and no customer's page needs.
-HEAVY = ("pandas", "matplotlib.figure", "scipy.stats", "statsmodels.stats.proportion")
-
-
-def warm_up() -> None:
-    for name in HEAVY:
-        importlib.import_module(name)
 
 
 def start() -> None:
@@ -31,7 +21,7 @@ def start() -> None:
         pool_cls="solo", concurrency=1, without_gossip=True, without_mingle=True, without_heartbeat=True
     )
     clock = beat.Service(app, scheduler_cls=beat.Scheduler)
-    for name, run in (("worker", worker.start), ("beat", clock.start), ("warm-up", warm_up)):
+    for name, run in (("worker", worker.start), ("beat", clock.start)):
         threading.Thread(target=run, name=f"embedded-{name}", daemon=True).start()
 
 

@@ -32,7 +32,7 @@ def serve(*, host: str, port: int, workers: int) -> None:
     # The server process is forked from this one, and a database connection must not cross a fork.
     connections.close_all()
     Granian(
-        "feedback_site.embedded:application" if settings.EMBEDDED else "feedback_site.wsgi:application",
+        "feedback_site.embedded:application" if settings.EMBEDDED else "feedback_site.served:application",
         address=host,
         port=port,
         interface=Interfaces.WSGI,
