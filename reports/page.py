@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,7 +13,7 @@ from reports import numerals
 from reports.charts import CHARTS, size_of
 from reports.enums import PeriodShortcut, ResultState
 from reports.filter_bar import filter_bar
-from reports.filters import FACETS
+from reports.filters import FACETS, Filters
 from reports.findings import main_findings, reason_of, signals
 from reports.marks import when, words_of
 from reports.results import ChangeMark, Computed, ModeMark, VersionMark
@@ -69,6 +70,7 @@ class Figure:
     downloads: Sequence[Download]
     table: PageTable
     marks: Sequence[MarkRow]  # of the trend
+    notes: Sequence[str] = ()
 
 
 class MarkRow(NamedTuple):
@@ -117,7 +119,7 @@ def page(asked: Asked, report: Report) -> dict[str, Any]:
         "signals": list(signal_rows(asked, report)),
         "ranking": ranking(asked, report),
         "rating_labels": sorted(RATING_LABELS.items()),
-        "downloads": _whole(asked),
+        "downloads": downloads_of(asked),
         "time_zone": asked.survey.time_zone,
         "breakdown_url": f"{reverse('reports:breakdown')}?{asked.filters.query()}",
         "note_url": f"{reverse('reports:add_change')}?{asked.filters.query()}",
@@ -205,15 +207,20 @@ def _downloads(chart: Chart, query: str) -> list[Download]:
     ]
 
 
-def _whole(asked: Asked) -> list[Download]:
-    """The report's own files."""
+def downloads_of(asked: Asked, chapter: str = "") -> list[Download]:
+    """The report's own files, or those of a chapter by its name."""
     kinds = {"pdf": _("All charts and tables, to print or send"), "xlsx": _("A sheet for each table")}
     return [
         Download(
-            kind.upper(), words, f"{reverse('reports:whole', kwargs={'kind': kind})}?{asked.filters.query()}"
+            kind.upper(), words, reverse("reports:whole", kwargs={"kind": kind}) + set_query(asked, chapter)
         )
         for kind, words in kinds.items()
     ]
+
+
+def set_query(asked: Asked, chapter: str = "") -> str:
+    """The report's filters, and the chapter that goes in, if one is named."""
+    return f"?{Filters.query(asked.filters)}" + (f"&{urlencode({'chart': chapter})}" if chapter else "")
 
 
 def _subtitle(chart: Chart, asked: Asked) -> str:

@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING, Literal
 
 from reports.charts import CHARTS, WIDTHS, draw_chart
 from reports.charts.palette import PALETTES
-from reports.contents import charts_named
+from reports.contents import tables_in
 from reports.exports.books import book_of
 from reports.exports.prints import report_pdf
 from reports.exports.scope import with_scope
 from reports.frames import csv_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
     from django.http import QueryDict
 
     from reports.charts import Chart
@@ -67,19 +65,11 @@ def render_chart(scope: Scope, chart: Chart, kind: Kind, look: Look) -> Renderin
     )
 
 
-def render_report(scope: Scope, kind: WholeKind, charts: Collection[str] = CHARTS) -> Rendering:
-    """These charts of the report: a sheet for each table, or a document. Raises `press.alone.TookTooLong`."""
-    if kind == "pdf":
-        content = report_pdf(scope, charts)
-    else:
-        content = book_of([chart.table(scope.report) for chart in charts_named(charts)], scope)
-    return Rendering(content, TYPES[kind], _file_name(scope, "report", kind))
-
-
-def chosen_charts(query: QueryDict) -> list[str]:
-    """Those that an address names, in the order of the report; all where it names none that there is."""
-    given = query.getlist("chart")
-    return [chart.name for chart in charts_named(given)]
+def render_report(scope: Scope, kind: WholeKind) -> Rendering:
+    """What goes into it: a sheet for each table, or a document. Raises `press.alone.TookTooLong`."""
+    content = report_pdf(scope) if kind == "pdf" else book_of(tables_in(scope), scope)
+    what = scope.charts[0] if len(scope.charts) == 1 else "report"
+    return Rendering(content, TYPES[kind], _file_name(scope, what, kind))
 
 
 def _file_name(scope: Scope, what: str, kind: Kind | WholeKind) -> str:

@@ -10,10 +10,8 @@ from django.http import Http404, HttpResponse
 from django.utils import translation
 from django.utils.cache import get_conditional_response
 
-from reports.charts import CHARTS, draw_chart, size_of
-from reports.contents import charts_named
-from reports.enums import ResultState
-from reports.findings import main_findings
+from reports.charts import draw_chart, size_of
+from reports.contents import drawn_in, findings_in, named_in
 from reports.frozen import Unreadable, thaw
 from reports.page import Figure, Picture, mark_rows, table_of
 from reports.reading import CODE, KEPT_SECONDS
@@ -25,7 +23,7 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, HttpResponseBase
 
-    from reports.charts import Chart
+    from reports.contents import Drawn
     from reports.exports.scope import Scope
     from reports.models import StoredReport
 
@@ -38,21 +36,20 @@ def stored_page(stored: StoredReport, address: Callable[[str], str]) -> dict[str
         scope = thaw(bytes(stored.result))
     except Unreadable:
         return {"stored": stored, "report": None}
-    report = scope.report
-    charts = charts_named(scope.charts) if report.state is ResultState.COMPUTED else ()
+    drawn = drawn_in(scope)
     return {
         "stored": stored,
-        "report": report,
+        "report": scope.report,
         "scope": scope,
         "facts": scope.facts(),
-        "findings": main_findings(report) or [str(report.state.label)],
-        "halves": [_figure(chart, scope, address(chart.name)) for chart in charts if chart.size == "half"],
-        "figures": [_figure(chart, scope, address(chart.name)) for chart in charts if chart.size != "half"],
+        "findings": findings_in(scope),
+        "halves": [_figure(one, scope, address(one.key)) for one in drawn if one.chart.size == "half"],
+        "figures": [_figure(one, scope, address(one.key)) for one in drawn if one.chart.size != "half"],
     }
 
 
-def _figure(chart: Chart, scope: Scope, address: str) -> Figure:
-    report = scope.report
+def _figure(drawn: Drawn, scope: Scope, address: str) -> Figure:
+    chart, report = drawn.chart, drawn.report
     light, dark = (
         [
             Picture(f"{address}?size={size}&theme={theme}", *size_of(chart, report, size))
@@ -61,44 +58,45 @@ def _figure(chart: Chart, scope: Scope, address: str) -> Figure:
         for theme in ("light", "dark")
     )
     return Figure(
-        id=chart.name,
+        id=drawn.key,
         finding=chart.finding(report),
-        subtitle=f"{chart.subject} \N{MIDDLE DOT} {scope.days}",
+        subtitle=f"{drawn.subject} \N{MIDDLE DOT} {scope.days}",
         light=light,
         dark=dark,
         downloads=(),
         marks=mark_rows(chart, report),
         # Its numbers lead nowhere: what would be opened there are those of today.
         table=replace(table_of(chart, report), paths=()),
+        notes=drawn.notes,
     )
 
 
 def stored_chart(request: HttpRequest, stored: StoredReport, name: str) -> HttpResponseBase:
     """A picture of it. What was kept never changes, so neither does its picture, but for the code that draws it."""
-    if name not in CHARTS:
-        raise Http404
     look = Look.of(request.GET)
     mark = digest([CODE, stored.pk, name, look])
     if unchanged := get_conditional_response(request, etag=f'"{mark}"'):
         return unchanged
     drawn = cache.get(f"stored:{mark}")
     if drawn is None:
-        drawn = _drawn(stored, CHARTS[name], look)
+        drawn = _drawn(stored, name, look)
         cache.set(f"stored:{mark}", drawn, KEPT_SECONDS)
     headers = {"ETag": f'"{mark}"', "Cache-Control": "private, no-cache"}
     return HttpResponse(drawn, content_type=TYPES["svg"], headers=headers)
 
 
-def _drawn(stored: StoredReport, chart: Chart, look: Look) -> bytes:
+def _drawn(stored: StoredReport, name: str, look: Look) -> bytes:
     """Raises Http404 where the result can no longer be read, or the chart did not go in."""
     try:
         scope = thaw(bytes(stored.result))
     except Unreadable as error:
         raise Http404 from error
-    if chart not in charts_named(scope.charts):
-        raise Http404
     with translation.override(stored.language):
-        return draw_chart(chart, scope.report, "svg", size=look.size, theme=look.theme, titled=look.titled)
+        found = {one.key: one for one in named_in(scope)}.get(name)
+        if found is None:
+            raise Http404
+        chart, report = found.chart, found.report
+        return draw_chart(chart, report, "svg", size=look.size, theme=look.theme, titled=look.titled)
 
 
 def stored_document(stored: StoredReport, name: str) -> HttpResponse:

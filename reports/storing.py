@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.http import QueryDict
@@ -11,17 +10,17 @@ from django.utils import translation
 from organisation.models import Location
 from organisation.rules import may_read_reports
 from press.alone import TookTooLong
-from reports.contents import charts_named
-from reports.enums import ResultState
+from reports.chapters import with_chapters_asked
+from reports.contents import scope_with
 from reports.exports.prints import report_pdf
-from reports.exports.scope import scope_of
 from reports.frozen import freeze
 from reports.models import StoredReport
 from reports.reading import ask, report_for
 from reports.vocabulary import load_vocabulary
+from reports.why.words import WordsOf
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
     from datetime import datetime
 
     from organisation.models import Member
@@ -36,32 +35,39 @@ class NotNow(Exception):
     """The database did not answer, or the document took too long. It can be tried again."""
 
 
-def asked_as(member: Member, filters: str, *, now: datetime) -> Asked:
-    """What a stored address means to the member today. Raises CannotBeRead."""
+def asked_as(member: Member, filters: str, *, now: datetime, charts: Iterable[str] = ()) -> Asked:
+    """What a stored address, with what is to go in, means to the member today. Raises CannotBeRead."""
     vocabulary = load_vocabulary(member) if member.is_active and may_read_reports(member) else None
     if vocabulary is None or not vocabulary.surveys:
         raise CannotBeRead("The member reads no reports any more.")
-    asked = ask(QueryDict(filters), vocabulary, now=now)
+    asked = with_chapters_asked(ask(QueryDict(filters), vocabulary, now=now), charts)
     if asked.problems:
         raise CannotBeRead(" ".join(problem.message for problem in asked.problems))
     return asked
 
 
 def store_report(
-    *, member: Member, filters: str, language: str, now: datetime, charts: Collection[str] = ()
+    *,
+    member: Member,
+    filters: str,
+    language: str,
+    now: datetime,
+    charts: Collection[str] = (),
+    words: WordsOf = WordsOf.ALL,
 ) -> StoredReport:
-    """Make the report of an address as the member would read it now, and keep it, with these charts or all.
+    """Make the report of an address as the member would read it now, and keep it, with these charts and chapters, or
+    all charts. `words`: of which comments the chapter that asks why tells them.
 
     Raises CannotBeRead, NotNow.
     """
     with translation.override(language):
-        asked = asked_as(member, filters, now=now)
+        asked = asked_as(member, filters, now=now, charts=charts)
         report = report_for(asked)
-        if report.state is ResultState.FAILED:
+        scope = scope_with(asked, report, charts, member, words=words)
+        if scope.has_failed:
             raise NotNow("The database did not answer.")
-        scope = replace(scope_of(asked, report), charts=tuple(charts))
         try:
-            document = report_pdf(scope, [chart.name for chart in charts_named(charts)])
+            document = report_pdf(scope)
         except TookTooLong as late:
             raise NotNow("The document took too long to make.") from late
         places = asked.vocabulary.scope

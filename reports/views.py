@@ -19,7 +19,9 @@ from django.views.decorators.http import require_safe
 from organisation.access import MemberRequest, members
 from organisation.rules import may_edit, may_read_reports
 from press.alone import TookTooLong
+from reports.chapters import marks_of_chapters, with_chapters_asked
 from reports.charts import CHARTS
+from reports.contents import names_in, scope_with
 from reports.enums import ResultState
 from reports.exports.scope import scope_of
 from reports.filter_bar import filter_bar
@@ -27,7 +29,7 @@ from reports.keeping import keep_rendering, kept_rendering, mark_of
 from reports.page import page
 from reports.readers import note_reader
 from reports.reading import ask, report_for
-from reports.renderings import Kind, Look, Rendering, WholeKind, chosen_charts, render_chart, render_report
+from reports.renderings import Kind, Look, Rendering, WholeKind, render_chart, render_report
 from reports.scores_json import scores_of
 from reports.vocabulary import load_vocabulary, survey_choices
 
@@ -45,10 +47,11 @@ PICTURE_CSP = {"default-src": [CSP.NONE], "style-src": [CSP.UNSAFE_INLINE], "san
 
 
 class Source(NamedTuple):
-    """How an address is read, and what is made of it."""
+    """How an address is read, what is made of it, and what goes into its file."""
 
     ask: Callable[..., Asked]
     report_for: Callable[[Asked], Report]
+    scope_of: Callable[[Asked, Report], Scope] = scope_of
 
 
 REPORTS = Source(ask, report_for)
@@ -111,10 +114,18 @@ def chart(request: MemberRequest, name: str, kind: Kind) -> HttpResponseBase:
 @require_safe
 @members(may_read_reports)
 def whole(request: MemberRequest, kind: WholeKind) -> HttpResponseBase:
-    """The report in one file: all of it, or the charts that the address names."""
-    charts = chosen_charts(request.GET)
+    """The report in one file: all of it, or what the address names."""
+    names, reader = names_in(request.GET), request.user
+    source = Source(
+        lambda *given, **more: with_chapters_asked(ask(*given, **more), names),
+        report_for,
+        lambda asked, report: scope_with(asked, report, names, reader),
+    )
+    marks = marks_of_chapters(names, request.GET, reader)
     try:
-        return kept_or_made(request, ("report", kind), lambda scope: render_report(scope, kind, charts))
+        return kept_or_made(
+            request, ("report", kind, *marks), lambda scope: render_report(scope, kind), source
+        )
     except TookTooLong:
         words = _(
             "The document took too long to make. Choose fewer days or places, or try again in a minute."
@@ -142,10 +153,11 @@ def kept_or_made(
 
 
 def _made(asked: Asked, mark: str, make: Callable[[Scope], Rendering], source: Source) -> HttpResponse:
-    report = source.report_for(asked)
-    rendering = make(scope_of(asked, report))
-    if report.state is ResultState.FAILED:
-        return HttpResponse(rendering.body, content_type=rendering.content_type, status=_status(report))
+    scope = source.scope_of(asked, source.report_for(asked))
+    rendering = make(scope)
+    if scope.has_failed:
+        status = HTTPStatus.SERVICE_UNAVAILABLE
+        return HttpResponse(rendering.body, content_type=rendering.content_type, status=status)
     keep_rendering(mark, rendering)
     return _served(rendering, mark)
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 # Ways that are narrowed to one of their lines, by the name that says so in the address; no other filter does.
 ONLY = {"weekday": Way.WEEKDAY, "version": Way.VERSION, "question": Way.MEASURE}
+BREAKDOWN = "by-"  # how the names of breakdowns begin
 OWN = ("rows", "columns", "order", *ONLY)
 WEEKDAY_CODES = tuple(str(day) for day in range(1, 8))
 # Where a click leads: the first of these that can still tell something apart.
@@ -141,9 +142,26 @@ def _tells_apart(way: Way, filters: BreakdownFilters) -> bool:
     return True
 
 
+def chapter_name(filters: BreakdownFilters) -> str:
+    """How it is called where it goes into a file, a mail or a link. The order of its rows is no part of it."""
+    parts = [filters.rows.value]
+    if filters.columns:
+        parts.append(filters.columns.value)
+    parts += [
+        f"{name}.{filters.only.code}"
+        for name, way in ONLY.items()
+        if filters.only and way is filters.only.way
+    ]
+    return BREAKDOWN + "-".join(parts)
+
+
 def ask_breakdown(query: QueryDict, vocabulary: Vocabulary, *, now: datetime) -> Asked:
     """What an address asks for; its filters are `BreakdownFilters`. At least one survey must be visible."""
-    asked = ask(query, vocabulary, now=now)
+    return broken_down(ask(query, vocabulary, now=now), query)
+
+
+def broken_down(asked: Asked, query: QueryDict) -> Asked:
+    """The same, told apart by the ways that a query names."""
     reading = Reading(query)
     rows = Way(reading.one("rows", Way.values) or Way.LOCATION)
     chosen = reading.one("columns", Way.values)
@@ -154,7 +172,7 @@ def ask_breakdown(query: QueryDict, vocabulary: Vocabulary, *, now: datetime) ->
     order = LineOrder(reading.one("order", LineOrder.values) or LineOrder.SCORE)
     told = {one.name: getattr(asked.filters, one.name) for one in fields(Filters)}
     filters = BreakdownFilters(**told, rows=rows, columns=columns, order=order)
-    filters = replace(filters, only=_read_only(reading, filters, vocabulary))
+    filters = replace(filters, only=_read_only(reading, filters, asked.vocabulary))
     problems: tuple[Problem, ...] = (*asked.problems, *reading.problems)
     return replace(asked, filters=filters, problems=problems)
 

@@ -41,6 +41,14 @@ def breakdown_findings(breakdown: Breakdown) -> list[str]:
     return [_("%(dimension)s: nothing clearly differs from the others") % {"dimension": dimension}]
 
 
+def told_by(breakdown: Breakdown) -> str:
+    """Location × Touchpoint; Location, Monday"""
+    rows, columns, only = breakdown.rows_way, breakdown.columns_way, breakdown.only
+    if columns:
+        return _("%(rows)s × %(columns)s") % {"rows": rows.label, "columns": columns.label}
+    return f"{rows.label}, {only.name}" if only else str(rows.label)
+
+
 def scored_of(breakdown: Breakdown) -> str:
     """What the scores are of: a dimension or, where it is narrowed to one, a question."""
     if breakdown.only and breakdown.only.way is Way.MEASURE:
@@ -60,7 +68,7 @@ def breakdown_note(breakdown: Breakdown) -> str:
     if not breakdown.compared:
         return ""
     against = (
-        _("Each is compared with all other answers of this page.")
+        _("Each is compared with all other answers of this breakdown.")
         if breakdown.dimension
         else _("Each is compared with the other answers to the same question.")
     )

@@ -10,7 +10,7 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 
 from reports import numerals
-from reports.breakdown.address import breakdown_filters
+from reports.breakdown.address import breakdown_filters, chapter_name
 from reports.breakdown.charts import charts_of
 from reports.breakdown.colours import STEPS, step_of
 from reports.breakdown.enums import LineOrder, Way
@@ -19,7 +19,7 @@ from reports.breakdown.results import TOTAL, column_path, path_of, row_path
 from reports.enums import PeriodShortcut
 from reports.filter_bar import Chip, Link, Select, filter_bar
 from reports.filters import FACETS
-from reports.page import figure
+from reports.page import downloads_of, figure, set_query
 from reports.results import Computed
 from surveys.enums import Dimension
 
@@ -73,6 +73,7 @@ def page(asked: Asked, breakdown: Breakdown) -> dict[str, Any]:
     filters = breakdown_filters(asked.filters)
     everything = filters.url(shortcut=PeriodShortcut.ALL, only=None, **dict.fromkeys(FACETS, ()))
     figures = [figure(chart, asked, breakdown) for chart in charts_of(breakdown)]
+    name = chapter_name(filters)
     return {
         "report": breakdown,
         "bar": breakdown_bar(asked, breakdown.only),
@@ -81,6 +82,8 @@ def page(asked: Asked, breakdown: Breakdown) -> dict[str, Any]:
         "dimensions": list(_dimensions(filters, breakdown)),
         "swapped_url": filters.url(rows=filters.columns, columns=filters.rows) if filters.columns else "",
         **_scores(filters, breakdown),
+        "downloads": downloads_of(asked, name),
+        "some_of_it": set_query(asked, name),
         "table": figures[0],
         "figures": figures[1:],
         "numbers_url": f"{reverse('reports:breakdown_number')}?{filters.query()}&of=",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from reports.breakdown.findings import scored_of
+from reports.breakdown.findings import scored_of, told_by
 from reports.breakdown.results import path_of
 from reports.chart_tables import change_columns, change_values, score_columns, score_values
 from reports.tables import Audience, Column, Row, Rows, Table
@@ -37,4 +37,4 @@ def breakdown_table(breakdown: Breakdown) -> Table:
         return Row(cell.score.state, cells, path_of(row, column))
 
     lines = [(row, column, cell) for row, column, cell in breakdown.cells()]
-    return Table(_("Breakdown"), (*found, *score_columns(), *change_columns()), Rows(lines, row_of))
+    return Table(told_by(breakdown), (*found, *score_columns(), *change_columns()), Rows(lines, row_of))

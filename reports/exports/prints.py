@@ -10,16 +10,15 @@ from django.utils.translation import gettext as _
 
 from press.alone import pdf_by_itself
 from press.faces import face
-from reports.charts import CHARTS, draw_chart, size_of
-from reports.enums import ResultState
+from reports.charts import draw_chart, size_of
+from reports.contents import drawn_in, findings_in, tables_in
 from reports.exports.formulas import formulas_for
-from reports.findings import main_findings
 from reports.tables import Audience, shown_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
 
-    from reports.charts import Chart
+    from reports.contents import Drawn
     from reports.exports.scope import Scope
     from reports.results import Report
     from reports.tables import Column, Table
@@ -27,12 +26,12 @@ if TYPE_CHECKING:
 MOST_ROWS = 1500  # of one table: some forty sheets; its spreadsheet has all
 
 
-def report_pdf(scope: Scope, charts: Collection[str] = CHARTS) -> bytes:
-    """Tagged (PDF/UA-1), in the language that is active. The same report gives the same bytes. `charts`: which go in.
+def report_pdf(scope: Scope) -> bytes:
+    """Tagged (PDF/UA-1), in the language that is active. The same report gives the same bytes.
 
     Set by a process of its own. Raises `press.alone.TookTooLong`.
     """
-    return pdf_by_itself("reports/exports/report.typ", form=_form(scope), report=_contents(scope, charts))
+    return pdf_by_itself("reports/exports/report.typ", form=_form(scope), report=_contents(scope))
 
 
 def _form(scope: Scope) -> dict[str, Any]:
@@ -61,18 +60,14 @@ def _protected(report: Report) -> str:
     return words % {"minimum": report.minimum}
 
 
-def _contents(scope: Scope, wanted: Collection[str]) -> dict[str, Any]:
-    report = scope.report
-    is_computed = report.state is ResultState.COMPUTED
-    charts = [chart for chart in CHARTS.values() if is_computed and chart.name in wanted]
-    tables = [chart.table(report) for chart in charts]
-    columns = [column for table in tables for column in table.columns_for(Audience.PAGE)]
+def _contents(scope: Scope) -> dict[str, Any]:
+    columns = [column for table in tables_in(scope) for column in table.columns_for(Audience.PAGE)]
     return {
         "survey": scope.survey,
         "days": scope.days,
         "facts": scope.facts(),
-        "findings": main_findings(report) or [str(report.state.label)],
-        "charts": [_chart(chart, table, report) for chart, table in zip(charts, tables, strict=True)],
+        "findings": findings_in(scope),
+        "charts": [_chart(drawn) for drawn in drawn_in(scope)],
         "rules": _rules(columns),
     }
 
@@ -84,18 +79,19 @@ def _rules(columns: Sequence[Column]) -> list[tuple[str, str, str]]:
     return [(", ".join(labels[one.column] for one in found), *rule) for rule, found in alike]
 
 
-def _chart(chart: Chart, table: Table, report: Report) -> dict[str, Any]:
+def _chart(drawn: Drawn) -> dict[str, Any]:
+    chart, report = drawn.chart, drawn.report
     width, height = size_of(chart, report, "print")
     finding = chart.finding(report)
     return {
-        "subject": str(chart.subject),
+        "subject": drawn.subject,
         "finding": finding,
         "alt": _("Chart: %(finding)s. Its numbers are in the table below.") % {"finding": finding},
         "picture": draw_chart(chart, report, "svg", size="print", theme="print").decode(),
         "width": width,
         "height": height,
-        "lines": chart.lines(report),
-        "table": _table(table),
+        "lines": [*chart.lines(report), *drawn.notes],
+        "table": _table(chart.table(report)) if drawn.has_table else None,
     }
 
 

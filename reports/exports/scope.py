@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from reports import numerals
 from reports.breakdown.results import Breakdown
+from reports.enums import ResultState
 from reports.exports.formulas import formulas_for
 from reports.filter_bar import facet_labels, value_names
 from reports.filters import FACETS
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Scope:
     """`chosen` names each facet that narrows the report, with the values let through; `charts` are those that go into
-    what is kept of it, all of them where none is named.
+    what is kept of it, with its chapters, by name: all charts where none is named. `chapters`: their results.
     """
 
     survey: str
@@ -35,6 +36,12 @@ class Scope:
     counted_at: str  # in the organisation's own time
     report: Report
     charts: tuple[str, ...] = ()
+    chapters: tuple[Report, ...] = ()
+
+    @property
+    def has_failed(self) -> bool:
+        """Whether the database did not answer for all of it."""
+        return any(one.state is ResultState.FAILED for one in (self.report, *self.chapters))
 
     def facts(self) -> list[tuple[str, str]]:
         """(name, value), for a reader; what does not apply is left out."""

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from organisation.forms.fields import PlacesField, helper_of, name_field
 from organisation.models import Member
 from organisation.models.places import time_zones
-from reports.contents import ContentsField, charts_named
+from reports.contents import ContentsField, all_names, offer_contents
 from reports.enums import Comparison, PeriodShortcut, ScheduleStep
 from reports.filters import USUAL
 from reports.schedules.actions import MOST_RECIPIENTS, Wish
@@ -60,8 +60,11 @@ class ScheduleForm(forms.Form):
         help_text=gettext_lazy("Each gets the report of the places that they may see themselves."),
     )
 
-    def __init__(self, *args: Any, offered: MemberQuerySet, submit: str, back: str, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, asked: Asked, offered: MemberQuerySet, submit: str, back: str, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        offer_contents(self, asked)
         zones = [(name, name.replace("_", " ")) for name in sorted(time_zones())]
         self.fields["time_zone"].choices = [("", _("Each recipient’s own")), *zones]  # type: ignore[attr-defined]
         self.fields["recipients"].queryset = offered  # type: ignore[attr-defined]
@@ -96,7 +99,7 @@ def initial_for(asked: Asked, member: Member, charts: Iterable[str] = ()) -> dic
     return {
         "name": asked.survey.name[:100],
         "period": asked.filters.shortcut or USUAL,
-        "charts": [chart.name for chart in charts_named(charts)],
+        "charts": all_names(charts),
         "step": ScheduleStep.WEEK,
         "weekday": 0,
         "month_day": 1,
@@ -110,7 +113,7 @@ def initial_of(schedule: Schedule, asked: Asked) -> dict[str, Any]:
     members = schedule.recipients.values_list("member", flat=True)
     return {
         **values,
-        "charts": [chart.name for chart in charts_named(schedule.charts)],
+        "charts": all_names(schedule.charts),
         "period": asked.filters.shortcut or USUAL,
         "recipients": list(members),
     }

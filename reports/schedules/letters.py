@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from reports import numerals
-from reports.findings import main_findings, name_of
+from reports.contents import findings_in
+from reports.findings import name_of
 from reports.frozen import Unreadable, thaw
 from reports.letters import Attached, Letter
 from reports.results import Computed
@@ -65,9 +66,7 @@ def scope_of(stored: StoredReport) -> Scope | None:
 
 
 def findings_of(scope: Scope | None) -> list[str]:
-    if scope is None:
-        return []
-    return main_findings(scope.report) or [str(scope.report.state.label)]
+    return findings_in(scope) if scope else []
 
 
 def scores_of(scope: Scope | None) -> list[tuple[str, str, str]]:

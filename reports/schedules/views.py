@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from organisation.access import members
 from organisation.models import Member
 from organisation.rules import may_read_reports
+from reports.contents import names_in
 from reports.filter_bar import filter_bar
 from reports.models import Schedule
 from reports.reading import ask
@@ -58,9 +59,7 @@ def schedule_new(request: MemberRequest) -> HttpResponse:
     asked = asked_of(request, request.GET)
     if asked is None or asked.problems:
         return refused(request, asked)
-    form = _form(
-        request, _("Set it up"), initial=initial_for(asked, request.user, request.GET.getlist("chart"))
-    )
+    form = _form(request, asked, _("Set it up"), initial_for(asked, request.user, names_in(request.GET)))
     if form.is_valid() and _added(request, form, asked):
         return redirect("reports:schedules")
     context = {"form": form, "heading": _("Send a report regularly"), "about": in_words(asked)}
@@ -74,7 +73,7 @@ def schedule(request: MemberRequest, schedule_id: int) -> HttpResponse:
     asked = asked_of(request, QueryDict(found.filters))
     if asked is None or asked.problems:
         return refused(request, asked)
-    form = _form(request, _("Save schedule"), initial=initial_of(found, asked), schedule=found)
+    form = _form(request, asked, _("Save schedule"), initial_of(found, asked), found)
     if form.is_valid():
         change_schedule(schedule=found, wish=form.wish(asked), by=request.user, now=timezone.now())
         messages.success(request, _("“%(name)s” was saved.") % {"name": found})
@@ -146,14 +145,19 @@ def asked_of(request: MemberRequest, query: QueryDict) -> Asked | None:
 
 
 def _form(
-    request: MemberRequest, submit: str, *, initial: dict[str, object], schedule: Schedule | None = None
+    request: MemberRequest,
+    asked: Asked,
+    submit: str,
+    initial: dict[str, object],
+    schedule: Schedule | None = None,
 ) -> ScheduleForm:
     offered = readers(request.user)
     if schedule:  # whoever gets it already may go on getting it
         held = Q(pk__in=offered.values("pk")) | Q(pk__in=schedule.recipients.values("member"))
         offered = Member.objects.filter(held).order_by("email")
     back = reverse("reports:schedules")
-    return ScheduleForm(request.POST or None, initial=initial, offered=offered, submit=submit, back=back)
+    given = request.POST or None
+    return ScheduleForm(given, initial=initial, asked=asked, offered=offered, submit=submit, back=back)
 
 
 def _added(request: MemberRequest, form: ScheduleForm, asked: Asked) -> bool:

@@ -16,6 +16,7 @@ from organisation.queries import the_organisation
 from reports.models import SharedComment, ShareLink
 from reports.sharing.comments import keep_comments
 from reports.storing import asked_as, store_report
+from reports.why.words import WordsOf
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -56,7 +57,10 @@ def share_report(
     if ShareLink.objects.filter(owner=by).open(at=now).count() >= MOST_OPEN:
         raise TooManyLinks
     token = secrets.token_urlsafe(TOKEN_BYTES)
-    stored = store_report(member=by, filters=filters, charts=wish.charts, language=language, now=now)
+    words = WordsOf.PUBLISHED if wish.with_comments else WordsOf.NONE
+    stored = store_report(
+        member=by, filters=filters, charts=wish.charts, language=language, now=now, words=words
+    )
     link = ShareLink.objects.create(
         owner=by,
         report=stored,

@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy
 
 from organisation.forms.fields import helper_of, name_field
 from organisation.queries import the_organisation
-from reports.contents import ContentsField
+from reports.contents import ContentsField, offer_contents
 
 if TYPE_CHECKING:
+    from reports.reading import Asked
     from reports.sharing.comments import Offer
 
 DAYS = {
@@ -31,7 +32,7 @@ def _about_comments(offer: Offer) -> str:
         }
     return _(
         "The newest %(n)d that customers agreed to publish and that are published, with day and place; never a name, an "
-        "address or a score. They stand on the page and not in the PDF. What is erased or hidden later is gone from the "
+        "address or a score. They stand on the page and not in the PDF; words that tell go in only with them. What is erased or hidden later is gone from the "
         "link at once, but whoever has read it has read it."
     ) % {"n": offer.n}
 
@@ -45,8 +46,9 @@ class ShareForm(forms.Form):
 
     with_comments = forms.BooleanField(label=gettext_lazy("Show comments, too"), required=False)
 
-    def __init__(self, *args: Any, offer: Offer, back: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, asked: Asked, offer: Offer, back: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        offer_contents(self, asked)
         field = self.fields["with_comments"]
         field.disabled = not offer.n
         field.help_text = _about_comments(offer)

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from organisation.access import members
 from organisation.queries import the_organisation
 from organisation.rules import may_read_reports
-from reports.contents import charts_named
+from reports.contents import names_in
 from reports.models import ShareLink
 from reports.schedules.queries import in_words
 from reports.schedules.views import asked_of, origin_of, refused
@@ -51,10 +51,9 @@ def share_new(request: MemberRequest) -> HttpResponse:
     asked = asked_of(request, request.GET)
     if asked is None or asked.problems:
         return refused(request, asked)
-    charts = [chart.name for chart in charts_named(request.GET.getlist("chart"))]
-    initial = {"name": asked.survey.name[:100], "days": 30, "charts": charts}
-    offer = offer_of(asked, request.user)
-    form = ShareForm(request.POST or None, initial=initial, offer=offer, back=reverse("reports:shares"))
+    initial = {"name": asked.survey.name[:100], "days": 30, "charts": names_in(request.GET)}
+    offer, back = offer_of(asked, request.user), reverse("reports:shares")
+    form = ShareForm(request.POST or None, initial=initial, asked=asked, offer=offer, back=back)
     made = _made(request, form, asked) if form.is_valid() else None
     if made:
         return render(request, "reports/sections/share_made.html", made, status=HTTPStatus.OK)

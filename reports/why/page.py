@@ -12,13 +12,11 @@ from django.utils.translation import gettext as _
 from metrics.association import Association
 from reports import numerals
 from reports.filter_bar import filter_bar
-from reports.page import figure
+from reports.page import downloads_of, figure, set_query
 from reports.why.charts import WHY_CHARTS
 from reports.why.comments import comments_query
-from reports.why.findings import closest_of
-from reports.why.moving import MOST_RESPONSES
+from reports.why.findings import closest_of, moving_note, words_note
 from reports.why.reading import of_all_dimensions
-from reports.why.words import MOST_OF_A_SCORE
 
 if TYPE_CHECKING:
     from metrics.contrast import WordContrast
@@ -58,9 +56,11 @@ def why_page(asked: Asked, result: Why) -> dict[str, Any]:
     everything = of_all_dimensions(asked)
     moving, words = result.moving, result.words
     bar = filter_bar(everything)
-    downloads = {name: figure(chart, everything, result).downloads for name, chart in WHY_CHARTS.items()}
+    of_charts = {name: figure(chart, everything, result).downloads for name, chart in WHY_CHARTS.items()}
     return {
         "report": result,
+        "downloads": downloads_of(asked, "why"),
+        "some_of_it": set_query(asked, "why"),
         # Nothing here is compared with other days.
         "bar": replace(
             bar, selects=tuple(one for one in bar.selects if one.name != "dimension"), comparison=None
@@ -68,13 +68,13 @@ def why_page(asked: Asked, result: Why) -> dict[str, Any]:
         "moving": moving,
         "moving_rows": [_moving_row(one) for one in moving.questions] if moving else [],
         "moving_finding": closest_of(moving),
-        "moving_downloads": downloads["moving"],
-        "most_responses": MOST_RESPONSES,
+        "moving_downloads": of_charts["moving"],
+        "moving_note": moving_note(moving),
         "words": words,
-        "words_downloads": downloads["words"],
+        "words_note": words_note(words),
+        "words_downloads": of_charts["words"],
         "low_words": [_word_row(asked, words, one) for one in words.low_words],
         "high_words": [_word_row(asked, words, one) for one in words.high_words],
-        "most_comments": MOST_OF_A_SCORE,
         "back_url": f"{reverse('reports:overview')}{asked.filters.url()}",
         "numbers_url": f"{reverse('reports:number')}?{everything.filters.query()}&of=",
     }

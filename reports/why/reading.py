@@ -14,7 +14,7 @@ from reports.results import Report
 from reports.vocabulary import digest
 from reports.why.moving import moving_with_overall
 from reports.why.results import Why
-from reports.why.words import WordsResult, telling_words
+from reports.why.words import WordsOf, WordsResult, telling_words
 from reviews.queries.marks import comments_mark
 
 if TYPE_CHECKING:
@@ -26,12 +26,12 @@ def of_all_dimensions(asked: Asked) -> Asked:
     return replace(asked, filters=replace(asked.filters, dimension=()))
 
 
-def why_for(asked: Asked, reader: Member) -> Why:
+def why_for(asked: Asked, reader: Member, *, words: WordsOf = WordsOf.ALL) -> Why:
     asked = of_all_dimensions(asked)
     report = report_for(asked)
     told = {one.name: getattr(report, one.name) for one in fields(Report)}
     moving = moving_with_overall(asked, report)
-    return Why(**told, moving=moving, words=_kept_words(asked, reader))
+    return Why(**told, moving=moving, words=_kept_words(asked, reader, words))
 
 
 def words_mark(asked_of: int) -> str:
@@ -40,12 +40,12 @@ def words_mark(asked_of: int) -> str:
     return digest([CODE, the_organisation().minimum_comments, *comments_mark(asked_of), *names])
 
 
-def _kept_words(asked: Asked, reader: Member) -> WordsResult:
+def _kept_words(asked: Asked, reader: Member, of: WordsOf) -> WordsResult:
     """Thousands of comments are read for it: anew only when one of them, or what they are of, has changed."""
     scope = sorted(asked.vocabulary.scope or ()), asked.vocabulary.sees_everywhere
-    key = "words:" + digest([words_mark(asked.survey.id), asked.filters, asked.survey, *scope])
+    key = "words:" + digest([words_mark(asked.survey.id), asked.filters, asked.survey, of, *scope])
     kept: WordsResult | None = cache.get(key)
     if kept is None:
-        kept = telling_words(asked, reader, the_organisation().minimum_comments)
+        kept = telling_words(asked, reader, the_organisation().minimum_comments, of=of)
         cache.set(key, kept, KEPT_SECONDS)
     return kept

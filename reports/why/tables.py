@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from metrics.association import Association
 from reports.enums import ResultState
 from reports.findings import name_of
-from reports.tables import Column, Content, Row, Table
+from reports.tables import Audience, Column, Content, Row, Table
 from reports.why.results import why_of
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 def moving_table(report: Report) -> Table:
     columns = (
         Column("dimension", _("Dimension")),
-        Column("measure", _("Measure")),
+        Column("measure", _("Measure"), only=Audience.FILE),
         Column("question", _("Question")),
         Column("rated_both", _("Rated both"), Content.COUNT),
         Column("rank_correlation", _("Rank correlation"), Content.POINTS),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from metrics.contrast import contrasts, telling
@@ -29,6 +30,14 @@ MOST_SHOWN = 15
 SHORTEST = 2
 
 
+class WordsOf(StrEnum):
+    """Of which comments words are told: all that the reader may see, those that are public, or none."""
+
+    ALL = "all"
+    PUBLISHED = "published"
+    NONE = "none"
+
+
 @dataclass(frozen=True, slots=True)
 class WordsResult:
     """Of `low` and `high` comments; a word stands in at least the minimum of those it belongs to."""
@@ -39,15 +48,20 @@ class WordsResult:
     low_words: tuple[WordContrast, ...] = ()
     high_words: tuple[WordContrast, ...] = ()
     is_cut: bool = False
+    is_left_out: bool = False  # no comment was to be read
 
     @property
     def is_enough(self) -> bool:
         return min(self.low, self.high) >= self.minimum
 
 
-def telling_words(asked: Asked, reader: Member, minimum: int) -> WordsResult:
+def telling_words(asked: Asked, reader: Member, minimum: int, *, of: WordsOf = WordsOf.ALL) -> WordsResult:
     """`minimum`: of comments. Nothing is said where a side has fewer."""
+    if of is WordsOf.NONE:
+        return WordsResult(0, 0, minimum, is_left_out=True)
     rows = comments_behind(asked, reader)
+    if of is WordsOf.PUBLISHED:
+        rows = rows.published()
     sides = [[_said(rows, score) for score in scores] for scores in (LOW, HIGH)]
     low, high = (_joined(side) for side in sides)
     is_cut = any(len(part) == MOST_OF_A_SCORE for side in sides for part in side)

@@ -62,6 +62,30 @@ def test_a_picture_that_was_not_chosen_is_not_there(rf):
         stored_chart(rf.get("/"), stored, "locations")
 
 
+def test_it_has_its_chapters_as_they_were(rf):
+    version = make_published()
+    counted(version, *["55443", "12345"] * 6)
+
+    page = page_of(version, charts=["means", "by-location-mode", "by-mode-weekday.1", "why"])
+    counted(version, *["11111"] * 9)
+
+    figures = page["halves"] + page["figures"]
+    assert [figure.id for figure in figures] == [
+        "means",
+        "by-location-mode-heat",
+        "by-location-mode-multiples",
+        "why-moving",
+    ]
+    assert {figure.table.paths for figure in figures} == {()}
+    assert "Location, Monday · There is nothing to compare" not in page["findings"]
+    assert "Mode, Monday · There is nothing to compare" in page["findings"]
+    for figure in figures:
+        assert stored_chart(rf.get("/"), page["stored"], figure.id).content.startswith(b"<?xml")
+    text = " ".join(text_of(one) for one in pages(bytes(page["stored"].pdf)))
+    assert "Location × Mode: Heat map of the means" in text
+    assert "What moves with overall, from 12 responses" in " ".join(text.split())
+
+
 def test_without_answers_it_says_so_and_draws_nothing():
     page = page_of(make_published())
 

@@ -198,7 +198,7 @@ def test_the_widest_row_is_the_title_of_the_panels():
 
 def test_what_is_compared_is_said_with_how_often():
     assert breakdown_note(one_way()).startswith(
-        "Each is compared with all other answers of this page. 3 comparisons at once"
+        "Each is compared with all other answers of this breakdown. 3 comparisons at once"
     )
     assert breakdown_note(made({"A": [CellResult(score(4, 4, 4, 4, 4))]})) == ""
 

@@ -6,10 +6,11 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from organisation.enums import Role
+from reports.chapters import USUAL, chapter_label
 from reports.charts import CHARTS
 from tests.factories import make_location, make_member, make_published
 from tests.press.paper import pages, text_of
-from tests.reports.answers import counted
+from tests.reports.answers import IN_MARCH, counted
 
 pytestmark = pytest.mark.django_db
 
@@ -29,8 +30,54 @@ def sheets(answer):
 def test_the_page_offers_every_chart_and_keeps_the_address(client, survey):
     page = client.get(f"/reports/contents/?survey={survey.slug}&mode=link&period=7")
 
-    assert [name for name, _subject in page.context["charts"]] == list(CHARTS)
+    ticked = {name: is_chosen for name, _label, is_chosen in page.context["charts"]}
+    assert ticked == {name: name in CHARTS for name in [*CHARTS, *USUAL]}
     assert page.context["kept"] == [("survey", survey.slug), ("mode", "link"), ("period", "7")]
+
+
+def test_a_breakdown_is_added_and_ticked(client, survey):
+    address = f"/reports/contents/?survey={survey.slug}&chart=means&rows=region&columns=mode"
+
+    page = client.get(address)
+
+    ticked = [(name, label) for name, label, is_chosen in page.context["charts"] if is_chosen]
+    assert ticked == [("means", "Mean of each dimension"), ("by-region-mode", "Region × Mode")]
+    assert ("rows", "region") not in page.context["kept"]
+
+
+def test_a_workbook_has_a_sheet_for_each_table_of_each_chapter(client, survey):
+    address = f"/reports/report.xlsx?survey={survey.slug}&period=all&chart=means"
+
+    answer = client.get(f"{address}&chart=why&chart=by-location-mode&chart=by-measure&rows=mode")
+
+    assert sheets(answer) == [
+        "Scores by dimension",
+        "Location × Mode",
+        "Question",
+        "Mode",
+        "What moves with overall",
+        "Method",
+    ]
+
+
+def test_a_chapter_by_itself_is_called_by_its_name(client, survey):
+    name = f"by-location-weekday.{IN_MARCH.isoweekday()}"
+
+    answer = client.get(f"/reports/report.xlsx?survey={survey.slug}&period=all&chart={name}")
+
+    assert f'"{survey.slug}-{name}-' in answer.headers["Content-Disposition"]
+    assert sheets(answer) == [chapter_label(name), "Method"]
+
+
+@pytest.mark.parametrize(
+    ("chart", "said"),
+    [("by-location-weekday.9", "“9”"), ("by-location-question.ghost", "“ghost”")],
+)
+def test_a_line_that_there_is_not_is_refused(client, survey, chart, said):
+    answer = client.get(f"/reports/report.xlsx?survey={survey.slug}&chart={chart}")
+
+    assert answer.status_code == 400
+    assert said in answer.content.decode()
 
 
 def test_a_workbook_holds_what_was_ticked(client, survey):
@@ -53,7 +100,9 @@ def test_a_document_holds_what_was_ticked_with_its_contents(client, survey):
     assert "Method" in text
 
 
-@pytest.mark.parametrize("chart", ["", "ghost", "x" * 5000, "%00"])
+@pytest.mark.parametrize(
+    "chart", ["", "ghost", "x" * 5000, "%00", "by-", "by-ghost", "by-region-region", "by-region-mode.a"]
+)
 def test_a_chart_that_there_is_not_leaves_everything_in(client, survey, chart):
     answer = client.get(f"/reports/report.xlsx?survey={survey.slug}&period=all&chart={chart}")
 

@@ -5,6 +5,7 @@ import pytest
 from organisation.models import Member
 from reports.schedules import forms
 from reports.schedules.forms import ScheduleForm, initial_for
+from surveys.models import Survey
 from tests.factories import make_member, make_published
 from tests.reports.answers import asked
 
@@ -19,7 +20,10 @@ def form(*members, **changes):
         "at": "07:00",
         "recipients": [one.pk for one in members],
     }
-    return ScheduleForm({**given, **changes}, offered=Member.objects.all(), submit="Save", back="/")
+    how = {"offered": Member.objects.all(), "submit": "Save", "back": "/"}
+    if not Survey.objects.exists():
+        make_published()
+    return ScheduleForm({**given, **changes}, asked=asked(), **how)
 
 
 @pytest.mark.parametrize(

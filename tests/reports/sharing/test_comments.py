@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from organisation.enums import Role
 from organisation.models import Organisation
+from reports.frozen import thaw
 from reports.models import SharedComment, StoredReport
 from reports.sharing.actions import LinkWish, revoke_link, share_report
 from reports.sharing.comments import comments_behind, offer_of
@@ -56,8 +57,8 @@ def filters(version, more=""):
     return f"survey={version.survey.slug}&period=all{more}"
 
 
-def share(version, owner, *, with_comments=True):
-    wish = LinkWish("Board", days=7, with_comments=with_comments)
+def share(version, owner, *, with_comments=True, charts=()):
+    wish = LinkWish("Board", days=7, charts=charts, with_comments=with_comments)
     return share_report(filters=filters(version), wish=wish, language="en", by=owner, now=timezone.now())
 
 
@@ -202,3 +203,11 @@ def test_what_was_erased_is_gone_from_what_was_shared_and_what_was_sent(client, 
     assert SECRET not in client.get(f"/reports/sent/{sent.pk}/").content.decode()
     assert [text for text in kept_reports() if SECRET in text] == []
     assert len(list(kept_reports())) == 4
+
+
+@pytest.mark.parametrize("with_comments", [True, False])
+def test_words_that_tell_go_in_with_the_comments_alone(version, owner, with_comments):
+    link, _token = share(version, owner, with_comments=with_comments, charts=["why"])
+
+    (why,) = thaw(bytes(link.report.result)).chapters
+    assert why.words.is_left_out != with_comments

@@ -5,12 +5,16 @@ import pytest
 from reports.charts import CHARTS
 from reports.sharing.comments import Offer
 from reports.sharing.forms import DAYS, ShareForm
+from tests.factories import make_published
+from tests.reports.answers import asked
 
 pytestmark = pytest.mark.django_db
 
 
 def form(offer=Offer(0, is_narrowed=True), **given):  # noqa: B008 (a tuple never changes)
-    return ShareForm({"name": "  Board \n meeting ", "days": "7", **given}, offer=offer, back="/")
+    make_published()
+    told = {"name": "  Board \n meeting ", "days": "7", **given}
+    return ShareForm(told, asked=asked(), offer=offer, back="/")
 
 
 @pytest.mark.parametrize("days", DAYS)
@@ -26,7 +30,14 @@ def test_a_link_is_good_for_days_that_are_offered(days):
     }
 
 
-@pytest.mark.parametrize(("ticked", "kept"), [(["trend", "means"], ["means", "trend"]), (list(CHARTS), [])])
+@pytest.mark.parametrize(
+    ("ticked", "kept"),
+    [
+        (["trend", "means"], ["means", "trend"]),
+        (list(CHARTS), []),
+        (["why", "by-region-mode", "means"], ["means", "by-region-mode", "why"]),
+    ],
+)
 def test_charts_are_kept_in_their_order_and_all_of_them_as_none(ticked, kept):
     filled = form(charts=ticked)
 

@@ -12,10 +12,10 @@ def test_each_question_is_a_row_and_one_of_too_few_has_no_number():
     rows = shown_rows(moving_table(why()), 9)
 
     assert rows[1] == [
-        *("Speed", "wait", "How long?", "40", "+0.50", "+0.20 to +0.70", "Moves with overall"),
+        *("Speed", "How long?", "40", "+0.50", "+0.20 to +0.70", "Moves with overall"),
     ]
     assert rows[2][-1] == "Not told from chance"
-    assert rows[3] == ["Quality", "few", "Asked of a few", "Too few answers", "–", "–", "–"]
+    assert rows[3] == ["Quality", "Asked of a few", "Too few answers", "–", "–", "–"]
 
 
 def test_where_overall_is_not_shown_there_is_no_row():

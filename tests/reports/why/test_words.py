@@ -1,9 +1,14 @@
+from datetime import date
+
 import pytest
 
 from reports.why import words
-from reports.why.words import names_of, telling_words
+from reports.why.words import WordsOf, WordsResult, names_of, telling_words
+from reviews.enums import ReviewState
+from reviews.models import Review
 from surveys.enums import Mode
 from tests.factories import make_location, make_member
+from tests.factories.reviews import make_review, make_review_form
 from tests.reports.answers import administrator, asked
 from tests.reviews.heard import hear, make_survey_with_comment
 
@@ -102,3 +107,20 @@ def test_only_the_newest_are_read(monkeypatch):
     result = found()
 
     assert (result.low, result.is_cut) == (9, True)
+
+
+def test_to_strangers_words_of_published_comments_are_told_or_none():
+    version, member = make_review_form(), administrator()
+    for text, ratings in (("slow queue", "33331"), ("kind staff", "33335")):
+        for _time in range(20):
+            make_review(text, ratings, version=version)
+    one = asked("period=all")
+    assert not telling_words(one, member, MINIMUM, of=WordsOf.PUBLISHED).is_enough
+    Review.objects.update(state=ReviewState.PUBLISHED, published_on=date(2026, 3, 2))
+    hear(version, *["secret plan"] * 20, ratings="33331")
+
+    public = telling_words(one, member, MINIMUM, of=WordsOf.PUBLISHED)
+    none = telling_words(one, member, MINIMUM, of=WordsOf.NONE)
+
+    assert (public.low, names(public.low_words)) == (20, {"slow", "queue"})
+    assert none == WordsResult(0, 0, MINIMUM, is_left_out=True)
