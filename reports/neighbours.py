@@ -50,15 +50,24 @@ class Cube:
         """`n` by the parts of each facet in their order, then by table."""
         self.facets, self.parts, self.n = facets, parts, n
 
-    def near(self, picks: Sequence[Pick], minimum: int, *, in_one_facet: bool = True) -> Array:
+    def near(
+        self,
+        picks: Sequence[Pick],
+        minimum: int,
+        *,
+        in_one_facet: bool = True,
+        rests: Sequence[int] | None = None,
+    ) -> Array:
         """For each choice and table, whether a report that comes before it differs from it by a small group.
 
         Without `in_one_facet` not those that differ in one facet: of these `suppression.may_show_total` takes care.
+        `rests`: for each table the number of the one that has all others (those that are not flagged). A report with
+        nothing there is shown whatever this table says, so that it gives way to nobody.
         """
         asked = Asked(self, picks)
-        found = np.zeros(asked.n.shape, bool)
+        found, facets = np.zeros(asked.n.shape, bool), 1 if in_one_facet else 2
         for components in product(*(asked.components(facet) for facet in FACETS)):
-            found |= asked.differ(components, minimum, facets=1 if in_one_facet else 2)
+            found |= asked.differ(components, minimum, facets=facets, rests=rests)
         return found | asked.has_small_parts(minimum)
 
     def sums(self, sets: Sequence[Sequence[Chosen]]) -> Array:
@@ -121,16 +130,30 @@ class Asked:
             found.append(Component(sets, np.take_along_axis(within, largest, 1), yes, yes))
         return found
 
-    def differ(self, near: tuple[Component, ...], minimum: int, facets: int) -> Array:
+    def differ(
+        self,
+        near: tuple[Component, ...],
+        minimum: int,
+        *,
+        facets: int,
+        rests: Sequence[int] | None = None,
+    ) -> Array:
         """Whether these reports, of which one component each is given, give a small group away; in how many facets
         they differ at least.
         """
         n = self.sums[near[0].sets, near[1].sets, near[2].sets, self.tables]
         both = self.sums[near[0].within, near[1].within, near[2].within, self.tables]
+        stays = np.array(False)
+        if rests is not None:
+            stays = self.sums[near[0].sets, near[1].sets, near[2].sets, np.array(rests)] == 0
         difference = np.abs(n - self.n)
         rank = ranks(near)[:, None]
-        loses = (both == self.n) & (rank <= self.ranks) | (both == n) & (rank < self.ranks)
-        loses &= sum(one.sets != own[:, None] for one, own in zip(near, self.own, strict=True)) >= facets
+        loses = (both == self.n) & (stays | (rank <= self.ranks)) | (both == n) & (
+            stays | (rank < self.ranks)
+        )
+        loses &= stays | (
+            sum(one.sets != own[:, None] for one, own in zip(near, self.own, strict=True)) >= facets
+        )
         found: Array = loses & (n >= minimum) & (difference > 0) & (difference < minimum)
         return found
 

@@ -236,6 +236,15 @@ class Reader:
         closer = trend.pieces.where(lambda day: bucket_start(by, day) in telling.buckets)
         return [(telling.usual, [Source(usual), earlier]), (telling.closer, [Source(closer)])]
 
+    def apart_rows(self) -> list[tuple[Any, ...]]:
+        """Of the whole period, whatever the filters: location, touchpoint, mode, responses, those that rated each
+        dimension.
+        """
+        told = self._in_scope(Selection(*[Pick(is_told=True)] * 3))
+        source = Source(self._blocks.pieces([Stretch(self.filters.period.start, self.filters.period.end)]), 0)
+        rows = fetch(replace(self._sums, names=SUMS[:1]).scores([told], [source]))
+        return [(*row[1:4], row[6:]) for row in rows]
+
     @cached_property
     def _margins(self) -> dict[int, Selection]:
         return {} if self.choice.is_everything else margin_selections(self.choice)

@@ -86,15 +86,14 @@ def hidden_locations(
 ) -> frozenset[Hashable]:
     """The locations that may not be shown by themselves, whichever of them are chosen; nor those in `near`."""
     facet = facets[0]
-    hidden: set[Hashable] = set().union(*hidden_blocks(responses.locations, facet, minimum))
+    blocked: set[Hashable] = set().union(*hidden_blocks(responses.locations, facet, minimum))
     tables: dict[Hashable, dict[Hashable, int]] = defaultdict(dict)
     for part, n in responses.locations.items():
         tables[facet.group_of.get(part)][part] = n
         if facet.lets(part):
             tables["chosen"][part] = n
-    for table in tables.values():
-        hidden |= near_and_another(near & table.keys(), hidden, table)
-    return frozenset(hidden)
+    apart = (near_and_another((near - blocked) & table.keys(), blocked, table) for table in tables.values())
+    return frozenset(blocked.union(*apart))
 
 
 def near_and_another[Key: Hashable](
@@ -102,7 +101,7 @@ def near_and_another[Key: Hashable](
 ) -> set[Key]:
     """What is near; with the smallest of the others if it alone were hidden: the total less the others would be it."""
     shown = [key for key, n in table.items() if n and key not in near and key not in hidden]
-    if shown and len(near) == 1 and not hidden & (table.keys() - near):
+    if shown and len(near) == 1 and not hidden & table.keys():
         return {*near, min(shown, key=lambda key: (table[key], str(key)))}
     return set(near)
 

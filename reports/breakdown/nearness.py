@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 def find_near(cube: Cube, minimum: int, *, in_one_facet: bool = False) -> Array:
     """By row and column, the last of each standing for all of them, whether a report that comes before the one of that
-    choice differs from it by a small group; without `in_one_facet` in at least two of them.
+    choice differs from it by a small group; without `in_one_facet` in at least two of them. In single points of time,
+    versions and days of the week in one, too: there a report holds its own by the same rule.
     """
     found = np.zeros((cube.shape[0] + 1, cube.shape[1] + 1), bool)
     places = _places(cube, minimum)
@@ -33,9 +34,16 @@ def find_near(cube: Cube, minimum: int, *, in_one_facet: bool = False) -> Array:
     parts = [list(dict.fromkeys(cube.axes[axis])) for axis in FACETS]
     n = _tables(cube, parts)
     *shape, rows, columns = n.shape
-    neighbours = Neighbours(cube.choice.facets, parts, n.reshape(*shape, rows * columns))
+    tables = n.reshape(*shape, rows * columns)
     picks = [pick_of(cube, *place) for place in places]
-    near = neighbours.near(picks, minimum, in_one_facet=in_one_facet).reshape(len(picks), rows, columns)
+    near = np.concatenate(
+        [
+            Neighbours(cube.choice.facets, parts, some).near(picks, minimum, in_one_facet=is_in_one)
+            for some, is_in_one in ((tables[..., :1], in_one_facet), (tables[..., 1:], True))
+            if some.shape[-1]
+        ],
+        axis=1,
+    ).reshape(len(picks), rows, columns)
     at = [
         np.array([-1 if one is None else one for one in numbers])[:, None, None]
         for numbers in zip(*places, strict=True)

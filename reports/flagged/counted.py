@@ -5,13 +5,14 @@ Needs numpy: imported where it is computed, never while a survey is answered.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from metrics.dimensions import DimensionSums
 from reports.queries import PlaceRow
+from reports.suppression import RESPONSES
 from scoring.counting import count
-from scoring.rows import DIMENSIONS, MODES, plans_of, rows_of
+from scoring.rows import DIMENSIONS, MODES, WIDTH, plans_of, rows_of
 from surveys.enums import Flag
 from surveys.models import Response, Version
 
@@ -20,16 +21,22 @@ if TYPE_CHECKING:
 
     from reports.choice import Choice
     from reports.reading import Asked
+    from scoring.rows import Row
     from surveys.models.responses import ResponseQuerySet
+
+type Place = tuple[int, int, str]  # location, touchpoint, mode
 
 # Counted at most: more of them are no reading of a page.
 MOST_FLAGGED = 50_000
 
 
 class Flagged(NamedTuple):
-    """`places`: as a report's reader tells places; `reasons`: how many of those chosen have each flag."""
+    """`places`: as a report's reader tells places; `apart`: by location, touchpoint and mode, how many there are of all
+    and by dimension, whatever the filters; `reasons`: how many of those chosen have each flag.
+    """
 
     places: list[PlaceRow]
+    apart: dict[Place, Counter[str]]
     responses: int
     reasons: dict[Flag, int]
 
@@ -40,10 +47,10 @@ def read_flagged(asked: Asked, choice: Choice) -> Flagged | None:
     if len(responses.values_list("pk")[: MOST_FLAGGED + 1]) > MOST_FLAGGED:
         return None
     rows = list(rows_of(responses))
-    cells = count(rows, plans_of(row.version for row in rows)).dimensions
-    places = list(_places(zip(cells.keys.tolist(), cells.counts.tolist(), strict=True), choice))
+    counted = count(rows, plans_of(row.version for row in rows)).dimensions
+    cells = list(zip(counted.keys.tolist(), counted.counts.tolist(), strict=True))
     reasons, n = _reasons(responses, choice)
-    return Flagged(places, n, reasons)
+    return Flagged(list(_places(cells, choice)), _apart(rows, cells), n, reasons)
 
 
 def _flagged(asked: Asked) -> ResponseQuerySet:
@@ -56,6 +63,15 @@ def _flagged(asked: Asked) -> ResponseQuerySet:
         .filter(version__in=versions, received_on__gte=period.start, received_on__lte=period.end)
     )
     return responses if scope is None else responses.filter(location__in=scope)
+
+
+def _apart(rows: Iterable[Row], cells: Iterable[tuple[list[int], list[int]]]) -> dict[Place, Counter[str]]:
+    found: dict[Place, Counter[str]] = defaultdict(Counter)
+    for row in rows:
+        found[row.location, row.touchpoint, row.mode][RESPONSES] += len(row.ratings) // WIDTH
+    for (_survey, dimension, _day, location, touchpoint, mode, _version), counts in cells:
+        found[location, touchpoint, MODES[mode]][DIMENSIONS[dimension]] += counts[0]
+    return found
 
 
 def _places(cells: Iterable[tuple[list[int], list[int]]], choice: Choice) -> Iterable[PlaceRow]:

@@ -16,7 +16,7 @@ from reports.queries import Reader
 from reports.reading import CODE, KEPT_SECONDS, report_for
 from reports.results import Computed, Withheld
 from reports.scores import scored
-from reports.suppression import let_through, may_show_total
+from reports.suppression import RESPONSES, let_through, may_show_total
 from reports.tallies import tally_dimensions
 from reports.vocabulary import digest
 from surveys.enums import Dimension, Flag
@@ -68,6 +68,7 @@ def flagged_result(asked: Asked) -> FlaggedResult | None:
 
 def _counted(asked: Asked) -> FlaggedResult | None:
     from reports.flagged.counted import read_flagged  # noqa: PLC0415 (numpy)
+    from reports.flagged.nearness import near_flagged  # noqa: PLC0415 (numpy)
 
     filters, choice, minimum = asked.filters, choose(asked.filters, asked.vocabulary), asked.survey.minimum
     found = read_flagged(asked, choice)
@@ -76,10 +77,11 @@ def _counted(asked: Asked) -> FlaggedResult | None:
     reader = Reader(asked.survey, filters, choice, asked.vocabulary.scope)
     shown = {one.dimension for one in report_for(asked).dimensions if isinstance(one.score, Computed)}
     whole = tally_dimensions(reader.place_rows(), [], choice, filters.by)
+    near = near_flagged(reader, found) if found.responses else frozenset()
     flagged = tally_dimensions(found.places, [], choice, filters.by)
     try:
         dimensions = [
-            _dimension(name, whole[name], flagged.get(name), choice, minimum)
+            _dimension(name, whole[name], flagged.get(name), choice, minimum, is_near=name in near)
             if name in shown
             else _nothing(name, whole[name], minimum)
             for name in filters.dimension or Dimension.values
@@ -87,11 +89,18 @@ def _counted(asked: Asked) -> FlaggedResult | None:
         ]
     except ValueError:  # a response was held or deleted between the two readings
         return None
-    is_told = any(one.flagged for one in dimensions) and found.responses >= minimum
+    is_told = any(one.flagged for one in dimensions) and RESPONSES not in near
+    return FlaggedResult(tuple(_held(dimensions)), *_told(found, minimum, is_told=is_told))
+
+
+def _told(
+    found: Flagged, minimum: int, *, is_told: bool
+) -> tuple[int | None, tuple[tuple[Flag, int | None], ...]]:
+    """How many responses are flagged, and how many of them for each reason."""
+    is_told = is_told and found.responses >= minimum
     hidden = _hidden_reasons(found, minimum) if is_told else set(found.reasons)
     reasons = tuple((flag, None if flag in hidden else n) for flag, n in found.reasons.items())
-    responses = found.responses if is_told or not found.responses else None
-    return FlaggedResult(tuple(_held(dimensions)), responses, reasons)
+    return (found.responses if is_told or not found.responses else None), reasons
 
 
 def _hidden_reasons(found: Flagged, minimum: int) -> set[Flag]:
@@ -101,7 +110,13 @@ def _hidden_reasons(found: Flagged, minimum: int) -> set[Flag]:
 
 
 def _dimension(
-    name: str, whole: DimensionTally, flagged: DimensionTally | None, choice: Choice, minimum: int
+    name: str,
+    whole: DimensionTally,
+    flagged: DimensionTally | None,
+    choice: Choice,
+    minimum: int,
+    *,
+    is_near: bool,
 ) -> FlaggedDimension:
     facets = choice.facets
     everything = scored({"it": whole.total}, set(), minimum)["it"]
@@ -109,7 +124,9 @@ def _dimension(
         return FlaggedDimension(name, everything, everything, 0)
     rest = whole.total - flagged.total
     sides = [flagged.places, _less(whole.places, flagged.places)]
-    if not all(may_show_total(side, facets, minimum) for side in sides if let_through(side, facets)):
+    if is_near or not all(
+        may_show_total(side, facets, minimum) for side in sides if let_through(side, facets)
+    ):
         return FlaggedDimension(name, everything, Withheld(minimum), None)
     without = scored({"it": rest}, set(), minimum)["it"]
     change = _difference(whole.total, flagged.total, rest, minimum)
