@@ -116,6 +116,7 @@ def _begin_afresh(alert: Alert) -> None:
         words="",
         signs=[],
         marks={},
+        seen_days={},
     )
     LowScore.objects.filter(recipient__alert=alert).delete()
 

@@ -26,7 +26,8 @@ from reports.reading import report_for
 from reports.results import Computed
 from reviews.queries.comments import comments_of
 from reviews.queries.groups import told_with_ratings
-from scoring.models import DimensionCell
+from scoring.enums import Span
+from scoring.models import Block, DimensionCell
 from scoring.rows import plans_of
 from surveys.models import Version
 
@@ -82,25 +83,48 @@ class Tellable:
 def find_new(recipient: AlertRecipient, asked: Asked, *, now: datetime) -> None:
     """Note the low responses that came in since the last look. Of a first look all there are count as known: nobody is
     told of what was there before they asked.
+
+    Whatever makes a response count, or count otherwise, moves the number of its day in the same transaction. So of a day
+    whose number stands as it was nothing is new, and nothing is read. The numbers are asked for first: what comes
+    meanwhile moves them once more.
     """
     is_first = not recipient.marks
     first_day = asked.survey.today(now) - LATELY
-    known = LowScore.objects.filter(recipient=recipient)
-    recent = behind(asked, first_day).exclude(pk__in=known.values("response"))
-    LowScore.objects.bulk_create(
-        [
-            LowScore(
-                recipient=recipient, response_id=low.key, found_at=now, told_at=now if is_first else None
-            )
-            for low in low_among(recipient, asked, recent)
-        ],
-        batch_size=1_000,
-    )
-    known.filter(told_at__lt=now - REMEMBERED, response__received_on__lt=first_day).delete()
+    moved = moved_days(asked.survey.id, first_day)
     if is_first:
         counted = counts(recipient, asked, Q(day__gte=first_day))
         start = first_day.isoformat()
         recipient.marks = {ELSEWHERE: [start, 0], **{str(place): [start, n] for place, n in counted.items()}}
+    new = [date.fromisoformat(day) for day, n in moved.items() if recipient.seen_days.get(day) != n]
+    if new:
+        _note_lows(recipient, asked, new, now=now, told_at=now if is_first else None)
+    recipient.seen_days = moved
+    if recipient.checked_at is None or asked.survey.today(recipient.checked_at) != asked.survey.today(now):
+        told = LowScore.objects.filter(recipient=recipient, told_at__lt=now - REMEMBERED)
+        told.filter(response__received_on__lt=first_day).delete()
+
+
+def moved_days(survey: int, first_day: date) -> dict[str, int]:
+    """How often the cells of each day have moved, from that day on."""
+    days = Block.objects.filter(survey=survey, span=Span.DAY, day__gte=first_day).values_list("day", "moved")
+    return {day.isoformat(): n for day, n in days}
+
+
+def _note_lows(
+    recipient: AlertRecipient,
+    asked: Asked,
+    days: Collection[date],
+    *,
+    now: datetime,
+    told_at: datetime | None,
+) -> None:
+    known = LowScore.objects.filter(recipient=recipient).values("response")
+    recent = behind(asked, min(days)).filter(received_on__in=days).exclude(pk__in=known)
+    lows = [
+        LowScore(recipient=recipient, response_id=low.key, found_at=now, told_at=told_at)
+        for low in low_among(recipient, asked, recent)
+    ]
+    LowScore.objects.bulk_create(lows, batch_size=1_000)
 
 
 def behind(asked: Asked, first_day: date) -> ResponseQuerySet:

@@ -106,7 +106,8 @@ class AlertRecipient(models.Model):
     """One member whom an alert tells, within their own scope, and how it stands for them.
 
     `told_at` is the last time; `signs` are what of it they were told already, and `marks` from where on responses of a
-    location are news to them (reports/alerts/low_scores.py). `is_readable`: the last look found something that may be
+    location are news to them (reports/alerts/low_scores.py); `seen_days` how often the cells of each day had moved when
+    its responses were looked through. `is_readable`: the last look found something that may be
     shown. Nothing of what may not is in any of these.
     """
 
@@ -120,6 +121,7 @@ class AlertRecipient(models.Model):
     words = models.CharField(max_length=300, blank=True)
     signs = models.JSONField(default=list, blank=True)
     marks = models.JSONField(default=dict, blank=True)
+    seen_days = models.JSONField(default=dict, blank=True)
 
     objects = AlertRecipientQuerySet.as_manager()
 

@@ -5,6 +5,7 @@ What befalls it:
 - `die_before_reply`: as soon as the file `armed` lies there, the whole site is killed after a COMMIT and before the
   first byte of its reply.
 - `die_while_planning`: a worker dies between noting when a recipient's next report is due and planning the present one.
+- `die_while_telling`: a worker dies between noting which low scores an alert has told and planning the mail.
 
 The protections taken out:
 - `no_transaction`: claiming, counting and marking are no longer one transaction.
@@ -15,6 +16,7 @@ The protections taken out:
 - `no_handover_log`: a worker does not note that it is handing a mail over.
 - `no_looking_after_the_dead`: nobody looks for reports that a dead worker was sending.
 - `planned_in_pieces`: `die_while_planning`, where what was noted before is no longer one transaction with the rest.
+- `told_in_pieces`: `die_while_telling`, where what was noted before is no longer one transaction with the rest.
 - `endless_patience`: the time-outs towards the message server.
 - `new_key_each_time`: the response's key is no longer the one in the form token.
 - `one_try`: a customer's request is not answered on a new connection when the kept one is dead.
@@ -185,6 +187,29 @@ def planned_in_pieces() -> None:
     _exchange(planning, "_add", add)
 
 
+def die_while_telling() -> None:
+    _die_after_noting(lambda: None)
+
+
+def told_in_pieces() -> None:
+    from django.db import connection
+
+    _die_after_noting(lambda: connection.cursor().execute("COMMIT"))
+
+
+def _die_after_noting(first: Callable[[], object]) -> None:
+    from reports.alerts import checking
+
+    note = checking._note
+
+    def note_and_die(*args):
+        note(*args)
+        first()
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    _exchange(checking, "_note", note_and_die)
+
+
 def endless_patience() -> None:
     from django.conf import settings
 
@@ -237,6 +262,8 @@ BY_NAME = {
         no_looking_after_the_dead,
         die_while_planning,
         planned_in_pieces,
+        die_while_telling,
+        told_in_pieces,
         endless_patience,
         new_key_each_time,
         one_try,

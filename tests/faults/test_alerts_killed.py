@@ -39,8 +39,14 @@ RESPONSES = """
          organisation_location AS location, organisation_touchpoint AS touchpoint
     WHERE location.is_default AND touchpoint.is_default
 """
+# As scoring leaves it behind: whatever counts has moved its day.
+MOVED = """
+    INSERT INTO scoring_block (survey_id, span, day, moved, moved_at, made)
+    SELECT id, 'day', current_date, 1, now(), 0 FROM surveys_survey WHERE slug = %s
+"""
 LOOKED_AT = "SELECT count(*) FROM reports_alertrecipient WHERE checked_at IS NOT NULL"
 LEFT = "SELECT count(*) FROM reports_delivery WHERE state IN ('waiting', 'claimed')"
+DOUBTFUL = "SELECT count(*) FROM reports_delivery WHERE state = 'doubtful'"
 NOTICES = "SELECT count(*) FROM reports_alertnotice"
 TOLD = "SELECT recipient_id, count(*), count(told_at) FROM reports_lowscore GROUP BY recipient_id"
 
@@ -57,6 +63,7 @@ def watch(stack, members=MEMBERS):
     stack.sql(ALERT, SLUG)
     stack.sql(RECIPIENTS)
     stack.sql(RESPONSES, LOW)
+    stack.sql(MOVED, SLUG)
 
 
 def is_done(stack, members=MEMBERS):
@@ -102,3 +109,40 @@ def test_worker_killed_between_noting_and_planning_a_mail_leaves_nothing_out(sta
     assert noted == []
     assert len(smtp.mails) == 1
     assert {tuple(row[1:]) for row in stack.sql(TOLD)} == {(LOW, LOW)}
+
+
+@pytest.mark.timeout(240)
+@pytest.mark.parametrize(("fault", "arrived"), [("die_while_telling", 1), ("told_in_pieces", 0)])
+def test_worker_that_dies_after_noting_leaves_nothing_out_but_in_pieces(stack, smtp, fault, arrived):
+    """Noted as told and never told: that is what one transaction keeps from happening."""
+    watch(stack, members=1)
+    stack.beat()
+    stack.worker(fault).wait(within=60)
+
+    stack.worker()
+    wait_until(lambda: is_done(stack, 1), within=90)
+
+    assert (len(smtp.mails), stack.number(NOTICES)) == (arrived, arrived)
+    assert {tuple(row[1:]) for row in stack.sql(TOLD)} == {(LOW, LOW)}
+
+
+@pytest.mark.timeout(240)
+@pytest.mark.parametrize(
+    ("faults", "counts", "doubtful"), [((), [1, 1, 1], 1), (("no_handover_log",), [1, 1, 2], 0)]
+)
+def test_kill_that_finds_an_alert_handed_over_doubles_it_only_without_the_log(
+    stack, smtp, faults, counts, doubtful
+):
+    watch(stack, members=3)
+    stack.beat()
+    smtp.pause = 3
+    worker = stack.worker(*faults)
+    wait_until(lambda: len(smtp.mails) == 1, within=90)
+    worker.kill()
+    smtp.pause = 0
+
+    stack.worker(*faults)
+    wait_until(lambda: is_done(stack, 3), within=90)
+
+    assert sorted(smtp.counts().values()) == counts
+    assert stack.number(DOUBTFUL) == doubtful

@@ -4,17 +4,20 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
 from organisation.enums import Role
 from organisation.models import Organisation
+from reports.alerts.actions import pause_alert, resume_alert
 from reports.alerts.checking import check
 from reports.alerts.low_scores import LATELY, is_low, low_pattern
 from reports.enums import AlertKind
 from reports.models import AlertNotice, AlertRecipient, LowScore
 from reviews.actions.hearing import hear_all_pending
-from scoring.actions import delete_responses, hold_response, release_response
+from scoring.actions import correct_response, delete_responses, hold_response, release_response
 from scoring.rows import Item
 from surveys.enums import Kind, Mode
 from surveys.models import Response
@@ -62,6 +65,19 @@ def look(hours):
     for recipient in AlertRecipient.objects.order_by("pk"):
         check(recipient.pk, now=now)
     return [(one.words, *one.lines) for one in AlertNotice.objects.exclude(pk__in=before).order_by("pk")]
+
+
+def read_at(hours):
+    """The statements that look through responses by their day, in a look so many hours after the first."""
+    with CaptureQueriesContext(connection) as asked:
+        look(hours)
+    return [
+        one["sql"] for one in asked.captured_queries if '"surveys_response"."received_on" IN (' in one["sql"]
+    ]
+
+
+def isoformat_of(day):
+    return f"'{day.isoformat()}'"
 
 
 def came(version, *ratings, **fields):
@@ -158,6 +174,39 @@ class TestWhoeverMaySeeSingleResponses:
 
         ((words, _line),) = look(1)
         assert words == "Any question: 1 response scored 2 or lower."
+
+    def test_reads_only_days_on_which_something_moved(self, version):
+        watched(version, administrator())
+        came(version, BAD, GOOD)
+        came(version, BAD, on=TODAY - timedelta(days=1))
+        look(2)
+
+        idle = read_at(4)
+        came(version, BAD)
+        one_day = read_at(6)
+
+        assert idle == []
+        assert len(one_day) == 1
+        assert isoformat_of(TODAY) in one_day[0]
+        assert isoformat_of(TODAY - timedelta(days=1)) not in one_day[0]
+        assert LowScore.objects.count() == 3
+
+    def test_is_told_of_a_correction(self, version):
+        watched(version, administrator())
+        came(version, GOOD)
+        look(2)
+        correct_response(response=Response.objects.get(), ratings=BAD, by=None, now=NOW)
+
+        assert [words for words, *_lines in look(4)] == ["Overall: 1 response scored 1 or lower."]
+
+    def test_begins_with_all_days_when_it_begins_afresh(self, version):
+        alert = watched(version, administrator())
+        came(version, BAD)
+        look(2)
+        pause_alert(alert=alert, by=alert.owner, now=NOW)
+        resume_alert(alert=alert, by=alert.owner, now=NOW)
+
+        assert (look(4), LowScore.objects.exclude(told_at=None).count()) == ([], 1)
 
     def test_a_told_one_is_forgotten_when_it_can_come_no_more(self, version):
         watched(version, administrator())
