@@ -26,8 +26,8 @@ ALERT = """
 """
 # Looked at once before, so that what comes is news.
 RECIPIENTS = """
-    INSERT INTO reports_alertrecipient (alert_id, member_id, state, is_readable, words, signs, marks)
-    SELECT alert.id, member.id, 'calm', true, '', '[]', '{"": ["2026-01-01", 0]}'
+    INSERT INTO reports_alertrecipient (alert_id, member_id, state, is_readable, words, signs, marks, seen_days)
+    SELECT alert.id, member.id, 'calm', true, '', '[]', '{"": ["2026-01-01", 0]}', '{}'
     FROM reports_alert AS alert, organisation_member AS member
 """
 RESPONSES = """
