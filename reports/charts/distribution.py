@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from metrics.ratings import HIGHEST, LOWEST, Distribution
 from reports import numerals
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from reports.results import Report
 
 KEY, BAR, GAP, LINE = 28, 22, 12, 16
-LABELS, NUMBERS = 110, 56
+LABELS, NUMBERS, RATINGS = 110, 56, 84
 WRITTEN_FROM = 22  # pixels: a narrower part has no room for its number
 
 
@@ -29,6 +30,7 @@ WRITTEN_FROM = 22  # pixels: a narrower part has no room for its number
 class Bar:
     label: str
     ratings: Distribution
+    n: str  # how many they are, as it is written beside the bar
 
     @property
     def shares(self) -> tuple[float, ...]:
@@ -42,8 +44,9 @@ class Bar:
 
 
 def dimension_bars(report: Report) -> list[Bar]:
+    """Of a dimension with several questions a response has several ratings, so theirs is not called n."""
     return [
-        Bar(name_of(result.dimension), result.ratings)
+        Bar(name_of(result.dimension), result.ratings, _ratings(result.ratings.n))
         for result in report.computed
         if isinstance(result.ratings, Distribution)
     ]
@@ -51,11 +54,19 @@ def dimension_bars(report: Report) -> list[Bar]:
 
 def question_bars(report: Report) -> list[Bar]:
     return [
-        Bar(question.wording, question.score.ratings)
+        Bar(
+            question.wording,
+            question.score.ratings,
+            _("n %(n)s") % {"n": numerals.count(question.score.ratings.n)},
+        )
         for result in report.computed
         for question in result.questions
         if isinstance(question.score, Computed) and question.score.ratings
     ]
+
+
+def _ratings(n: int) -> str:
+    return ngettext("%(n)s rating", "%(n)s ratings", n) % {"n": numerals.count(n)}
 
 
 def height(report: Report, width: int) -> int:
@@ -64,7 +75,7 @@ def height(report: Report, width: int) -> int:
 
 def draw(canvas: Canvas, report: Report) -> None:
     bars = dimension_bars(report)
-    spread = Spread.of(bars, LABELS, canvas.width - NUMBERS)
+    spread = Spread.of(bars, LABELS, canvas.width - RATINGS)
     _draw_key(canvas)
     spread.draw_middle(canvas, KEY - GAP / 2, canvas.height)
     for row, bar in enumerate(bars):
@@ -122,8 +133,7 @@ class Spread:
                     (x + width / 2, y + BAR / 2), percent, side="center", colour=on_colour, size=SMALL
                 )
             x += width
-        n = _("n %(n)s") % {"n": numerals.count(bar.ratings.n)}
-        canvas.text((canvas.width, y + BAR / 2), n, side="right", colour=palette.ink_faint, size=SMALL)
+        canvas.text((canvas.width, y + BAR / 2), bar.n, side="right", colour=palette.ink_faint, size=SMALL)
 
 
 def _draw_key(canvas: Canvas) -> None:

@@ -197,7 +197,7 @@ def test_scale_reaches_from_one_to_five():
 
 
 def test_bars_part_in_the_middle_of_the_threes():
-    bar = Bar("Speed", Distribution(1, 2, 4, 2, 1))
+    bar = Bar("Speed", Distribution(1, 2, 4, 2, 1), "10 ratings")
 
     assert bar.left == pytest.approx(0.5)
     assert Spread.of([bar], 0, 100) == Spread(pytest.approx(50), pytest.approx(100))
