@@ -11,7 +11,7 @@ from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 
 from organisation.deeds import DEEDS, THINGS
-from reports.vocabulary import forget_names
+from reports import vocabulary
 from surveys.answering import crowds, onward, places
 from surveys.answering.kiosk_pages import drawn_kiosk
 from surveys.answering.pages import drawn, drawn_thanks
@@ -44,8 +44,12 @@ def pytest_collection_modifyitems(config, items):
 
 
 @pytest.fixture(autouse=True)
-def forget_what_a_process_remembers(settings):
-    """Each test begins as a new process would: rolled-back rows give their keys to others."""
+def forget_what_a_process_remembers(settings, monkeypatch):
+    """Each test begins as a new process would: rolled-back rows give their keys to others. What is remembered for a
+    moment is so until the test says otherwise, however slow the machine is.
+    """
+    for module in (places, onward, vocabulary):
+        monkeypatch.setattr(module, "REMEMBERED", 3600.0)
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     cache.clear()
     yield
@@ -58,7 +62,7 @@ def forget_what_a_process_remembers(settings):
     places.forget()
     crowds.forget()
     onward.forget()
-    forget_names()
+    vocabulary.forget_names()
 
 
 @pytest.fixture(autouse=True)

@@ -1,4 +1,4 @@
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -241,8 +241,8 @@ def test_any_text_is_read_without_failing(text, language):
 
 @pytest.mark.parametrize("piece", ["men and women ", "((", '" ', "aaaa", "not ", "    "])
 def test_long_text_is_read_in_no_time(piece):
-    started = perf_counter()
+    started = process_time()
 
     hints(piece * 100_000)
 
-    assert perf_counter() - started < 0.5
+    assert process_time() - started < 0.5

@@ -247,8 +247,7 @@ def test_a_file_is_kept_and_known_again(client, version, address):
     assert (unchanged.status_code, unchanged.content) == (HTTPStatus.NOT_MODIFIED, b"")
 
 
-def test_a_chart_that_is_kept_takes_few_queries(client, version, django_assert_num_queries, monkeypatch):
-    monkeypatch.setattr("reports.vocabulary.REMEMBERED", 3600)  # the first picture may take a while to draw
+def test_a_chart_that_is_kept_takes_few_queries(client, version, django_assert_num_queries):
     address, query = chart(), {"survey": version.survey.slug}
     etag = client.get(address, query)["ETag"]
 

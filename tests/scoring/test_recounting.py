@@ -156,7 +156,6 @@ def test_recount_outside_a_transaction_leaves_none_behind():
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif(connection.vendor == "sqlite", reason="a test's SQLite is one connection's own memory")
 @pytest.mark.parametrize("check", [True, False])
 def test_recount_sees_one_moment_while_others_go_on(monkeypatch, check):
     """After the responses were read, and before the cells are, somebody submits, scores and holds."""

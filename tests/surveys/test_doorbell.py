@@ -44,14 +44,16 @@ def queue(settings, monkeypatch):
 
 def test_ring_sends_few_messages_for_many_rings(queue, monkeypatch):
     monkeypatch.setattr(doorbell, "PAUSE", 0.2)
+    began = time.monotonic()
 
     for _ in range(500):
         doorbell.ring()
+    pauses = (time.monotonic() - began) // 0.2
     wait_until(queue.qsize)
     time.sleep(0.6)
 
     # One at once, and one after the pause for those who rang while the first was sent.
-    assert queue.qsize() <= 2
+    assert queue.qsize() <= 2 + pauses
     assert queue.get(timeout=1).headers["task"] == "toy.work"
 
 

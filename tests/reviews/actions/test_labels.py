@@ -1,5 +1,4 @@
 import pytest
-from django.db import connection
 
 from organisation.models import AuditEntry
 from reviews.actions.labels import ensure_label
@@ -29,7 +28,6 @@ def test_letters_that_databases_fold_in_their_own_ways_are_no_error():
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif(connection.vendor == "sqlite", reason="a test's SQLite lies in memory, for one session")
 @pytest.mark.parametrize("round_", range(4))
 def test_a_label_that_two_make_at_once_is_one(round_):
     by = make_member("editor")

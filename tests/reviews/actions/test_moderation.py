@@ -1,5 +1,4 @@
 import pytest
-from django.db import connection
 
 from organisation.enums import Role
 from organisation.models import AuditEntry
@@ -74,7 +73,6 @@ def test_redacting_what_is_not_there_is_refused(by):
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif(connection.vendor == "sqlite", reason="a test's SQLite lies in memory, for one session")
 @pytest.mark.parametrize("round_", range(4))
 def test_many_are_published_at_once_while_they_are_swept(round_):
     by, version, places = make_member("editor"), make_review_form(), (make_location(), make_location())
@@ -95,7 +93,6 @@ def test_many_are_published_at_once_while_they_are_swept(round_):
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif(connection.vendor == "sqlite", reason="a test's SQLite lies in memory, for one session")
 def test_what_is_erased_while_it_is_swept_and_published_is_gone():
     by, version = make_member("editor"), make_review_form()
     keys = [make_review(version=version).response_id for _each in range(10)]

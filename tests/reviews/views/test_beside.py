@@ -1,7 +1,6 @@
 from functools import partial
 
 import pytest
-from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -120,7 +119,6 @@ def test_lists_show_both(editor):
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif(connection.vendor == "sqlite", reason="a test's SQLite lies in memory, for one session")
 def test_a_double_click_is_no_error():
     member, clients = make_member(Role.EDITOR), [Client() for _each in range(4)]
     for client in clients:

@@ -2,7 +2,6 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import connection
 
 from surveys.actions.invited import (
     InvitationGone,
@@ -142,7 +141,6 @@ def test_draft_of_a_used_or_deleted_invitation_is_refused():
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif(connection.vendor == "sqlite", reason="a test's SQLite lies in memory, for one session")
 @pytest.mark.parametrize("round_", range(5))
 def test_of_many_at_once_one_is_stored(round_):
     invitation = make_sent()
@@ -160,7 +158,6 @@ def test_of_many_at_once_one_is_stored(round_):
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif(connection.vendor == "sqlite", reason="a test's SQLite lies in memory, for one session")
 @pytest.mark.parametrize("round_", range(5))
 def test_saving_and_sending_at_once_leave_no_draft(round_):
     invitation = make_sent()

@@ -4,7 +4,6 @@ from uuid import uuid4
 
 import pytest
 from django.contrib.auth.hashers import make_password
-from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -283,7 +282,6 @@ def test_leave_gives_a_pause_after_some_tries_at_that_place_alone(client, versio
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif(connection.vendor == "sqlite", reason="a test's SQLite lies in memory, for one session")
 def test_leave_gives_many_at_once_no_more_tries(version, settings):
     # As slow as in production: the time in which others try, too.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
