@@ -207,6 +207,7 @@ def test_a_reply_of_the_greatest_length_is_kept_and_a_longer_one_given_back(edit
     [
         ("publish", {}, "publication", ("hide", {"reason": "personal"})),
         ("hide", {"reason": "spam", "note": "Odd one"}, "publication", ("publish", {})),
+        ("hide", {"reason": "spam", "note": "Odd one"}, "publication", ("hide", {"reason": "personal"})),
         ("redact", {"words": "kind"}, "words", ("redact", {"words": "Ana"})),
         ("reply", {"text": "Sorry, Ana"}, "reply", ("redact", {"words": "Ana"})),
         ("reply", {"text": "Mine instead"}, "reply", ("reply", {"text": "Ours"})),
