@@ -21,6 +21,7 @@ UNITS = (
     Decimal("0.001"),
     Decimal("0.0001"),
 )  # of as many digits
+THOUSAND = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,11 @@ class Notation:
         return self._written(_rounded(_exact(value), digits))
 
     def _written(self, value: Decimal | int) -> str:
-        """In one go: the sign between thousands of one language is the decimal point of the next."""
+        """In one go: the sign between thousands of one language is the decimal point of the next. Most numbers have no
+        thousands, and a page has thousands of them.
+        """
+        if -THOUSAND < value < THOUSAND:
+            return str(value).replace(".", self.point)
         return f"{value:,}".translate({ord(","): self.thousands, ord("."): self.point})
 
 

@@ -3,7 +3,7 @@ from django.utils import translation
 
 from metrics.intervals import Interval
 from reports import numerals
-from reports.notation import notation
+from reports.notation import Notation, notation
 
 
 def test_each_language_has_a_notation_of_its_own():
@@ -47,3 +47,18 @@ def test_a_notation_writes_what_single_numbers_look_like():
         assert getattr(written, name)(None) == ""
     for name in ("mean", "share", "percent", "points"):
         assert getattr(written, name)(0.575) == getattr(numerals, name)(0.575)
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        (Notation(",", ".", "", "").count(999), "999"),
+        (Notation(",", ".", "", "").count(-1000), "-1.000"),
+        (Notation(",", ".", "", "").mean(0.0), "0,00"),
+        (Notation(",", ".", "", "").p_value(1e-9), "0,0000"),
+        (Notation(",", ".", "", "").mean(999.995), "1.000,00"),
+        (Notation(",", ".", "", "").points(-0.004), "0,00"),
+    ],
+)
+def test_short_numbers_are_written_like_long_ones(written, expected):
+    assert written == expected
