@@ -23,10 +23,10 @@ def test_a_reader_sees_rounded_numbers_and_the_reason_where_there_are_none():
     )
 
     assert shown_rows(table, 9) == [
-        ["Speed", "1,234", "3.1 to 4.2", "Lower"],
+        ["Speed", "1,234", "3.10 to 4.20", "Lower"],
         ["Quality", "Too few answers", "–", "–"],
     ]
-    assert shown_rows(table, 1) == [["Speed", "1,234", "3.1 to 4.2", "Lower"]]
+    assert shown_rows(table, 1) == [["Speed", "1,234", "3.10 to 4.20", "Lower"]]
 
 
 def test_rows_are_made_only_when_they_are_shown():
