@@ -5,7 +5,14 @@ import pytest
 from organisation.enums import Role
 from reports.participation import response_rate_of, waiting_and_rate
 from surveys.models import Response
-from tests.factories import make_invitation, make_location, make_mailing, make_member, make_published
+from tests.factories import (
+    make_invitation,
+    make_location,
+    make_mailing,
+    make_member,
+    make_published,
+    make_touchpoint,
+)
 from tests.reports.answers import administrator, answer, asked
 
 pytestmark = pytest.mark.django_db
@@ -75,6 +82,23 @@ def test_rate_is_withheld_below_the_minimum_group(mailing):
     found = response_rate_of(asked("period=30"))
 
     assert (found.rate, found.minimum) == (None, 5)
+
+
+def test_rate_gives_no_few_away_beside_other_filters(mailing):
+    """Of 20 people all but 2 are of the harbour: whether these 2 answered would follow from both rates."""
+    harbour, pier, counter = make_location(code="harbour"), make_location(code="pier"), make_touchpoint()
+    invite(mailing, 18, finished=9, location=harbour)
+    invite(mailing, 2, finished=1, location=pier)
+
+    assert [rate(f"period=30{query}") for query in ("", "&location=harbour")] == [(10, 20), None]
+
+    # The station has nearly all of the counter: the touchpoint gives way to the location.
+    invite(mailing, 9, finished=4, location=make_location(code="station"), touchpoint=counter)
+    invite(mailing, 9, finished=4, location=pier)
+    invite(mailing, 3, finished=1, location=pier, touchpoint=counter)
+
+    assert rate("period=30&location=station") == (4, 9)
+    assert rate(f"period=30&touchpoint={counter.code}") is None
 
 
 def test_rate_and_responses_that_wait_are_read_at_once(mailing, django_assert_num_queries):
