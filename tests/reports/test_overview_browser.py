@@ -96,6 +96,16 @@ def test_each_chart_is_drawn_once_in_the_readers_theme(browser, live_server, man
         assert all(f"theme={theme}" in url for url in charts)
 
 
+@pytest.mark.parametrize("width", [320, 440, 470, 640])
+def test_no_open_menu_is_wider_than_the_page(browser, live_server, manager, width):
+    with reading(browser, live_server, manager) as page:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.goto(f"{live_server.url}/reports/")
+        page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
+
+        assert overflow(page) == 0
+
+
 @pytest.mark.parametrize("width", [320, 700, 1000])
 def test_pictures_shrink_with_the_page(browser, live_server, manager, width):
     with reading(browser, live_server, manager) as page:
