@@ -303,7 +303,7 @@ class Reader:
 
         period = self.filters.period
         pieces = self._blocks.pieces([Stretch(period.start, period.end)])
-        choices = self._compared_choices()
+        choices = self.compared_choices()
         keys, selections = list(choices), list(choices.values())
         rows = fetch(self._sums.ratings(selections, pieces))
         return [
@@ -311,7 +311,7 @@ class Reader:
             for (number, version, measure), counts in add_up(rows)
         ]
 
-    def _compared_choices(self) -> dict[tuple[str, int], Selection]:
+    def compared_choices(self) -> dict[tuple[str, int], Selection]:
         choices = dict(zip([(CHOSEN, 0), (EVERYWHERE, 0)], self._chosen_and_all(), strict=False))
         others = [(WIDER, one) for one in self.choice.wider()] + [(PART, one) for one in self.choice.parts()]
         for number, (kind, chosen) in enumerate(others[:MOST_CHOICES]):

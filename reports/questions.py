@@ -67,18 +67,7 @@ def with_questions(
     """The dimension with its questions; where its own score may not be shown, none of theirs is."""
     answered, minimum = tally.by_version if tally else {}, setting.minimum
     totals = {measure: asked.total for measure, asked in questions.items()}
-    hidden = hidden_questions(
-        {
-            measure: QuestionCount(
-                total.ratings.n,
-                total.outside,
-                _not_asked(questions[measure], answered),
-                total.besides.values(),
-            )
-            for measure, total in totals.items()
-        },
-        minimum,
-    )
+    hidden = hidden_questions(counts_of(questions, answered), minimum)
     if not isinstance(result.score, Computed):
         hidden = set(questions)
     scores = scored({measure: total.ratings for measure, total in totals.items()}, hidden, minimum)
@@ -92,6 +81,19 @@ def with_questions(
             for measure, asked in questions.items()
         ),
     )
+
+
+def counts_of[Key: Hashable](
+    questions: Mapping[Key, Asked], answered: Mapping[int, int]
+) -> dict[Key, QuestionCount]:
+    """How many rated each; `answered`: how many rated the dimension in each version."""
+    totals = {key: asked.total for key, asked in questions.items()}
+    return {
+        key: QuestionCount(
+            total.ratings.n, total.outside, _not_asked(questions[key], answered), total.besides.values()
+        )
+        for key, total in totals.items()
+    }
 
 
 def _not_asked(asked: Asked, answered: Mapping[int, int]) -> int:

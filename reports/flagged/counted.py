@@ -8,19 +8,23 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
+
 from metrics.dimensions import DimensionSums
-from reports.queries import PlaceRow
+from metrics.ratings import Distribution
+from reports.queries import MeasureRow, PlaceRow
 from reports.suppression import RESPONSES
-from scoring.counting import count
+from scoring.counting import Table, count, summed
 from scoring.rows import DIMENSIONS, MODES, WIDTH, plans_of, rows_of
 from surveys.enums import Flag
 from surveys.models import Response, Version
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from reports.choice import Choice
     from reports.reading import Asked
+    from reports.selections import Selection
     from scoring.rows import Row
     from surveys.models.responses import ResponseQuerySet
 
@@ -28,29 +32,36 @@ type Place = tuple[int, int, str]  # location, touchpoint, mode
 
 # Counted at most: more of them are no reading of a page.
 MOST_FLAGGED = 50_000
+# What stands in which column of a cell of a question, and in how many its ratings do.
+MEASURE, *PLACE, VERSION = 0, 2, 3, 4, 5
+MODE, RATED = PLACE[-1], 5
 
 
 class Flagged(NamedTuple):
-    """`places`: as a report's reader tells places; `apart`: by location, touchpoint and mode, how many there are of all
-    and by dimension, whatever the filters; `reasons`: how many of those chosen have each flag.
+    """`places` and `measures`: as a report's reader tells them; `apart`: by location, touchpoint and mode, how many there
+    are of all and by dimension, whatever the filters; `reasons`: how many of those chosen have each flag.
     """
 
     places: list[PlaceRow]
+    measures: list[MeasureRow]
     apart: dict[Place, Counter[str]]
     responses: int
     reasons: dict[Flag, int]
 
 
-def read_flagged(asked: Asked, choice: Choice) -> Flagged | None:
-    """Of the responses that count. None: there are more than MOST_FLAGGED."""
+def read_flagged(
+    asked: Asked, choice: Choice, choices: Mapping[tuple[str, int], Selection]
+) -> Flagged | None:
+    """Of the responses that count; of questions in each of the choices. None: there are more than MOST_FLAGGED."""
     responses = _flagged(asked)
     if len(responses.values_list("pk")[: MOST_FLAGGED + 1]) > MOST_FLAGGED:
         return None
     rows = list(rows_of(responses))
-    counted = count(rows, plans_of(row.version for row in rows)).dimensions
-    cells = list(zip(counted.keys.tolist(), counted.counts.tolist(), strict=True))
+    counted = count(rows, plans_of(row.version for row in rows))
+    cells = list(zip(counted.dimensions.keys.tolist(), counted.dimensions.counts.tolist(), strict=True))
+    measures = list(_measures(counted.measures, choices))
     reasons, n = _reasons(responses, choice)
-    return Flagged(list(_places(cells, choice)), _apart(rows, cells), n, reasons)
+    return Flagged(list(_places(cells, choice)), measures, _apart(rows, cells), n, reasons)
 
 
 def _flagged(asked: Asked) -> ResponseQuerySet:
@@ -84,6 +95,19 @@ def _places(cells: Iterable[tuple[list[int], list[int]]], choice: Choice) -> Ite
         for at in told:
             if all(let for other, let in enumerate(lets) if other != at):
                 yield PlaceRow(at, parts[at], True, version, counts[0], sums)
+
+
+def _measures(cells: Table, choices: Mapping[tuple[str, int], Selection]) -> Iterable[MeasureRow]:
+    """By question and version, as each choice lets the places through."""
+    for choice, selection in choices.items():
+        let = np.ones(len(cells.keys), bool)
+        for column, pick in zip(PLACE, selection, strict=True):
+            if pick.chosen is not None:
+                parts = [MODES.index(one) for one in pick.chosen] if column == MODE else list(pick.chosen)
+                let &= np.isin(cells.keys[:, column], parts)
+        table = summed([Table(cells.keys[let][:, [MEASURE, VERSION]], cells.counts[let])])
+        for (measure, version), n in zip(table.keys.tolist(), table.counts.tolist(), strict=True):
+            yield MeasureRow(measure, version, choice, Distribution(*n[:RATED]), *n[RATED:])
 
 
 def _reasons(responses: ResponseQuerySet, choice: Choice) -> tuple[dict[Flag, int], int]:

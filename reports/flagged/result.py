@@ -12,6 +12,7 @@ from metrics.disclosure import is_too_small, withheld
 from metrics.false_discovery import hold_verdicts
 from metrics.intervals import Interval
 from reports.choice import Margins, choose
+from reports.flagged.sides import Sides
 from reports.queries import Reader
 from reports.reading import CODE, KEPT_SECONDS, report_for
 from reports.results import Computed, Withheld
@@ -22,13 +23,15 @@ from reports.vocabulary import digest
 from surveys.enums import Dimension, Flag
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Mapping
+    from collections.abc import Hashable, Iterable, Mapping
+    from collections.abc import Set as AbstractSet
 
     from metrics.dimensions import DimensionSums
+    from metrics.ratings import Distribution
     from reports.choice import Choice
     from reports.flagged.counted import Flagged
     from reports.reading import Asked
-    from reports.results import Shown
+    from reports.results import DimensionResult, Report, Shown
     from reports.tallies import DimensionTally
 
 
@@ -47,10 +50,24 @@ class FlaggedDimension:
 
 
 @dataclass(frozen=True, slots=True)
+class FlaggedQuestion:
+    """The same of one question; `flagged` are those who rated it."""
+
+    key: str
+    dimension: str
+    wording: str
+    everything: Shown
+    without: Shown
+    flagged: int | None
+    change: Change = UNKNOWN
+
+
+@dataclass(frozen=True, slots=True)
 class FlaggedResult:
     """`reasons`: how many responses have each flag (a response can have several); None where they are too few."""
 
     dimensions: tuple[FlaggedDimension, ...]
+    questions: tuple[FlaggedQuestion, ...]
     responses: int | None
     reasons: tuple[tuple[Flag, int | None], ...]
 
@@ -70,27 +87,45 @@ def _counted(asked: Asked) -> FlaggedResult | None:
     from reports.flagged.counted import read_flagged  # noqa: PLC0415 (numpy)
     from reports.flagged.nearness import near_flagged  # noqa: PLC0415 (numpy)
 
-    filters, choice, minimum = asked.filters, choose(asked.filters, asked.vocabulary), asked.survey.minimum
-    found = read_flagged(asked, choice)
+    choice, minimum = choose(asked.filters, asked.vocabulary), asked.survey.minimum
+    reader = Reader(asked.survey, asked.filters, choice, asked.vocabulary.scope)
+    found = read_flagged(asked, choice, reader.compared_choices())
     if found is None:
         return None
-    reader = Reader(asked.survey, filters, choice, asked.vocabulary.scope)
-    shown = {one.dimension for one in report_for(asked).dimensions if isinstance(one.score, Computed)}
-    whole = tally_dimensions(reader.place_rows(), [], choice, filters.by)
     near = near_flagged(reader, found) if found.responses else frozenset()
-    flagged = tally_dimensions(found.places, [], choice, filters.by)
     try:
-        dimensions = [
-            _dimension(name, whole[name], flagged.get(name), choice, minimum, is_near=name in near)
-            if name in shown
-            else _nothing(name, whole[name], minimum)
-            for name in filters.dimension or Dimension.values
-            if name in whole
-        ]
+        dimensions, questions = _scores(report_for(asked), reader, found, near)
     except ValueError:  # a response was held or deleted between the two readings
         return None
     is_told = any(one.flagged for one in dimensions) and RESPONSES not in near
-    return FlaggedResult(tuple(_held(dimensions)), *_told(found, minimum, is_told=is_told))
+    told = _told(found, minimum, is_told=is_told)
+    return FlaggedResult(tuple(_held(dimensions)), tuple(_held(questions)), *told)
+
+
+def _scores(
+    report: Report, reader: Reader, found: Flagged, near: AbstractSet[str]
+) -> tuple[list[FlaggedDimension], list[FlaggedQuestion]]:
+    """What the report shows, with and without the flagged. Raises ValueError where these are no part of all."""
+    filters, choice, minimum = reader.filters, reader.choice, reader.survey.minimum
+    places = reader.place_rows()
+    whole = tally_dimensions(places, [], choice, filters.by)
+    flagged = tally_dimensions(found.places, [], choice, filters.by)
+    shown = {one.dimension for one in report.computed}
+    dimensions = [
+        _dimension(name, whole[name], flagged.get(name), choice, minimum, is_near=name in near)
+        if name in shown
+        else _nothing(name, whole[name], minimum)
+        for name in filters.dimension or Dimension.values
+        if name in whole
+    ]
+    told = {one.dimension for one in dimensions if one.flagged is not None}
+    sides = Sides.of(reader, places, found)
+    questions = [
+        question
+        for result in report.dimensions
+        for question in _questions(result, sides, minimum, is_told=result.dimension in told)
+    ]
+    return dimensions, questions
 
 
 def _told(
@@ -133,6 +168,26 @@ def _dimension(
     return FlaggedDimension(name, everything, without, flagged.total.n, change)
 
 
+def _questions(
+    result: DimensionResult, sides: Sides, minimum: int, *, is_told: bool
+) -> Iterable[FlaggedQuestion]:
+    """Those of a dimension, whose score without the flagged may be told."""
+    hidden = sides.hidden(result, minimum) if is_told else {one.key for one in result.questions}
+    for one in result.questions:
+        about = one.key, one.dimension, one.wording
+        whole, flagged = sides.ratings(result.dimension, one.key)
+        if not isinstance(one.score, Computed):
+            yield FlaggedQuestion(*about, one.score, one.score, None)
+        elif one.key in hidden:
+            yield FlaggedQuestion(*about, one.score, Withheld(minimum), None)
+        elif not flagged.n:
+            yield FlaggedQuestion(*about, one.score, one.score, 0)
+        else:
+            without = scored({"it": whole - flagged}, set(), minimum)["it"]
+            change = _difference(whole, flagged, whole - flagged, minimum)
+            yield FlaggedQuestion(*about, one.score, without, flagged.n, change)
+
+
 def _nothing(name: str, whole: DimensionTally, minimum: int) -> FlaggedDimension:
     """Where the report does not show the score either."""
     hidden = scored({"it": whole.total}, {"it"}, minimum)["it"]
@@ -147,7 +202,9 @@ def _left(whole: Mapping[Hashable, int], part: Mapping[Hashable, int]) -> dict[H
     return {key: n - part.get(key, 0) for key, n in whole.items()}
 
 
-def _difference(whole: DimensionSums, flagged: DimensionSums, rest: DimensionSums, minimum: int) -> Change:
+def _difference[Scores: (DimensionSums, Distribution)](
+    whole: Scores, flagged: Scores, rest: Scores, minimum: int
+) -> Change:
     """With minus without = share of the flagged * (their mean - the others' mean); so is its interval."""
     apart = changes_in_mean([(flagged, rest)], minimum=minimum)[0]
     if apart.difference is None or apart.interval is None:
@@ -157,6 +214,7 @@ def _difference(whole: DimensionSums, flagged: DimensionSums, rest: DimensionSum
     return replace(apart, difference=share * apart.difference, interval=interval)
 
 
-def _held(dimensions: list[FlaggedDimension]) -> list[FlaggedDimension]:
-    changes = hold_verdicts([one.change for one in dimensions])
-    return [replace(one, change=change) for one, change in zip(dimensions, changes, strict=True)]
+def _held[Told: (FlaggedDimension, FlaggedQuestion)](told: list[Told]) -> list[Told]:
+    """Dimensions are one family of comparisons, questions another."""
+    changes = hold_verdicts([one.change for one in told])
+    return [replace(one, change=change) for one, change in zip(told, changes, strict=True)]

@@ -31,6 +31,8 @@ def test_the_page_shows_scores_with_and_without(client, version):
 
     assert "Overall 4.00 24 3.50 16 8 +0.500" in told
     assert "Flagged answers raise it" in told
+    assert "Question by question" in told
+    assert "speed? 4.00 24 3.50 16 8 +0.500" in told
     assert "Straight line: the same rating throughout 8" in told
 
 
@@ -57,5 +59,5 @@ def test_without_a_survey_there_is_no_page(client):
 
 
 def test_it_takes_few_queries(client, version, django_assert_max_num_queries):
-    with django_assert_max_num_queries(19):  # with those of the report, unless it is kept
+    with django_assert_max_num_queries(21):  # with those of the report, unless it is kept
         client.get(FLAGGED, {"period": "all"})
