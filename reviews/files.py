@@ -6,9 +6,11 @@ import csv
 from itertools import batched
 from tempfile import TemporaryFile
 from typing import IO, TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
+from organisation.queries import the_organisation
 from organisation.spreadsheets import as_text
 from reviews.models import Review
 from reviews.queries.comments import with_all
@@ -74,12 +76,13 @@ def _headers() -> list[str]:
 
 def _cells(rows: ReviewQuerySet) -> Iterator[list[Any]]:
     keys = list(rows.order_by("-said_on", "-pk").values_list("pk", flat=True)[:MOST_ROWS])
+    zone = ZoneInfo(the_organisation().time_zone)
     for part in batched(keys, AT_ONCE):
         found = with_all(Review.objects.filter(pk__in=part)).in_bulk()
-        yield from (_row(found[key]) for key in part if key in found)
+        yield from (_row(found[key], zone) for key in part if key in found)
 
 
-def _row(review: Review) -> list[Any]:
+def _row(review: Review, zone: ZoneInfo) -> list[Any]:
     row = row_of(review)
     source = review.source_name or (str(review.get_source_display()) if review.source else "")
     return [
@@ -96,7 +99,7 @@ def _row(review: Review) -> list[Any]:
         review.answered_on.isoformat() if review.answered_on else "",
         _names(review.labels.all()),
         str(review.assigned_to or ""),
-        review.handled_at.date().isoformat() if review.handled_at else "",
+        review.handled_at.astimezone(zone).date().isoformat() if review.handled_at else "",
     ]
 
 

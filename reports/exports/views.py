@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from django_htmx.http import HttpResponseClientRefresh
 
 from organisation.access import members
+from organisation.queries import organisation_day
 from organisation.rules import may_edit
 from reports.actions import MOST_AT_ONCE, MOST_ROWS, TooLong, TooManyAtOnce, ask_for_export, remove_export
 from reports.enums import ExportKind, ExportState
@@ -77,7 +78,7 @@ def export_file(request: MemberRequest, export_id: UUID) -> HttpResponseBase:
     is_there = export.state == ExportState.READY and export.expires_at > timezone.now()
     if not (is_there and export.path.is_file()):
         raise Http404
-    day = timezone.localdate(export.asked_at)
+    day = organisation_day(export.asked_at)
     response = StreamingHttpResponse(_blocks(export.path), content_type=TYPES[ExportKind(export.kind)])
     name = f"{slug_of(export)}-responses-{day}.{export.kind}"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -16,6 +16,8 @@ from surveys.answering.pages import SLOT, asked, draw, filled, open_slots, promi
 from surveys.answering.published import published
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from surveys.answering.kiosk_tokens import KioskPass
     from surveys.answering.places import Address, Face, Kiosk
     from surveys.answering.published import Published
@@ -66,8 +68,8 @@ def draw_kiosk_withdrawn(version: Published, *, face: Face) -> str:
     return draw("surveys/kiosk_withdrawn.html", version, face, {})
 
 
-def draw_kiosk_closed(version: Published, *, face: Face, opens_at: object) -> str:
-    return draw("surveys/kiosk_closed.html", version, face, {"opens_at": opens_at})
+def draw_kiosk_closed(version: Published, *, face: Face, opens_on: date | None) -> str:
+    return draw("surveys/kiosk_closed.html", version, face, {"opens_on": opens_on})
 
 
 def kiosk_response(content: str, *, status: int = 200) -> HttpResponse:

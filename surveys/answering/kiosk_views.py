@@ -119,10 +119,9 @@ def _withdrawn(request: HttpRequest, address: Address) -> HttpResponse:
 
 
 def _closed(address: Address, version: Published, now: datetime) -> HttpResponse:
-    opens_at = address.survey.opens_at
-    is_early = opens_at is not None and opens_at > now
-    page = kiosk_pages.draw_kiosk_closed(version, face=address.face, opens_at=opens_at if is_early else None)
-    return kiosk_pages.kiosk_response(page, status=403 if is_early else 410)
+    opens_on = address.opens_on(now)
+    page = kiosk_pages.draw_kiosk_closed(version, face=address.face, opens_on=opens_on)
+    return kiosk_pages.kiosk_response(page, status=403 if opens_on else 410)
 
 
 def _refuse(status: int, reason: str, **more: list[str]) -> JsonResponse:

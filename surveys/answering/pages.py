@@ -27,6 +27,7 @@ from surveys.enums import RATING_LABELS, RATINGS, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
 
     from django.http import HttpRequest
 
@@ -187,14 +188,14 @@ def draw_closed(
     version: Published,
     *,
     face: Face,
-    opens_at: object,
+    opens_on: date | None,
     given: Mapping[str, Sequence[str]] | None = None,
     way: Way = LINK,
 ) -> str:
     """The page of a survey that takes no answers now. What was given all the same stands on it, to be copied."""
     with translation.override(version.language):
         answers = told(version, given or {})
-    return draw("surveys/closed.html", version, face, {"opens_at": opens_at, "answers": answers, "way": way})
+    return draw("surveys/closed.html", version, face, {"opens_on": opens_on, "answers": answers, "way": way})
 
 
 def draw_unplaced(version: Published, *, face: Face, where: Mapping[str, str], way: Way = LINK) -> str:

@@ -73,6 +73,13 @@ class Address:
     origins: tuple[str, ...] = ()
     kiosk: Kiosk | None = None
 
+    def opens_on(self, now: datetime) -> date | None:
+        """The day, where it is given, on which a survey that is not open yet opens; None for one that is or was."""
+        opens_at = self.survey.opens_at
+        if opens_at is None or opens_at <= now:
+            return None
+        return self.location.day(opens_at) if self.location else opens_at.date()
+
     @property
     def place_name(self) -> str:
         """What tells the customer where this is about; nothing where there is only one place."""

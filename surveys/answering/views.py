@@ -182,12 +182,9 @@ def closed(
     *,
     given: dict[str, list[str]] | None = None,
 ) -> HttpResponse:
-    opens_at = address.survey.opens_at
-    is_early = opens_at is not None and opens_at > now
-    page = pages.draw_closed(
-        version, face=address.face, opens_at=opens_at if is_early else None, given=given, way=way
-    )
-    return pages.public_response(page, status=403 if is_early else 410, origins=address.origins, way=way)
+    opens_on = address.opens_on(now)
+    page = pages.draw_closed(version, face=address.face, opens_on=opens_on, given=given, way=way)
+    return pages.public_response(page, status=403 if opens_on else 410, origins=address.origins, way=way)
 
 
 class SeeOther(HttpResponseRedirect):

@@ -1,10 +1,12 @@
 import csv
+from datetime import UTC, datetime
 
 import pytest
 
+from organisation.models import Organisation
 from reviews.files import LONGEST_CELL, file_of
 from reviews.models import Review
-from tests.factories import make_mention
+from tests.factories import make_member, make_mention
 
 pytestmark = pytest.mark.django_db
 
@@ -21,6 +23,18 @@ def test_a_file_has_a_line_for_each_comment_the_newest_first():
         ("2026-01-01", "", "old"),
     ]
     assert len(headers) == len(rows[0])
+
+
+def test_days_are_those_of_the_organisation():
+    Organisation.objects.update(time_zone="Pacific/Auckland")
+    review = make_mention("old")
+    Review.objects.filter(pk=review.pk).update(
+        handled_at=datetime(2026, 3, 1, 22, 30, tzinfo=UTC), handled_by=make_member()
+    )
+
+    text = "".join(file_of(Review.objects.all(), "csv")).removeprefix("\ufeff")
+
+    assert list(csv.reader(text.splitlines()))[1][-1] == "2026-03-02"
 
 
 def test_a_workbook_takes_a_text_that_is_longer_than_a_cell():

@@ -1,4 +1,4 @@
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -6,9 +6,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from cards.enums import Rejection
-from cards.models import Batch
+from cards.models import Batch, Card
 from organisation.enums import Role
-from organisation.models import Touchpoint
+from organisation.models import Organisation, Touchpoint
 from tests.factories import make_batch, make_card, make_member, make_published
 
 pytestmark = pytest.mark.django_db
@@ -237,3 +237,14 @@ def test_cards_are_parted_by_state(sign_in, clerk, here):
 def test_a_batch_that_is_not_there_is_not_found(sign_in, clerk):
     for key in (1, 2**31, 10**30):
         assert sign_in(clerk).get(f"{LISTING}batches/{key}/").status_code == 404
+
+
+def test_moments_are_shown_by_the_clock_of_the_organisation(sign_in, clerk, here):
+    Organisation.objects.update(time_zone="Pacific/Auckland")
+    batch = make_batch(location=here)
+    card = make_card(batch)
+    Card.objects.filter(pk=card.pk).update(first_at=datetime(2026, 3, 1, 22, 30, tzinfo=UTC))
+
+    page = sign_in(clerk).get(f"{LISTING}batches/{batch.pk}/").content.decode()
+
+    assert page.count("2 Mar 2026, 11:30") == 2

@@ -75,4 +75,4 @@ def test_what_stands_there_instead_of_a_kiosk_says_why():
 
     assert "not the address of a kiosk" in draw_unready(version, face=FACE, is_forged=True)
     assert "no PIN yet" in draw_unready(version, face=FACE, is_forged=False)
-    assert "This survey is closed" in draw_kiosk_closed(version, face=FACE, opens_at=None)
+    assert "This survey is closed" in draw_kiosk_closed(version, face=FACE, opens_on=None)

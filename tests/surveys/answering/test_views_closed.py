@@ -1,7 +1,7 @@
 """A survey that takes no answers now: what it says, and what becomes of answers that come all the same."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.utils import timezone
@@ -9,7 +9,7 @@ from django.utils import timezone
 from surveys.answering import tokens
 from surveys.enums import Kind, Mode
 from surveys.models import Response
-from tests.factories import make_draft, make_published, make_question, make_survey
+from tests.factories import make_draft, make_location, make_published, make_question, make_survey
 
 pytestmark = pytest.mark.django_db
 FIVE = {"quality": "5", "speed": "2", "convenience": "x", "knowledge": "4", "overall": "4"}
@@ -109,3 +109,15 @@ def test_answer_before_the_survey_opens_says_so(client, version):
     version.survey.save(update_fields=["opens_at"])
 
     assert client.get("/s/service/").status_code == 403
+
+
+@pytest.mark.parametrize(("code", "day"), [("east", "1 January 2099"), ("west", "31 December 2098")])
+def test_the_day_on_which_it_opens_is_that_of_the_place(client, version, code, day):
+    make_location(code="east", time_zone="Pacific/Auckland")
+    make_location(code="west", time_zone="America/New_York")
+    version.survey.opens_at = datetime(2098, 12, 31, 22, 30, tzinfo=UTC)
+    version.survey.save(update_fields=["opens_at"])
+
+    page = client.get(f"/s/service/?at={code}").content.decode()
+
+    assert f"It opens on {day}." in page
