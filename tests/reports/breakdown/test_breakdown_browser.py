@@ -130,6 +130,7 @@ def test_a_day_and_a_question_are_kept_alone_undone_and_back(browser, live_serve
         page.get_by_role("link", name="Remove Question How was the speed?").click()
         expect(page.locator(".chip")).to_have_count(1)
         expect(page).not_to_have_url(re.compile("question="))
+        page.locator(".filters > summary").click()
         page.get_by_label("Day of the week").select_option("Monday")
         page.locator(".filter-bar").get_by_role("button", name="Show").click()
         expect(page.get_by_role("link", name="Remove Day of the week Monday")).to_be_visible()
