@@ -27,7 +27,7 @@ from tests.reports.answers import administrator, answer_all, count
 
 pytestmark = pytest.mark.django_db
 MINIMUM = 5
-WORLDS = int(os.environ.get("ATTACKED_WORLDS", "6"))
+WORLDS = int(os.environ.get("ATTACKED_WORLDS", "4"))
 FIRST = date(2026, 3, 2)
 WEEKS = range(2)
 PLACES = {"a": ("location", "coast"), "b": ("location", "coast"), "c": ("location", "")}
