@@ -99,7 +99,7 @@ def marks_of_chapters(names: Iterable[str], query: QueryDict, reader: Member) ->
     marks: list[object] = [*surveys] if len(chapters) > (WHY in chapters) else []
     if WHY in chapters:
         named = [one for one in surveys if one.slug == query.get("survey")]
-        marks += [words_mark(one.id) for one in named or surveys]
+        marks.append(words_mark([one.id for one in named or surveys]))
     return marks
 
 

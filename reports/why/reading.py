@@ -18,6 +18,8 @@ from reports.why.words import WordsOf, WordsResult, telling_words
 from reviews.queries.marks import comments_mark
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from reports.reading import Asked
 
 
@@ -34,16 +36,16 @@ def why_for(asked: Asked, reader: Member, *, words: WordsOf = WordsOf.ALL) -> Wh
     return Why(**told, moving=moving, words=_kept_words(asked, reader, words))
 
 
-def words_mark(asked_of: int) -> str:
-    """Moves with the comments of a survey, with the names that are no words, and with the minimum."""
+def words_mark(surveys: Collection[int]) -> str:
+    """Moves with the comments of these surveys, with the names that are no words, and with the minimum."""
     names = Member.objects.order_by("pk").values_list("name", flat=True)
-    return digest([CODE, the_organisation().minimum_comments, *comments_mark(asked_of), *names])
+    return digest([CODE, the_organisation().minimum_comments, *comments_mark(surveys), *names])
 
 
 def _kept_words(asked: Asked, reader: Member, of: WordsOf) -> WordsResult:
     """Thousands of comments are read for it: anew only when one of them, or what they are of, has changed."""
     scope = sorted(asked.vocabulary.scope or ()), asked.vocabulary.sees_everywhere
-    key = "words:" + digest([words_mark(asked.survey.id), asked.filters, asked.survey, of, *scope])
+    key = "words:" + digest([words_mark([asked.survey.id]), asked.filters, asked.survey, of, *scope])
     kept: WordsResult | None = cache.get(key)
     if kept is None:
         kept = telling_words(asked, reader, the_organisation().minimum_comments, of=of)

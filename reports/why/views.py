@@ -51,7 +51,8 @@ def why_chart(request: MemberRequest, name: str, kind: Kind) -> HttpResponseBase
     """That of words is kept for the comments as well: they come and go while the scores stand still."""
     look, slug = Look.of(request.GET), request.GET.get("survey")
     surveys = survey_choices(request.user) if name == "words" else ()
-    marks = [words_mark(survey.id) for survey in surveys if slug in {survey.slug, None}]
+    asked_of = [survey.id for survey in surveys if slug in {survey.slug, None}]
+    marks = [words_mark(asked_of)] if asked_of else []
     return kept_or_made(
         request,
         (name, kind, *marks),

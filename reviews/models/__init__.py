@@ -5,9 +5,10 @@ from reviews.models.notes import Note
 from reviews.models.places import ReviewPlace
 from reviews.models.replies import Redaction, Reply
 from reviews.models.reviews import Review
-from reviews.models.tallies import CommentTally, ReviewTally
+from reviews.models.tallies import CommentMove, CommentTally, ReviewTally
 
 __all__ = [
+    "CommentMove",
     "CommentTally",
     "Erasure",
     "Label",

@@ -1,6 +1,6 @@
 """What is counted all the time, kept so that a hundred thousand reviews cost what a hundred do.
 
-Triggers move the tallies with the reviews (reviews/migrations/0004_tallies.py, docs/decisions/0020).
+Triggers move them with the reviews (reviews/migrations/0003_tallies.py and 0004_comment_moves.py, docs/decisions/0020).
 """
 
 from __future__ import annotations
@@ -90,3 +90,29 @@ class CommentTally(models.Model):
 
     def __str__(self) -> str:
         return f"{self.survey_id} {self.location_id}"
+
+
+class CommentMoveQuerySet(models.QuerySet["CommentMove"]):
+    def visible_to(self, member: Member) -> Self:
+        return self.filter(survey__in=Survey.objects.visible_to(member))
+
+
+class CommentMove(models.Model):
+    """That what was said of a survey has changed, in whatever way: what is worked out of comments is kept for the sum of
+    these. A row each time, so that nobody waits for anybody; the worker adds them up (docs/decisions/0047).
+    """
+
+    survey = models.ForeignKey(Survey, models.CASCADE, related_name="+", db_constraint=False)
+    number = models.PositiveBigIntegerField(default=1)
+
+    objects = CommentMoveQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(number__gte=1), name="%(app_label)s_%(class)s_number_moves_something"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.survey_id} {self.number}"

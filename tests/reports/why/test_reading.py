@@ -74,4 +74,4 @@ def test_nobody_is_told_what_was_kept_for_somebody_who_sees_more(version):
 
 
 def test_the_mark_stands_while_nothing_changes(version):
-    assert words_mark(version.survey_id) == words_mark(version.survey_id)
+    assert words_mark([version.survey_id]) == words_mark([version.survey_id])

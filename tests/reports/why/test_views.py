@@ -5,10 +5,13 @@ from http import HTTPStatus
 from io import StringIO
 
 import pytest
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
+from django.test.utils import CaptureQueriesContext
 
 from organisation.enums import Role
+from organisation.models import Organisation
 from reviews.models import Review
+from surveys.models import Response
 from tests.factories import make_location, make_member, make_published
 from tests.reports.answers import administrator, count, counted
 from tests.reviews.heard import hear, make_survey_with_comment
@@ -135,3 +138,39 @@ def test_a_file_of_words_is_made_anew_when_a_comment_comes(client, version):
     Review.objects.filter(text="kind staff").first().delete()
 
     assert client.get(url).headers["ETag"] != before
+
+
+PICTURE = "/reports/why/words.svg?period=all"
+
+
+def test_a_kept_picture_of_words_is_served_without_reading_comments(client, version):
+    first = client.get(PICTURE)
+
+    with CaptureQueriesContext(connection) as seen:
+        kept = client.get(PICTURE)
+    unchanged = client.get(PICTURE, headers={"If-None-Match": first["ETag"]})
+
+    assert (kept.content, unchanged.status_code) == (first.content, HTTPStatus.NOT_MODIFIED)
+    assert not any("reviews_review" in query["sql"] for query in seen.captured_queries)
+
+
+@pytest.mark.parametrize(
+    "gone",
+    [
+        lambda reviews: reviews.update(text="", words=""),
+        lambda reviews: reviews.update(text="slow", words="slow"),
+        lambda reviews: reviews.update(is_held=True),
+        lambda reviews: Response.objects.filter(review__in=reviews).delete(),
+        lambda _reviews: make_member(name="Queue"),
+        lambda _reviews: Organisation.objects.update(minimum_comments=20),
+    ],
+    ids=["erased", "redacted", "held", "deleted", "a name", "below the minimum"],
+)
+def test_a_picture_of_words_never_outlives_what_it_was_drawn_from(client, version, gone):
+    first = client.get(PICTURE)
+    gone(Review.objects.filter(text__contains="queue"))
+
+    again = client.get(PICTURE, headers={"If-None-Match": first["ETag"]})
+
+    assert again.status_code == HTTPStatus.OK
+    assert [b"queue" in answer.content for answer in (first, again)] == [True, False]
