@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from reports.results import Report
     from reports.tables import Column, Table
 
+# Of a picture, in its widths: what is longer would be shrunk to less than a third.
+LONGEST = 3.5
 MOST_ROWS = 1500  # of one table: some forty sheets; its spreadsheet has all
 
 
@@ -82,15 +84,18 @@ def _rules(columns: Sequence[Column]) -> list[tuple[str, str, str]]:
 def _chart(drawn: Drawn) -> dict[str, Any]:
     chart, report = drawn.chart, drawn.report
     width, height = size_of(chart, report, "print")
-    finding = chart.finding(report)
+    finding, is_drawn = chart.finding(report), height <= LONGEST * width
+    left_out = [] if is_drawn else [_("There are too many rows to be drawn on a sheet; the table has them.")]
     return {
         "subject": drawn.subject,
         "finding": finding,
         "alt": _("Chart: %(finding)s. Its numbers are in the table below.") % {"finding": finding},
-        "picture": draw_chart(chart, report, "svg", size="print", theme="print").decode(),
+        "picture": draw_chart(chart, report, "svg", size="print", theme="print").decode()
+        if is_drawn
+        else None,
         "width": width,
         "height": height,
-        "lines": [*chart.lines(report), *drawn.notes],
+        "lines": [*left_out, *chart.lines(report), *drawn.notes],
         "table": _table(chart.table(report)) if drawn.has_table else None,
     }
 

@@ -12,6 +12,7 @@ from reports.exports.prints import report_pdf
 from reports.tables import Audience, shown_rows
 from tests.organisation.pictures import picture
 from tests.press.paper import pages, text_of
+from tests.reports.breakdown.test_charts import two_ways
 from tests.reports.samples import empty_report, full_report, question, scope
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -98,6 +99,16 @@ def test_words_are_never_markup():
 
 def fields(result):
     return {name: getattr(result, name) for name in result.__dataclass_fields__}
+
+
+@pytest.mark.parametrize(("rows", "is_drawn"), [(12, True), (90, False)])
+def test_what_is_too_long_to_be_read_is_a_table_alone(rows, is_drawn):
+    chapter = two_ways(rows=rows)
+
+    text = said(charts=("by-location",), chapters=(chapter,))
+
+    assert ("too many rows to be drawn on a sheet" in " ".join(text.split())) is not is_drawn
+    assert f"Row {rows - 1}" in text
 
 
 def test_a_report_without_scores_says_why():
