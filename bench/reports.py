@@ -81,8 +81,10 @@ def signed_in() -> Client:
     from django.conf import settings
     from django.test import Client
 
+    from feedback_site.warming import warm_up
     from organisation.models import Member
 
+    warm_up().join()  # as in the server's processes
     settings.ALLOWED_HOSTS = ["testserver"]
     member, _created = Member.objects.get_or_create(
         email="bench-reports@example.org", defaults={"role": "administrator", "all_locations": True}

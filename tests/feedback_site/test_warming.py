@@ -74,6 +74,24 @@ def test_the_first_chart_has_nothing_left_to_load(environment):
 
 
 @pytest.mark.processes
+def test_what_is_loaded_is_not_looked_through_for_garbage(environment):
+    say = (
+        "import django, gc\ndjango.setup()\nfrom feedback_site.warming import warm_up\nwarm_up().join()\n"
+        "print(len(gc.get_objects()) < gc.get_freeze_count() / 10)"
+    )
+    said = subprocess.run(
+        [sys.executable, "-c", say],
+        cwd=ours.ROOT,
+        env={"DJANGO_SETTINGS_MODULE": "feedback_site.settings", **environment},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert said.stdout.strip() == "True"
+
+
+@pytest.mark.processes
 def test_each_process_of_the_server_loads_it_by_itself(environment):
     port = free_port()
     environment |= {"REDIS_URL": "redis://127.0.0.1:9/"}
