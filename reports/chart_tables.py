@@ -131,9 +131,9 @@ def trend_table(report: Report) -> Table:
         result, bucket = line
         cells = {
             "dimension": name_of(result.dimension),
-            "from": bucket.period.start.isoformat(),
+            "from": bucket.period.start,
             "days": days[bucket.period],
-            "to": bucket.period.end.isoformat(),
+            "to": bucket.period.end,
             **score_values(bucket.score),
             **control_values(bucket.control),
             "marks": "; ".join(words_of(mark) for mark in report.marks if is_in(mark, bucket)),

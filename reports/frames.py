@@ -48,7 +48,7 @@ def _cells(columns: Iterable[Column], row: Row) -> Iterable[Any]:
         if column.content.is_span:
             yield from _ends(value)
         elif column.content is Content.TEXT:
-            yield _harmless(value or "")
+            yield _harmless(str(value or ""))
         else:
             yield round(value, DECIMALS) if isinstance(value, float) else value
 

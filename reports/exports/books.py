@@ -1,7 +1,8 @@
-"""Workbooks (XLSX): a sheet for each table, numbers as numbers, text never a formula, and a sheet that says how."""
+"""Workbooks (XLSX): a sheet for each table, numbers as numbers, days as days, text never a formula, and a sheet that says how."""
 
 from __future__ import annotations
 
+from datetime import date
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -56,6 +57,7 @@ class Book:
             content: self._book.add_format({"num_format": written})
             for content, written in NUMBER_FORMATS.items()
         }
+        self._day = self._book.add_format({"num_format": "yyyy-mm-dd", "align": "left"})
         self._names: set[str] = set()
 
     def add(self, table: Table) -> None:
@@ -108,6 +110,8 @@ class Book:
         for place, (content, value) in enumerate(cells):
             if isinstance(value, str):
                 sheet.write_string(at, place, printable(value))
+            elif isinstance(value, date):
+                sheet.write_datetime(at, place, value, self._day)
             elif value is not None:
                 sheet.write_number(at, place, value, self._numbers.get(content))
         if row.state is not ResultState.COMPUTED:
@@ -130,7 +134,7 @@ def _heads(columns: Iterable[Column]) -> Iterator[str]:
             yield column.label
 
 
-def _cells(column: Column, value: Any) -> Iterator[tuple[Content, str | float | None]]:
+def _cells(column: Column, value: Any) -> Iterator[tuple[Content, str | float | date | None]]:
     """A column's cell of one row, or both ends of its interval."""
     if column.content.is_span:
         for end in (value.low, value.high) if value else (None, None):

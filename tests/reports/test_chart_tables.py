@@ -35,8 +35,8 @@ def test_distribution_table_counts_ratings(march):
 
 def test_trend_table_has_a_row_for_each_week(march):
     assert cells(tables.trend_table(march), "from", "to", "days", "n", "mean") == [
-        ("2026-03-02", "2026-03-08", "2 Mar to 8 Mar 2026", 5, 4.6),
-        ("2026-03-09", "2026-03-15", "9 Mar to 15 Mar 2026", 5, 1.4),
+        (date(2026, 3, 2), date(2026, 3, 8), "2 Mar to 8 Mar 2026", 5, 4.6),
+        (date(2026, 3, 9), date(2026, 3, 15), "9 Mar to 15 Mar 2026", 5, 1.4),
     ]
 
 

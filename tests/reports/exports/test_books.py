@@ -1,10 +1,12 @@
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from reports.charts import CHARTS
 from reports.enums import ResultState
 from reports.exports.books import LONGEST_TEXT, book_of
+from reports.frames import csv_of
 from reports.tables import Column, Content, Row, Table
 from tests.reports.exports.sheets import sheets_of
 from tests.reports.samples import full_report, scope
@@ -78,3 +80,13 @@ def test_every_number_of_a_table_is_in_its_sheet():
             if column.content is Content.COUNT and column.key in row.cells
         }
         assert {float(count) for count in counts} - values == set()
+
+
+def test_a_day_is_a_day():
+    table = CHARTS["trend"].table(full_report())
+
+    rows = sheets_of(book_of([table], scope()))["Trend"]
+
+    assert [rows[0].index(name) for name in ("From", "To")] == [1, 2]
+    assert rows[1][1:3] == [date(2026, 3, 2), date(2026, 3, 8)]
+    assert ",2026-03-02,2026-03-08," in csv_of(table)
