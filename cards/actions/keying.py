@@ -16,6 +16,7 @@ from cards.enums import CardState, Turn
 from cards.models import Card, Keying
 from cards.queries.keying import share_in_force
 from cards.shares import is_chosen
+from organisation.queries import organisation_day
 from surveys.answering.answers import Answers
 
 if TYPE_CHECKING:
@@ -148,7 +149,7 @@ def _state_after(
         return CardState.REJECTED
     if before in {CardState.AWAITING_SECOND, CardState.SETTLED}:
         return before
-    share = share_in_force(batch, by, today=now.date())
+    share = share_in_force(batch, by, today=organisation_day(now))
     return CardState.AWAITING_SECOND if is_chosen(entry.id, share.percent) else CardState.SETTLED
 
 

@@ -15,6 +15,7 @@ from cards.enums import CardState, Rejection, Turn
 from cards.models import Card, KeyerMonth, Keying
 from cards.queries.keying import answers_of, last_reading, version_of
 from cards.rules import may_key_again, may_settle
+from organisation.queries import organisation_day
 from surveys.answering.answers import Answers, read_answers
 
 if TYPE_CHECKING:
@@ -185,7 +186,7 @@ def _go_to(card: Card, state: CardState) -> None:
 
 
 def _add_to_month(keyer: int, *, fields: int, errors: int, now: datetime) -> None:
-    month = now.date().replace(day=1)
+    month = organisation_day(now).replace(day=1)
     KeyerMonth.objects.bulk_create([KeyerMonth(keyer_id=keyer, month=month)], ignore_conflicts=True)
     KeyerMonth.objects.filter(keyer=keyer, month=month).update(
         fields=F("fields") + fields, errors=F("errors") + errors

@@ -1,3 +1,5 @@
+from datetime import UTC, date, datetime
+
 import pytest
 from django.db import IntegrityError, transaction
 
@@ -15,6 +17,7 @@ from cards.actions.settling import (
 from cards.enums import CardState, Rejection, Turn
 from cards.models import Batch, Card, KeyerMonth, Keying
 from organisation.enums import Role
+from organisation.models import Organisation
 from scoring.actions import score_pending
 from surveys.enums import Kind
 from surveys.models import Response
@@ -86,6 +89,17 @@ def test_two_that_agree_count_once(batch, version, first, second):
     assert Response.objects.get().ratings == "54321"
     assert months() == {first: (5, 0), second: (5, 0)}
     assert_cells_are_right()
+
+
+def test_a_card_counts_in_the_organisation_s_month(batch, version, second):
+    """Where the new month has begun, whatever it still is elsewhere."""
+    Organisation.objects.update(time_zone="Pacific/Auckland")
+    last_hours = datetime(2026, 3, 31, 20, 0, tzinfo=UTC)
+    card = make_card(batch, "54321")
+
+    key_again(card=card, answers=read(version, "54321"), by=second, now=last_hours)
+
+    assert {month.month for month in KeyerMonth.objects.all()} == {date(2026, 4, 1)}
 
 
 def test_two_that_differ_wait(batch, second):
