@@ -1,4 +1,5 @@
-"""Draws the usual views ahead: the report of each survey in use as a reader opens it, and the pictures on its page.
+"""Draws the usual views ahead: the report of each survey in use as a reader opens it, the pictures on its page, and what
+its buttons "Where?" and "Why?" lead to.
 
 They are put where the page itself looks, under the same marks, so whoever comes first finds them made. Nothing
 depends on it: what is not drawn ahead is drawn when it is asked for.
@@ -16,6 +17,8 @@ from django.utils.translation import override
 
 from organisation.models import Member
 from organisation.rules import may_read_reports
+from reports.breakdown.address import broken_down
+from reports.breakdown.reading import breakdown_for, is_breakdown_kept
 from reports.charts import CHARTS
 from reports.enums import ResultState
 from reports.exports.scope import scope_of
@@ -25,6 +28,8 @@ from reports.readers import latest_readers
 from reports.reading import KEPT_SECONDS, ask, is_kept, report_for
 from reports.renderings import Look, render_chart
 from reports.vocabulary import digest, load_vocabulary, names_mark, survey_choices
+from reports.why.reading import is_why_kept, why_for
+from reviews.queries.marks import comments_mark
 from scoring.models import DataVersion
 from surveys.models import Response
 
@@ -94,12 +99,16 @@ def _drawings(now: datetime) -> Iterator[object]:
 
 
 def _rounds(readers: Sequence[Reader], now: datetime) -> list[Round]:
-    """Of the surveys in use, the latest first, those that are to be gone on with or begun. One query."""
+    """Of the surveys in use, the latest first, those that are to be gone on with or begun. Two queries."""
     moved = DataVersion.objects.filter(moved_at__gt=now - IN_USE).order_by("-moved_at", "pk")
+    rows = list(moved.values_list("pk", "number", "moved_at"))
+    # Comments come and go while the scores stand still.
+    comments = dict(comments_mark([key for key, _number, _moved_at in rows]))
     found = []
-    for key, number, moved_at in moved.values_list("pk", "number", "moved_at"):
+    for key, number, moved_at in rows:
         # The hour, because a day begins somewhere in each, and so that a new name is not missed for long.
-        state = digest([number, readers, now.replace(minute=0, second=0, microsecond=0)])
+        hour = now.replace(minute=0, second=0, microsecond=0)
+        state = digest([number, comments.get(key), readers, hour])
         last: Round | None = cache.get(f"drawn-ahead:{key}")
         if last and last.state == state:
             found += [] if last.is_over else [last]
@@ -122,13 +131,30 @@ def _views(readers: Sequence[Reader]) -> list[View]:
 
 
 def _drawn(view: View, survey: SurveyChoice, now: datetime) -> Iterator[object]:
-    """The report, then every picture that is not there yet."""
+    """The report, every picture that is not there yet, then where and why."""
     asked = ask(QueryDict(f"survey={survey.slug}"), load_vocabulary(view.member, view.surveys), now=now)
     was_kept, report = is_kept(asked), report_for(asked)
     if not was_kept:
         yield report
-    if report.state is not ResultState.COMPUTED:
-        return
+    if report.state is ResultState.COMPUTED:
+        yield from _drawn_pictures(view, asked, report, now)
+    if report.state is not ResultState.FAILED:
+        yield from _asked_next(view, asked, report)
+
+
+def _asked_next(view: View, asked: Asked, report: Report) -> Iterator[object]:
+    """What the pages show that ask where and why, as the report leads to them: they have tables and no pictures."""
+    where = broken_down(asked, QueryDict())
+    with override(view.language):
+        if was_missing := not is_breakdown_kept(where):
+            breakdown_for(where)
+    if was_missing:
+        yield where
+    if not is_why_kept(asked, report):
+        yield why_for(asked, view.member)
+
+
+def _drawn_pictures(view: View, asked: Asked, report: Report, now: datetime) -> Iterator[object]:
     for chart, picture in _pictures(asked, report):
         query = QueryDict(picture.url.partition("?")[2])
         with override(view.language):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.core.cache import cache
 from django.db import DatabaseError
+from django.utils.translation import get_language
 
 from reports.breakdown.address import breakdown_filters
 from reports.breakdown.enums import Way
@@ -24,8 +25,7 @@ if TYPE_CHECKING:
 def breakdown_for(asked: Asked) -> Breakdown:
     from reports.breakdown.making import make_breakdown  # noqa: PLC0415 - numpy and scipy: start-up time
 
-    vocabulary, filters, surveys = asked.vocabulary, breakdown_filters(asked.filters), surveys_of(asked)
-    key = "breakdown:" + digest([CODE, filters, surveys, sorted(vocabulary.scope or ()), vocabulary.mark])
+    key = _key(asked)
     try:
         breakdown = cache.get(key)
         if breakdown is None:
@@ -35,10 +35,22 @@ def breakdown_for(asked: Asked) -> Breakdown:
     except DatabaseError:
         return Breakdown(
             state=ResultState.FAILED,
-            filters=filters,
+            filters=breakdown_filters(asked.filters),
             survey_name=asked.survey.name,
             minimum=asked.survey.minimum,
         )
+
+
+def is_breakdown_kept(asked: Asked) -> bool:
+    """Whether it was already made for these numbers."""
+    return cache.has_key(_key(asked))
+
+
+def _key(asked: Asked) -> str:
+    """By language as well: modes, days and versions are lines whose names are words."""
+    vocabulary, filters, surveys = asked.vocabulary, breakdown_filters(asked.filters), surveys_of(asked)
+    scope = sorted(vocabulary.scope or ())
+    return "breakdown:" + digest([CODE, filters, surveys, scope, vocabulary.mark, get_language()])
 
 
 def surveys_of(asked: Asked) -> tuple[SurveyChoice, ...]:

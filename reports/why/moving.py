@@ -50,8 +50,7 @@ def moving_with_overall(asked: Asked, report: Report) -> MovingResult | None:
 
     None where overall is not shown at all.
     """
-    overall = next((one for one in report.dimensions if one.dimension == Dimension.OVERALL), None)
-    if overall is None or not isinstance(overall.score, Computed):
+    if not _shows_overall(report):
         return None
     questions = [
         question
@@ -66,16 +65,31 @@ def moving_with_overall(asked: Asked, report: Report) -> MovingResult | None:
     return MovingResult(tuple(sorted(_held(found), key=_rank)), told, is_cut)
 
 
+def is_moving_kept(asked: Asked, report: Report) -> bool:
+    """Whether no response has to be read for it any more."""
+    return not _shows_overall(report) or cache.has_key(_key(asked))
+
+
+def _shows_overall(report: Report) -> bool:
+    return any(
+        one.dimension == Dimension.OVERALL and isinstance(one.score, Computed) for one in report.dimensions
+    )
+
+
 def _kept(asked: Asked) -> tuple[dict[str, Association], int, bool]:
     """By the measure's key; read anew only when a cell of the survey has moved."""
-    vocabulary = asked.vocabulary
-    parts = [CODE, asked.filters, asked.survey, sorted(vocabulary.scope or ()), vocabulary.mark]
-    key = "moving:" + digest(parts)
+    key = _key(asked)
     kept: tuple[dict[str, Association], int, bool] | None = cache.get(key)
     if kept is None:
         kept = _associations(asked)
         cache.set(key, kept, KEPT_SECONDS)
     return kept
+
+
+def _key(asked: Asked) -> str:
+    vocabulary = asked.vocabulary
+    parts = [CODE, asked.filters, asked.survey, sorted(vocabulary.scope or ()), vocabulary.mark]
+    return "moving:" + digest(parts)
 
 
 def _associations(asked: Asked) -> tuple[dict[str, Association], int, bool]:

@@ -11,7 +11,12 @@ from django.utils import timezone
 from organisation.enums import Role
 from reports import ahead, reading
 from reports.ahead import CALM, EVERY, draw_ahead
+from reports.breakdown import making
 from reports.charts import CHARTS
+from reports.enums import ResultState
+from reports.why import pairs
+from reports.why import reading as why_reading
+from reviews.models import CommentMove
 from scoring.models import DataVersion
 from surveys.models import Response
 from tests.factories import make_location, make_member, make_published
@@ -21,7 +26,11 @@ pytestmark = pytest.mark.django_db
 
 # By day and by night, for wide and narrow pages, and some for very wide ones.
 PICTURES = sum(4 + 2 * bool(chart.very_wide) for chart in CHARTS.values())
-PICTURE = re.compile(r'(?:src|srcset)="(/reports/charts/[^"]*)"')
+PICTURE = re.compile(r'(?:src|srcset)="(/reports/[^"]*)"')
+NEXT = re.compile(r'href="(/reports/(?:breakdown|why)/[^"]*)">\s*(?:Where\?|Why\?)<')
+# Where and why, which have tables and no pictures.
+PAGES = 2
+ONCE = {"breakdowns": 1, "pairs": 1, "words": 1}
 
 
 @pytest.fixture
@@ -34,8 +43,8 @@ def version():
 
 @pytest.fixture
 def made(monkeypatch):
-    """How many reports and pictures were made, by whomever."""
-    found = {"reports": 0, "pictures": 0}
+    """How many reports and pictures were made, and how often what is asked next was read for, by whomever."""
+    found = {"reports": 0, "pictures": 0, **dict.fromkeys(ONCE, 0)}
 
     def counting(what, make):
         def counted_make(*args, **named):
@@ -47,7 +56,14 @@ def made(monkeypatch):
     monkeypatch.setattr(reading, "make_report", counting("reports", reading.make_report))
     drawn = counting("pictures", ahead.render_chart)
     monkeypatch.setattr(ahead, "render_chart", drawn)
-    monkeypatch.setattr("reports.views.render_chart", drawn)
+    for views in ("reports", "reports.breakdown", "reports.why"):
+        monkeypatch.setattr(f"{views}.views.render_chart", drawn)
+    for what, module, name in (
+        ("breakdowns", making, "make_breakdown"),
+        ("pairs", pairs, "read_pairs"),
+        ("words", why_reading, "telling_words"),
+    ):
+        monkeypatch.setattr(module, name, counting(what, getattr(module, name)))
     return found
 
 
@@ -60,6 +76,11 @@ def signed_in(member, language="en"):
 def pictures_of(client):
     page = client.get("/reports/").content.decode()
     return [unescape(url) for url in PICTURE.findall(page)]
+
+
+def asked_next(client):
+    """Where its buttons lead from the report."""
+    return [unescape(url) for url in NEXT.findall(client.get("/reports/").content.decode())]
 
 
 def draw():
@@ -85,7 +106,22 @@ def test_after_it_a_visitor_waits_for_no_drawing(version, made):
 
     assert len(answers) == PICTURES
     assert {one["Content-Type"] for one in answers} == {"image/svg+xml"}
-    assert made == ahead_of_them == {"reports": 2, "pictures": PICTURES}
+    assert made == ahead_of_them == {"reports": 2, "pictures": PICTURES, **ONCE}
+
+
+def test_who_asks_where_and_why_waits_for_nothing_either(version, made):
+    visitor = signed_in(make_member(Role.ADMINISTRATOR))
+    pictures_of(signed_in(administrator()))
+    draw()
+    ahead_of_them = dict(made)
+
+    pages = [visitor.get(url) for url in asked_next(visitor)]
+    for page in pages:
+        for url in PICTURE.findall(page.content.decode()):
+            visitor.get(unescape(url))
+
+    assert [page.context["report"].state for page in pages] == [ResultState.COMPUTED] * PAGES
+    assert made == ahead_of_them == {"reports": 1, "pictures": PICTURES, **ONCE}
 
 
 def test_it_is_drawn_in_the_languages_that_are_read_in(version, made):
@@ -93,7 +129,8 @@ def test_it_is_drawn_in_the_languages_that_are_read_in(version, made):
     for language in ("da", "en"):
         pictures_of(signed_in(member, language))
 
-    assert draw() == made["pictures"] == 2 * PICTURES
+    assert draw() == 2 * PICTURES + PAGES + 1
+    assert made == {"reports": 1, "pictures": 2 * PICTURES, **ONCE, "breakdowns": 2}
 
 
 def test_each_manager_finds_the_places_they_hold(version, made):
@@ -102,11 +139,11 @@ def test_each_manager_finds_the_places_they_hold(version, made):
         counted(version, *["11111"] * 5, on=timezone.localdate(), location=place)
         come_to_rest()
         pictures_of(signed_in(make_member(Role.MANAGER, locations=[place])))
+    visitor = signed_in(make_member(Role.MANAGER, locations=[place]))
     draw()
     ahead_of_them = dict(made)
 
-    visitor = signed_in(make_member(Role.MANAGER, locations=[place]))
-    for url in pictures_of(visitor):
+    for url in [*pictures_of(visitor), *asked_next(visitor)]:
         visitor.get(url)
 
     assert made == ahead_of_them
@@ -138,9 +175,9 @@ def test_it_stops_in_time_and_goes_on_where_it_was(version):
     pictures_of(signed_in(administrator()))
     now = timezone.now()
 
-    bites = [draw_ahead(clock=lambda: now, until=now) for _ in range(PICTURES)]
+    bites = [draw_ahead(clock=lambda: now, until=now) for _ in range(PICTURES + PAGES)]
 
-    assert (bites, draw_ahead(clock=lambda: now, until=now)) == ([1] * PICTURES, 0)
+    assert (bites, draw_ahead(clock=lambda: now, until=now)) == ([1] * (PICTURES + PAGES), 0)
 
 
 def test_what_was_drawn_is_not_looked_at_again(version, django_assert_num_queries):
@@ -148,7 +185,7 @@ def test_what_was_drawn_is_not_looked_at_again(version, django_assert_num_querie
     now = timezone.now()
     draw_ahead(clock=lambda: now, until=now + timedelta(hours=1))
 
-    with django_assert_num_queries(2):  # whether responses wait, and where the numbers stand
+    with django_assert_num_queries(3):  # whether responses wait, and where the numbers and the comments stand
         assert draw_ahead(clock=lambda: now, until=now + timedelta(hours=1)) == 0
 
 
@@ -180,4 +217,33 @@ def test_a_report_without_scores_has_no_pictures(made):
 
     draw()
 
-    assert made == {"reports": 1, "pictures": 0}
+    assert (made["reports"], made["pictures"]) == (1, 0)
+
+
+def test_words_are_told_again_when_comments_have_moved(version, made):
+    pictures_of(signed_in(administrator()))
+    began = timezone.now().replace(minute=1)  # an hour that begins is another reason to look
+    DataVersion.objects.update(moved_at=began - CALM)
+
+    def draw_at(after):
+        return draw_ahead(clock=lambda: began + after, until=began + timedelta(hours=1))
+
+    draw_at(timedelta())
+    still = draw_at(EVERY)
+    CommentMove.objects.create(survey=version.survey)
+
+    assert (still, draw_at(EVERY), made["words"]) == (0, 1, 2)
+
+
+def test_too_few_of_overall_hold_nothing_up(made):
+    """What moves with it is not told, so nothing of it is kept: it is not looked for again either."""
+    version = make_published()
+    counted(version, *["5544x"] * 6, on=timezone.localdate())
+    come_to_rest()
+    pictures_of(signed_in(administrator()))
+
+    now = timezone.now()
+
+    bites = [draw_ahead(clock=lambda: now, until=now) for _ in range(PICTURES + PAGES + 1)]
+
+    assert (bites[0], bites[-1], made["pairs"]) == (1, 0, 0)

@@ -179,3 +179,12 @@ def test_a_picture_of_an_address_that_cannot_be_read_says_why(reader):
     make_world(number=20)
 
     assert reader.get("/reports/breakdown/dots.svg", {"rows": "moon"}).status_code == HTTPStatus.BAD_REQUEST
+
+
+def test_each_reader_has_the_lines_in_their_language(reader):
+    make_world()
+    query = {"period": "all", "rows": "mode"}
+
+    told = [words(reader.get(PAGE, query, headers={"accept-language": one})) for one in ("en", "da")]
+
+    assert ["Paper card" in one.split("Mode", 1)[-1] for one in told] == [True, False]

@@ -6,7 +6,7 @@ import pytest
 from metrics.association import rank_correlation
 from reports.reading import report_for
 from reports.results import Withheld
-from reports.why.moving import moving_with_overall
+from reports.why.moving import is_moving_kept, moving_with_overall
 from surveys.models import Response
 from tests.factories import make_location, make_published
 from tests.reports.answers import answer, asked, count, counted
@@ -100,3 +100,16 @@ def test_how_many_were_read_is_told_where_the_report_tells_it(version):
 
     assert there.questions
     assert there.responses is None
+
+
+def test_it_is_kept_until_a_cell_has_moved(version):
+    def is_kept():
+        one = asked("period=all")
+        return is_moving_kept(one, report_for(one))
+
+    before = is_kept()
+    moving()
+    told = is_kept()
+    counted(version, "55555")
+
+    assert (before, told, is_kept()) == (False, True, False)

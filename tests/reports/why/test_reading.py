@@ -1,7 +1,8 @@
 import pytest
 
 from organisation.models import Organisation
-from reports.why.reading import of_all_dimensions, why_for, words_mark
+from reports.reading import report_for
+from reports.why.reading import is_why_kept, of_all_dimensions, why_for, words_mark
 from reviews.models import Review
 from tests.factories import make_location, make_member
 from tests.reports.answers import administrator, asked, count
@@ -75,3 +76,18 @@ def test_nobody_is_told_what_was_kept_for_somebody_who_sees_more(version):
 
 def test_the_mark_stands_while_nothing_changes(version):
     assert words_mark([version.survey_id]) == words_mark([version.survey_id])
+
+
+def test_it_is_kept_until_a_comment_has_gone(version):
+    member = administrator()
+
+    def is_kept():
+        one = asked("period=all", member)
+        return is_why_kept(one, report_for(one))
+
+    before = is_kept()
+    told(member)
+    after = is_kept()
+    Review.objects.filter(text="slow queue").first().delete()
+
+    assert (before, after, is_kept()) == (False, True, False)
