@@ -22,6 +22,7 @@ UNITS = (
     Decimal("0.0001"),
 )  # of as many digits
 THOUSAND = 1000
+NEAR_MIDDLE = 1e-6  # far more than a float of less than a thousand is out
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ class Notation:
         return self.between(self.fine_points(interval.low), self.fine_points(interval.high))
 
     def percent(self, value: float) -> str:
-        return self._written(_rounded(100 * _exact(value), 0))
+        return self._decimal(value, 0, times=100)
 
     def share(self, value: float) -> str:
         return self.with_percent % {"number": self.percent(value)}
@@ -76,8 +77,12 @@ class Notation:
         sign = "+" if rounded > 0 else "\N{MINUS SIGN}" if rounded < 0 else ""
         return sign + self._decimal(abs(value), digits)
 
-    def _decimal(self, value: float, digits: int) -> str:
-        return self._written(_rounded(_exact(value), digits))
+    def _decimal(self, value: float, digits: int, times: int = 1) -> str:
+        """Away from the middle between two of these numbers, all ways to round agree: then by the quickest."""
+        number = float(value) * times
+        if abs(number) < THOUSAND - 1 and abs(abs(number) * 10**digits % 1 - 0.5) > NEAR_MIDDLE:
+            return f"{number:.{digits}f}".replace(".", self.point)
+        return self._written(_rounded(times * _exact(value), digits))
 
     def _written(self, value: Decimal | int) -> str:
         """In one go: the sign between thousands of one language is the decimal point of the next. Most numbers have no

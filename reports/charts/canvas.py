@@ -6,7 +6,7 @@ The same data gives the same bytes: no date, ids from a fixed salt. Text stays t
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from io import BytesIO
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any, Literal
@@ -151,10 +151,16 @@ def wrapped(
     words: str, width: float, size: float = TEXT, *, most: int | None = None, letter: float = CHARACTER
 ) -> list[str]:
     """The words in lines of about `width` pixels, at least one; the last of the `most` is cut off."""
-    lines = wrap(words, max(int(width / (size * letter)), 4)) or [""]
+    lines = list(_lines(words, max(int(width / (size * letter)), 4)))
     if most is None or len(lines) <= most:
         return lines
     return [*lines[: most - 1], fitted(" ".join(lines[most - 1 :]), width, size, letter)]
+
+
+@lru_cache(maxsize=1024)
+def _lines(words: str, letters: int) -> tuple[str, ...]:
+    """The wordings of the questions are asked for again by each picture and on each page."""
+    return tuple(wrap(words, letters)) or ("",)
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 from itertools import zip_longest
 from typing import TYPE_CHECKING
@@ -48,6 +49,7 @@ register.filter("dimension_name", name_of)
 
 # What templates/components/verdict.html calls a comparison without a finding.
 UNCLEAR = {Verdict.NO_EVIDENCE: "unclear"}
+TO_ESCAPE = re.compile("[&<>\"']")  # most rows of a table have none of them
 
 
 @register.filter
@@ -117,13 +119,14 @@ def table_rows(
 
 
 def _row(opened: Sequence[tuple[str, str]], row: Sequence[str], url: str) -> str:
+    head, *rest = map(escape, row) if TO_ESCAPE.search("".join(row)) else row
     cells = "".join(
-        f'{tag}<a href="{url}.{number}">{escape(cell)}</a></td>'
+        f'{tag}<a href="{url}.{number}">{cell}</a></td>'
         if url and number and cell != ABSENT
-        else f"{tag}{escape(cell)}</td>"
-        for (tag, number), cell in zip(opened, row[1:], strict=True)
+        else f"{tag}{cell}</td>"
+        for (tag, number), cell in zip(opened, rest, strict=True)
     )
-    return f'<tr><th scope="row">{escape(row[0])}</th>{cells}</tr>'
+    return f'<tr><th scope="row">{head}</th>{cells}</tr>'
 
 
 @register.simple_tag

@@ -1,3 +1,5 @@
+from decimal import ROUND_HALF_UP, Decimal
+
 import pytest
 from django.utils import translation
 
@@ -62,3 +64,13 @@ def test_a_notation_writes_what_single_numbers_look_like():
 )
 def test_short_numbers_are_written_like_long_ones(written, expected):
     assert written == expected
+
+
+@pytest.mark.parametrize(("write", "digits"), [(Notation.mean, 2), (Notation.p_value, 4)])
+@pytest.mark.parametrize("nudge", [0, 1e-15, 1e-12, 4e-7, 3e-6, 0.2])
+def test_numbers_near_the_middle_are_rounded_half_up(write, digits, nudge):
+    written, middle = Notation(".", ",", "", ""), Decimal("7.5").scaleb(-digits)
+
+    for value in (float(middle) - nudge, float(middle) + nudge, -float(middle) - nudge):
+        expected = Decimal(repr(value)).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+        assert write(written, value) == str(expected)
