@@ -5,6 +5,7 @@ from typing import Any
 
 from celery import Celery
 from celery.signals import worker_process_init
+from django.conf import settings
 
 from feedback_site.warming import warm_up
 
@@ -18,4 +19,5 @@ app.autodiscover_tasks()
 @worker_process_init.connect  # type: ignore[untyped-decorator]
 def _warm_up(**_of_the_signal: Any) -> None:
     """In each process that runs tasks: one of them draws charts."""
-    warm_up()
+    if settings.WARM_UP:
+        warm_up()

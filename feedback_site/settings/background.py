@@ -32,6 +32,8 @@ SCORING_ALARM_SECONDS = env.int("SCORING_ALARM_SECONDS", default=300)
 SWEEP_SECONDS = env.float("SWEEP_SECONDS", default=3.0)
 SENDING_SECONDS = env.float("SENDING_SECONDS", default=5.0)
 REPORTS_SECONDS = env.float("REPORTS_SECONDS", default=10.0)
+# Each process that may draw a chart loads what draws it before anybody asks: some 100 MB of memory each.
+WARM_UP = env.bool("WARM_UP", default=True)
 CELERY_BEAT_SCHEDULE = {
     "sweep unscored responses": {
         "task": "scoring.score_pending",

@@ -43,6 +43,7 @@ def environment(tmp_path):
         "DATA_DIR": str(tmp_path),
         "DEBUG": "true",
         "SECRET_KEY": "only for this test",
+        "WARM_UP": "true",
     }
 
 
@@ -110,3 +111,19 @@ def test_each_process_of_a_worker_loads_it_by_itself(environment, valkey_server)
         wait_until(lambda: any(map(draws, children(process))))
 
         assert not draws(psutil.Process(process.pid))
+
+
+@pytest.mark.processes
+@pytest.mark.parametrize("wanted", ["true", "false"])
+def test_a_small_machine_may_do_without(environment, wanted):
+    say = "import threading\nimport feedback_site.served\nprint('warm-up' in {one.name for one in threading.enumerate()})"
+    said = subprocess.run(
+        [sys.executable, "-c", say],
+        cwd=ours.ROOT,
+        env={"DJANGO_SETTINGS_MODULE": "feedback_site.settings", **environment, "WARM_UP": wanted},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert said.stdout.split()[-1].lower() == wanted

@@ -238,7 +238,8 @@ def python(
     *arguments: str | Path, environment: Mapping[str, str | None] | None = None, folder: Path = ROOT
 ) -> Process:
     """A process of our own code, not started yet: `python("manage.py", "runserver", ...)`, `python("-m", "celery", ...)`."""
-    environment = {"PYTHONUNBUFFERED": "1", **(environment or {})}
+    # Hundreds are started, and few of them draw a chart.
+    environment = {"PYTHONUNBUFFERED": "1", "WARM_UP": "false", **(environment or {})}
     return Process(sys.executable, *arguments, environment=environment, folder=folder)
 
 
