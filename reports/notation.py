@@ -33,6 +33,8 @@ class Notation:
     thousands: str
     with_percent: str
     with_both_ends: str
+    under: str
+    over: str
 
     def count(self, n: int) -> str:
         return self._written(n)
@@ -56,7 +58,13 @@ class Notation:
         return self._decimal(value, 0, times=100)
 
     def share(self, value: float) -> str:
-        return self.with_percent % {"number": self.percent(value)}
+        """Few are not none, and nearly all are not all, however many they are of."""
+        written = self.percent(value)
+        if written == "0" and value > 0:
+            return self.under % {"share": self._with_percent("1")}
+        if written == "100" and value < 1:
+            return self.over % {"share": self._with_percent("99")}
+        return self._with_percent(written)
 
     def span(self, interval: Interval | None) -> str:
         if interval is None:
@@ -64,13 +72,18 @@ class Notation:
         return self.between(self.mean(interval.low), self.mean(interval.high))
 
     def share_span(self, interval: Interval | None) -> str:
-        return "" if interval is None else self.between(self.percent(interval.low), self.share(interval.high))
+        if interval is None:
+            return ""
+        return self.between(self.percent(interval.low), self._with_percent(self.percent(interval.high)))
 
     def points_span(self, interval: Interval | None) -> str:
         return "" if interval is None else self.between(self.points(interval.low), self.points(interval.high))
 
     def between(self, low: str, high: str) -> str:
         return self.with_both_ends % {"low": low, "high": high}
+
+    def _with_percent(self, number: str) -> str:
+        return self.with_percent % {"number": number}
 
     def _signed(self, value: float, digits: int) -> str:
         rounded = _rounded(_exact(value), digits)
@@ -105,6 +118,8 @@ def _notation_of(language: str | None) -> Notation:
         get_format("THOUSAND_SEPARATOR"),
         _("%(number)s %%"),
         _("%(low)s to %(high)s"),
+        _("under %(share)s"),
+        _("over %(share)s"),
     )
 
 

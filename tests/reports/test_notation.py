@@ -7,6 +7,8 @@ from metrics.intervals import Interval
 from reports import numerals
 from reports.notation import Notation, notation
 
+SIGNS = Notation(",", ".", "", "", "", "")
+
 
 def test_each_language_has_a_notation_of_its_own():
     written = {}
@@ -54,12 +56,12 @@ def test_a_notation_writes_what_single_numbers_look_like():
 @pytest.mark.parametrize(
     ("written", "expected"),
     [
-        (Notation(",", ".", "", "").count(999), "999"),
-        (Notation(",", ".", "", "").count(-1000), "-1.000"),
-        (Notation(",", ".", "", "").mean(0.0), "0,00"),
-        (Notation(",", ".", "", "").p_value(1e-9), "0,0000"),
-        (Notation(",", ".", "", "").mean(999.995), "1.000,00"),
-        (Notation(",", ".", "", "").points(-0.004), "0,00"),
+        (SIGNS.count(999), "999"),
+        (SIGNS.count(-1000), "-1.000"),
+        (SIGNS.mean(0.0), "0,00"),
+        (SIGNS.p_value(1e-9), "0,0000"),
+        (SIGNS.mean(999.995), "1.000,00"),
+        (SIGNS.points(-0.004), "0,00"),
     ],
 )
 def test_short_numbers_are_written_like_long_ones(written, expected):
@@ -69,7 +71,7 @@ def test_short_numbers_are_written_like_long_ones(written, expected):
 @pytest.mark.parametrize(("write", "digits"), [(Notation.mean, 2), (Notation.p_value, 4)])
 @pytest.mark.parametrize("nudge", [0, 1e-15, 1e-12, 4e-7, 3e-6, 0.2])
 def test_numbers_near_the_middle_are_rounded_half_up(write, digits, nudge):
-    written, middle = Notation(".", ",", "", ""), Decimal("7.5").scaleb(-digits)
+    written, middle = Notation(".", ",", "", "", "", ""), Decimal("7.5").scaleb(-digits)
 
     for value in (float(middle) - nudge, float(middle) + nudge, -float(middle) - nudge):
         expected = Decimal(repr(value)).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)

@@ -32,6 +32,21 @@ def test_shares_are_rounded_half_up(value, written):
 
 
 @pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        (0.0, "0 %"),
+        (8 / 2608, "under 1 %"),
+        (0.005, "1 %"),
+        (0.9949, "99 %"),
+        (2600 / 2608, "over 99 %"),
+        (1.0, "100 %"),
+    ],
+)
+def test_few_are_not_none_and_nearly_all_are_not_all(value, written):
+    assert numerals.share(value) == written
+
+
+@pytest.mark.parametrize(
     ("value", "written"), [(4.125, "4.13"), (2.675, "2.68"), (4.124, "4.12"), (3, "3.00")]
 )
 def test_means_are_rounded_half_up(value, written):
