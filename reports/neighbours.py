@@ -55,17 +55,18 @@ class Cube:
         picks: Sequence[Pick],
         minimum: int,
         *,
-        in_one_facet: bool = True,
+        in_one_facet: bool | Sequence[bool] = True,
         rests: Sequence[int] | None = None,
     ) -> Array:
         """For each choice and table, whether a report that comes before it differs from it by a small group.
 
-        Without `in_one_facet` not those that differ in one facet: of these `suppression.may_show_total` takes care.
-        `rests`: for each table the number of the one that has all others (those that are not flagged). A report with
-        nothing there is shown whatever this table says, so that it gives way to nobody.
+        Without `in_one_facet` (of all tables, or table by table) not those that differ in one facet: of these
+        `suppression.may_show_total` takes care. `rests`: for each table the number of the one that has all others (those
+        that are not flagged). A report with nothing there is shown whatever this table says, so that it gives way to
+        nobody.
         """
         asked = Asked(self, picks)
-        found, facets = np.zeros(asked.n.shape, bool), 1 if in_one_facet else 2
+        found, facets = np.zeros(asked.n.shape, bool), np.where(in_one_facet, 1, 2)
         for components in product(*(asked.components(facet) for facet in FACETS)):
             found |= asked.differ(components, minimum, facets=facets, rests=rests)
         return found | asked.has_small_parts(minimum)
@@ -125,7 +126,7 @@ class Asked:
             found.append(Component(own, own, self._is_chosen(facet), self._is_natural(facet)))
         found += self.answered[facet]
         for groups, within in self.groups[facet]:
-            largest = self._within(facet, within).argmax(axis=1)
+            largest = self._largest(facet, within)
             sets = groups[largest]
             found.append(Component(sets, np.take_along_axis(within, largest, 1), yes, yes))
         return found
@@ -135,11 +136,11 @@ class Asked:
         near: tuple[Component, ...],
         minimum: int,
         *,
-        facets: int,
+        facets: Array,
         rests: Sequence[int] | None = None,
     ) -> Array:
         """Whether these reports, of which one component each is given, give a small group away; in how many facets
-        they differ at least.
+        they differ at least, of all tables or table by table.
         """
         n = self.sums[near[0].sets, near[1].sets, near[2].sets, self.tables]
         both = self.sums[near[0].within, near[1].within, near[2].within, self.tables]
@@ -180,11 +181,14 @@ class Asked:
                 found[number] = ((n > 0) & (n < minimum)).any(axis=(0, 1, 2))
         return found
 
-    def _within(self, facet: int, sets: Array) -> Array:
-        """Responses by choice, set of this facet and table, as the choice lets them through."""
-        at: list[Array] = [own[:, None] for own in self.own]
-        at[facet] = sets
-        return self.sums[at[0], at[1], at[2]]
+    def _largest(self, facet: int, within: Array) -> Array:
+        """By choice and table, which of these sets has most of what the choice lets through."""
+        largest = np.zeros(self.n.shape, np.int64)
+        some = np.flatnonzero((within != within[:, :1]).any(axis=1))  # else they all have the same
+        at: list[Array] = [own[some, None] for own in self.own]
+        at[facet] = within[some]
+        largest[some] = self.sums[at[0], at[1], at[2]].argmax(axis=1)
+        return largest
 
     def _groups(self, facet: int) -> list[tuple[Array, Array]]:
         """For each kind of set: the sets' numbers, and for each choice those within it. Without what `own` says."""

@@ -13,7 +13,7 @@ from reports.breakdown.lines import FACETS
 from reports.neighbours import Cube as Neighbours
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
+    from collections.abc import Hashable, Sequence
 
     from reports.breakdown.cubes import Array, Cube
     from reports.breakdown.lines import Lines
@@ -22,28 +22,50 @@ if TYPE_CHECKING:
     type Place = tuple[int | None, int | None]  # numbers of a row and a column; None: over all of them
 
 
-def find_near(cube: Cube, minimum: int, *, in_one_facet: bool = False) -> Array:
+def find_near(cube: Cube, minimum: int) -> Array:
     """By row and column, the last of each standing for all of them, whether a report that comes before the one of that
-    choice differs from it by a small group; without `in_one_facet` in at least two of them. In single points of time,
-    versions and days of the week in one, too: there a report holds its own by the same rule.
+    choice differs from it by a small group, and in at least two facets: in one, `suppression` takes care. In single
+    points of time, versions and days of the week in one, too: there a report holds its own by the same rule.
     """
+    return find_near_each([(cube, False)], minimum)[0]
+
+
+def find_near_each(cubes: Sequence[tuple[Cube, bool]], minimum: int) -> list[Array]:
+    """`find_near` of cubes with the same choice and columns, whose rows no filter chooses or that are one alone: asked
+    for all at once, as most of it is the same work. Each with whether the reports may differ in one facet.
+    """
+    first, _in_one_facet = cubes[0]
+    places = [_places(cube, minimum) for cube, _in_one_facet in cubes]
+    every = list(dict.fromkeys(place for some in places for place in some))
+    if not every or (first.choice.is_everything and not _of_a_facet(first)):
+        return [np.zeros((cube.shape[0] + 1, cube.shape[1] + 1), bool) for cube, _in_one_facet in cubes]
+    parts = [list(dict.fromkeys(part for cube, _is in cubes for part in cube.axes[axis])) for axis in FACETS]
+    counts = [_tables(cube, parts) for cube, _in_one_facet in cubes]
+    tables = [n.reshape(*n.shape[:-2], -1) for n in counts]
+    in_one_facet = [
+        is_in_one or bool(at)
+        for n, (_cube, is_in_one) in zip(tables, cubes, strict=True)
+        for at in range(n.shape[-1])
+    ]
+    near = Neighbours(first.choice.facets, parts, np.concatenate(tables, axis=-1)).near(
+        [pick_of(first, *place) for place in every], minimum, in_one_facet=in_one_facet
+    )
+    ends = np.cumsum([n.shape[-1] for n in tables])[:-1]
+    at = {place: number for number, place in enumerate(every)}
+    return [
+        _placed(cube, some, found[[at[place] for place in some]].reshape(-1, *n.shape[-2:]))
+        for (cube, _is), some, found, n in zip(
+            cubes, places, np.split(near, ends, axis=1), counts, strict=True
+        )
+    ]
+
+
+def _placed(cube: Cube, places: Sequence[Place], near: Array) -> Array:
+    """What was found of each place and table, by row and column."""
     found = np.zeros((cube.shape[0] + 1, cube.shape[1] + 1), bool)
-    places = _places(cube, minimum)
-    if not places or (cube.choice.is_everything and not _of_a_facet(cube)):
+    if not places:
         return found
-    parts = [list(dict.fromkeys(cube.axes[axis])) for axis in FACETS]
-    n = _tables(cube, parts)
-    *shape, rows, columns = n.shape
-    tables = n.reshape(*shape, rows * columns)
-    picks = [pick_of(cube, *place) for place in places]
-    near = np.concatenate(
-        [
-            Neighbours(cube.choice.facets, parts, some).near(picks, minimum, in_one_facet=is_in_one)
-            for some, is_in_one in ((tables[..., :1], in_one_facet), (tables[..., 1:], True))
-            if some.shape[-1]
-        ],
-        axis=1,
-    ).reshape(len(picks), rows, columns)
+    rows, columns = near.shape[1:]
     at = [
         np.array([-1 if one is None else one for one in numbers])[:, None, None]
         for numbers in zip(*places, strict=True)

@@ -30,7 +30,7 @@ from reports.suppression import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Mapping, Sequence
+    from collections.abc import Hashable, Mapping
     from datetime import date
 
     from reports.breakdown.cubes import Array, Cube
@@ -53,15 +53,13 @@ class Guard:
 
     def hidden(self) -> Hidden:
         """Of a table with the totals of its rows and columns; its own hidden means that nothing may be shown."""
-        if not self.may_show(None, None):
+        if not self.shown[-1, -1]:
             return Hidden(total=True)
         hidden = self._hidden_alone()
         # What is withheld though it is large is not to be worked out either: alone it hides nothing.
         most = self.minimum - 1
         cells = {
-            place: min(int(n), most) if place in hidden.cells else int(n)
-            for place, n in np.ndenumerate(self.inside)
-            if n
+            place: min(n, most) if place in hidden.cells else n for place, n in sizes_of(self.inside).items()
         }
         found = hide_more(cells, hidden, self.minimum)
         return found if self.cube.columns else as_rows(found)
@@ -71,19 +69,28 @@ class Guard:
         """By row and column, the last of each for all: whether it is too near to a report of the same days."""
         return find_near(self.cube, self.minimum)
 
-    def may_show(self, row: int | None, column: int | None) -> bool:
-        """As the report of that choice does: it is no small group, cuts through none that hides one, and differs from
-        none that comes before it by one.
+    @cached_property
+    def shown(self) -> Array:
+        """Likewise, whether it may be shown as the report of that choice shows it: it is no small group, cuts through
+        none that hides one, and differs from none that comes before it by one.
         """
-        at = -1 if row is None else row, -1 if column is None else column
-        if _over(self.inside, row, column) < self.minimum or self.near[at]:
-            return False
-        for facet, chosen in enumerate(pick_of(self.cube, row, column)):
-            if chosen is not None and cuts_through(
-                chosen, self._blocks(facet, *self._within(facet, row, column))
-            ):
-                return False
-        return True
+        shown: Array = (with_totals(self.inside) >= self.minimum) & ~self.near
+        has_blocks = np.logical_or.reduce([margin.has_small(self.minimum) for margin in self._margins])
+        for row, column in np.argwhere(shown & has_blocks).tolist():
+            shown[row, column] = not self._cuts_through(*self._numbers(row, column))
+        return shown
+
+    def _numbers(self, row: int, column: int) -> tuple[int | None, int | None]:
+        """None for the last of each, which stands for all."""
+        rows, columns = self.cube.shape
+        return None if row == rows else row, None if column == columns else column
+
+    def _cuts_through(self, row: int | None, column: int | None) -> bool:
+        return any(
+            chosen is not None
+            and cuts_through(chosen, self._blocks(facet, *self._within(facet, row, column)))
+            for facet, chosen in enumerate(pick_of(self.cube, row, column))
+        )
 
     def hidden_rows(self, column: int | None) -> set[int]:
         """Of versions, days of the week and steps of time in one column: those that must not be beside its total."""
@@ -95,18 +102,18 @@ class Guard:
 
     def _hidden_alone(self) -> Hidden:
         rows, columns = (range(length) for length in self.cube.shape)
-        hidden_rows = self._hidden_lines(self.cube.rows, [self.may_show(i, None) for i in rows])
+        hidden_rows = self._hidden_lines(self.cube.rows, self.shown[:-1, -1])
         hidden_rows |= self.hidden_rows(None)
         if self.cube.columns is None:
             return Hidden(cells={(i, 0) for i in hidden_rows}, rows=set(rows))
-        cells = {(i, j) for i in rows for j in columns if self.inside[i, j] and not self.may_show(i, j)}
+        cells = places(self.inside.astype(bool) & ~self.shown[:-1, :-1])
         cells |= {(i, j) for j in columns for i in self.hidden_rows(j)}
         cells |= {(i, j) for i in rows for j in self.hidden_columns(i)}
-        hidden_columns = self._hidden_lines(self.cube.columns, [self.may_show(None, j) for j in columns])
+        hidden_columns = self._hidden_lines(self.cube.columns, self.shown[-1, :-1])
         hidden_columns |= self.hidden_columns(None)
         return Hidden(cells, hidden_rows, hidden_columns)
 
-    def _hidden_lines(self, lines: Lines, shown: Sequence[bool]) -> set[int]:
+    def _hidden_lines(self, lines: Lines, shown: Array) -> set[int]:
         """Those that may not be shown beside the total; of locations those that a report's ranking does not show."""
         table = self.inside if lines is self.cube.rows else self.inside.T
         sizes = dict(enumerate(_line(table, None).tolist()))
@@ -155,7 +162,7 @@ def as_rows(found: Hidden) -> Hidden:
 
 class Margin:
     """Responses by the parts of one facet, chosen or not, as the other facets let them through; by row and column,
-    as far as these are of other facets.
+    as far as these are of other facets, the last of each for all.
     """
 
     def __init__(self, cube: Cube, facet: int) -> None:
@@ -164,23 +171,44 @@ class Margin:
         number_of = {part: at for at, part in enumerate(self.parts)}
         number = np.array([number_of[part] for part in parts], np.int64)
         mask = np.logical_and.reduce([one for at, one in enumerate(cube.passes) if at != facet])
-        row, column = (
-            one * (lines is not None and lines.axis != FACETS[facet])
-            for one, lines in ((cube.row[mask], cube.rows), (cube.column[mask], cube.columns))
-        )
-        shape = len(self.parts), row.max(initial=0) + 1, column.max(initial=0) + 1
-        self._n = np.zeros(shape, np.int64)
-        np.add.at(self._n, (number[mask], row, column), cube.n[mask])
+        is_apart = [lines is not None and lines.axis != FACETS[facet] for lines in (cube.rows, cube.columns)]
+        row, column = (at[mask] * apart for at, apart in zip((cube.row, cube.column), is_apart, strict=True))
+        shape = [length if apart else 1 for length, apart in zip(cube.shape, is_apart, strict=True)]
+        n = np.zeros((len(self.parts), *shape), np.int64)
+        np.add.at(n, (number[mask], row, column), cube.n[mask])
+        self._n = with_totals(n)
+        # Where lines are not told apart, the single one is that of each of them.
+        self._lines = [
+            np.arange(length + 1) if apart else np.zeros(length + 1, np.int64)
+            for length, apart in zip(cube.shape, is_apart, strict=True)
+        ]
 
     def counts(self, row: int | None, column: int | None) -> Mapping[Hashable, int]:
-        part = self._n if column is None else self._n[:, :, column : column + 1]
-        part = part if row is None else part[:, row : row + 1]  # beyond what was answered nothing is left
-        return dict(zip(self.parts, part.sum(axis=(1, 2)).tolist(), strict=True))
+        at = self._n[:, -1 if row is None else row, -1 if column is None else column]
+        return dict(zip(self.parts, at.tolist(), strict=True))
+
+    def has_small(self, minimum: int) -> Array:
+        """By row and column, whether any part is a small group."""
+        small: Array = ((self._n > 0) & (self._n < minimum)).any(axis=0)
+        return small[np.ix_(*self._lines)]
 
 
-def _over(table: Array, row: int | None, column: int | None) -> int:
-    part = table if row is None else table[row : row + 1]
-    return int((part if column is None else part[:, column]).sum())
+def with_totals(table: Array) -> Array:
+    """The last two axes with their sums behind them."""
+    wide = np.concatenate([table, table.sum(axis=-2, keepdims=True)], axis=-2)
+    return np.concatenate([wide, wide.sum(axis=-1, keepdims=True)], axis=-1)
+
+
+def places(table: Array) -> set[tuple[int, int]]:
+    """Where it is true."""
+    return {(row, column) for row, column in np.argwhere(table).tolist()}
+
+
+def sizes_of(table: Array) -> dict[tuple[int, int], int]:
+    """Of the cells that have any."""
+    at = np.argwhere(table)
+    n: list[int] = table[tuple(at.T)].tolist()
+    return {(row, column): one for (row, column), one in zip(at.tolist(), n, strict=True)}
 
 
 def _line(table: Array, column: int | None) -> Array:

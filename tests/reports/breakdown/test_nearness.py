@@ -98,10 +98,11 @@ def test_what_is_near_is_told(pick, place, responses):
     cube = cube_of({tuple(key): n for key, n in responses.items()}, pick, rows, columns)
 
     # Those that differ in one facet are for `may_show` to see.
-    is_near = find_near(cube, MINIMUM)[place[0], -1 if place[1] is None else place[1]]
+    at = tuple(-1 if number is None else number for number in place)
+    is_near = find_near(cube, MINIMUM)[at]
 
     assert bool(is_near) is (place[1] is None)
-    assert not Guard(cube, MINIMUM, TrendStep.WEEK).may_show(*place)
+    assert not Guard(cube, MINIMUM, TrendStep.WEEK).shown[at]
 
 
 @pytest.mark.parametrize("across", [False, True])
