@@ -37,8 +37,11 @@ class NotEmpty(Exception):
     """The database holds surveys that are not the demo's."""
 
 
-def load_demo(*, now: datetime, say: Callable[[str], None] = lambda _line: None) -> bool:
-    """Fill an empty database; True when it was done now, False when the demo was there already.
+def load_demo(
+    *, now: datetime, origin: str = "http://127.0.0.1:8000", say: Callable[[str], None] = lambda _line: None
+) -> bool:
+    """Fill an empty database; True when it was done now, False when the demo was there already. `origin`: where links
+    in mails lead.
 
     Raises NotEmpty rather than mix made-up answers with real ones.
     """
@@ -65,7 +68,7 @@ def load_demo(*, now: datetime, say: Callable[[str], None] = lambda _line: None)
         make_process_changes(service[0][0].survey, by=editor, now=now)
     say("Counting them ...")
     score_all_pending(clock=timezone.now)
-    make_sent_reports(now=now)
+    make_sent_reports(origin=origin, now=now)
     return True
 
 

@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 
     from reports.models import Schedule
 
-ORIGIN = "http://127.0.0.1:8000"
 READERS = ("admin@example.org", "manager@example.org")
 ZONE = "Europe/Prague"
 
 
-def make_sent_reports(*, now: datetime) -> None:
+def make_sent_reports(*, origin: str, now: datetime) -> None:
+    """`origin`: where the links of mails lead, such as "http://127.0.0.1:8000"."""
     readers = list(Member.objects.filter(email__in=READERS).order_by("email"))
     wish = Wish(
         {
@@ -40,10 +40,10 @@ def make_sent_reports(*, now: datetime) -> None:
         },
         readers,
     )
-    schedule = add_schedule(wish=wish, origin=ORIGIN, language="en", by=readers[1], now=now)
+    schedule = add_schedule(wish=wish, origin=origin, language="en", by=readers[1], now=now)
     for member in readers:
         _sent(schedule, member, now)
-    _make_alerts(readers, now)
+    _make_alerts(readers, origin, now)
     share_report(
         filters="survey=service&period=90",
         wish=LinkWish("For the board", days=90),
@@ -53,7 +53,7 @@ def make_sent_reports(*, now: datetime) -> None:
     )
 
 
-def _make_alerts(readers: list[Member], now: datetime) -> None:
+def _make_alerts(readers: list[Member], origin: str, now: datetime) -> None:
     """One of each way to be told: a threshold, a location out of line, a single low score."""
     kinds: list[dict[str, Any]] = [
         {
@@ -78,7 +78,7 @@ def _make_alerts(readers: list[Member], now: datetime) -> None:
     for fields in kinds:
         filters = f"survey=service&dimension={fields['dimension']}&period=30"
         wish = WishedAlert({"hours": 72, "filters": filters, **fields}, readers)
-        add_alert(wish=wish, origin=ORIGIN, language="en", by=readers[1], now=now)
+        add_alert(wish=wish, origin=origin, language="en", by=readers[1], now=now)
 
 
 def _sent(schedule: Schedule, member: Member, now: datetime) -> None:

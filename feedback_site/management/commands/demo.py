@@ -29,27 +29,26 @@ class Command(BaseCommand):
         if not settings.DEMO:
             raise CommandError("The demo has known passwords: set DEMO=1 to say that this is meant.")
         try:
-            self._prepare(None if load_only else (host, port))
+            self._prepare(host, port, is_served=not load_only)
             if not load_only:
                 self._introduce(host, port)
                 serve(host=host, port=port, workers=2)
         except (NotEmpty, CannotServe) as error:
             raise CommandError(str(error)) from error
 
-    def _prepare(self, address: tuple[str, int] | None) -> None:
-        if address:
-            look_ahead(*address)
+    def _prepare(self, host: str, port: int, *, is_served: bool) -> None:
+        if is_served:
+            look_ahead(host, port)
         self.stdout.write(f"Preparing {settings.DATA_DIR} ...")
         call_command("migrate", verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
-        load_demo(now=timezone.now(), say=self.stdout.write)
+        load_demo(now=timezone.now(), origin=_origin(host, port), say=self.stdout.write)
 
     def _introduce(self, host: str, port: int) -> None:
-        name = f"[{host}]" if ":" in host else host
         lines = [
             "",
-            f"Ready: http://{name}:{port}",
-            f"A survey as customers see it: http://{name}:{port}/s/service/",
+            f"Ready: {_origin(host, port)}",
+            f"A survey as customers see it: {_origin(host, port)}/s/service/",
             "",
             f"Sign in with the password {PASSWORD} as",
             *(f"  {email:<22} {role.label}" for email, (_name, role) in MEMBERS.items()),
@@ -58,3 +57,7 @@ class Command(BaseCommand):
         ]
         self.stdout.write("\n".join(lines))
         self.stdout.flush()
+
+
+def _origin(host: str, port: int) -> str:
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
