@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 TOP, ROW, FOOT = 34, 24, 26
 MOST = 40  # rows; of more locations the best and the worst are drawn
-NUMBERS = 184
+NUMBERS, FEW_NUMBERS = 184, 104
 COUNT = 64  # pixels for n
 NARROW = 500  # pixels
 SHAPES = {Verdict.HIGHER: "^", Verdict.LOWER: "v"}
@@ -41,7 +41,7 @@ def height(report: Report, width: int) -> int:
 def draw(canvas: Canvas, report: Report) -> None:
     rows = drawn(report)
     labels = 104 if canvas.width < NARROW else 190
-    numbers = 48 if canvas.width < NARROW else NUMBERS
+    numbers = FEW_NUMBERS if canvas.width < NARROW else NUMBERS
     scale = Scale(labels, canvas.width - numbers)
     bottom = TOP + ROW * len(rows)
     scale.draw_across(canvas, TOP, bottom)
@@ -72,9 +72,8 @@ def _draw_place(canvas: Canvas, scale: Scale, y: float, place: LocationResult) -
     scale.draw_whisker(canvas, y, score.interval, colour)
     canvas.marks([(scale.at(score.mean), y)], colour, SHAPES.get(verdict, "o"), size=9)
     canvas.text((scale.high + 40, y), numerals.mean(score.mean), side="right")
-    if canvas.width >= NARROW:
-        n = _("n %(n)s") % {"n": numerals.count(score.n)}
-        canvas.text((canvas.width, y), n, side="right", colour=palette.ink_faint, size=SMALL)
-        if verdict in SHAPES:
-            words = VERDICTS[verdict]()
-            canvas.text((canvas.width - COUNT, y), words, side="right", colour=colour, size=SMALL)
+    n = _("n %(n)s") % {"n": numerals.count(score.n)}
+    canvas.text((canvas.width, y), n, side="right", colour=palette.ink_faint, size=SMALL)
+    if canvas.width >= NARROW and verdict in SHAPES:
+        words = VERDICTS[verdict]()
+        canvas.text((canvas.width - COUNT, y), words, side="right", colour=colour, size=SMALL)

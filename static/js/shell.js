@@ -24,15 +24,24 @@
     setTimeout(() => { words.textContent = before }, 2000)
   }
 
-  // Pictures that nobody has scrolled to yet are printed, too; and those by day, whatever the screen shows.
+  // Pictures that nobody has scrolled to yet are printed, too; and those by day, whatever the screen shows. A browser waits
+  // for none of them before it prints: so they are there soon after the page, but for a phone's and those of the other
+  // theme; and the key and the button wait.
+  const printed = () => [...document.querySelectorAll('picture:not(.by-dark) img')]
   const printWhole = async () => {
-    const pictures = [...document.querySelectorAll('picture:not(.by-dark) img')]
-    for (const one of pictures) one.loading = 'eager'
-    await Promise.allSettled(pictures.map((one) => one.decode()))
+    for (const one of printed()) one.loading = 'eager'
+    const late = new Promise((resolve) => { setTimeout(resolve, 20000) })
+    await Promise.race([Promise.allSettled(printed().map((one) => one.decode())), late])
     window.print()
   }
-  addEventListener('beforeprint', () => {
-    for (const one of document.querySelectorAll('picture:not(.by-dark) img')) one.loading = 'eager'
+  addEventListener('beforeprint', () => { for (const one of printed()) one.loading = 'eager' })
+  addEventListener('load', () => {
+    if (matchMedia('(max-width: 40rem)').matches) return
+    for (const one of printed()) if (one.checkVisibility()) one.loading = 'eager'
+  })
+  document.addEventListener('keydown', (event) => {
+    const isAsked = (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && event.key.toLowerCase() === 'p'
+    if (isAsked && printed().length) { event.preventDefault(); printWhole() }
   })
 
   const closeMenus = (except) => {

@@ -184,12 +184,19 @@ def test_a_wall_renews_itself_whole_and_says_when_it_could_not(browser, live_ser
         expect(page.locator(".tile-value")).not_to_have_count(0)
 
 
-def test_all_pictures_are_printed_by_day_whatever_was_seen(browser, live_server, manager):
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda page: page.get_by_role("button", name="Print").click(),
+        lambda page: page.keyboard.press("Control+p"),
+    ],
+)
+def test_all_pictures_are_printed_by_day_whatever_was_seen(browser, live_server, manager, ask):
     with reading(browser, live_server, manager, theme="dark") as page:
         page.add_init_script("window.print = () => { document.body.dataset.printed = 'yes' }")
         page.goto(f"{live_server.url}/reports/")
 
-        page.get_by_role("button", name="Print").click()
+        ask(page)
 
         expect(page.locator("body")).to_have_attribute("data-printed", "yes", timeout=60_000)
         widths = page.evaluate("[...document.querySelectorAll('.by-light img')].map(one => one.naturalWidth)")
@@ -198,6 +205,20 @@ def test_all_pictures_are_printed_by_day_whatever_was_seen(browser, live_server,
         expect(page.locator(".filters, .rail, .save-menu").first).to_be_hidden()
     assert len(widths) == 5
     assert all(widths)
+
+
+@pytest.mark.parametrize(("size", "is_there"), [("desktop", True), ("phone", False)])
+def test_pictures_below_are_there_before_the_browser_prints(browser, live_server, manager, size, is_there):
+    with reading(browser, live_server, manager, size=size) as page:
+        page.goto(f"{live_server.url}/reports/", wait_until="load")
+        page.wait_for_load_state("networkidle")
+
+        widths = page.evaluate(
+            "[...document.querySelectorAll('picture img')].map(one => one.naturalWidth > 0)"
+        )
+
+        assert all(widths[::2]) == is_there
+        assert not any(widths[1::2])
 
 
 def test_a_table_says_what_its_chart_shows(browser, live_server, manager):
