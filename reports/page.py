@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from reports import numerals
 from reports.charts import CHARTS, size_of
-from reports.enums import PeriodShortcut, ResultState
+from reports.enums import ResultState
 from reports.filter_bar import filter_bar
-from reports.filters import FACETS, Filters
+from reports.filters import Filters
 from reports.findings import main_findings, reason_of, signals
 from reports.marks import when, words_of
 from reports.results import ChangeMark, Computed, ModeMark, VersionMark
@@ -108,7 +108,6 @@ class SignalRow:
 
 def page(asked: Asked, report: Report) -> dict[str, Any]:
     """The context of the page's template."""
-    everything = asked.filters.url(shortcut=PeriodShortcut.ALL, **dict.fromkeys(FACETS, ()))
     return {
         "report": report,
         "bar": filter_bar(asked),
@@ -127,7 +126,6 @@ def page(asked: Asked, report: Report) -> dict[str, Any]:
         "scores_url": f"{reverse('reports:scores')}?{asked.filters.query()}",
         "numbers_url": numbers_url(asked),
         "again_url": asked.filters.url(),
-        "everything_url": "" if everything == asked.filters.url() else everything,
     }
 
 

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_safe
 from organisation.access import MemberRequest, members
 from organisation.rules import may_edit, may_read_reports
 from press.alone import TookTooLong
+from reports.absence import absence
 from reports.chapters import marks_of_chapters, with_chapters_asked
 from reports.charts import CHARTS
 from reports.contents import names_in, scope_with
@@ -69,7 +70,8 @@ def overview(request: MemberRequest) -> HttpResponse:
         return unreadable(request, asked, {"bar": filter_bar(asked), "url": asked.filters.url()})
     report = report_for(asked)
     note_reader(request.user, language=get_language() or "", on=now.date())
-    context = {**page(asked, report), "may_edit": may_edit(request.user)}
+    context = {**page(asked, report), **absence(asked, request.user, now=now)}
+    context["may_edit"] = may_edit(request.user)
     return render(request, "reports/overview.html", context, status=_status(report))
 
 

@@ -17,6 +17,7 @@ from django_htmx.http import HttpResponseClientRefresh
 from organisation.access import members
 from organisation.queries import organisation_day
 from organisation.rules import may_edit
+from reports.absence import absence
 from reports.actions import MOST_AT_ONCE, MOST_ROWS, TooLong, TooManyAtOnce, ask_for_export, remove_export
 from reports.enums import ExportKind, ExportState
 from reports.exports.rows import responses_behind
@@ -151,6 +152,7 @@ def _context(request: MemberRequest, asked: Asked) -> dict[str, Any]:
         "kinds": ExportKind.choices,
         "exports": [(one, TONES.get(ExportState(one.state), ""), _size(one)) for one in rows],
         "time_zone": asked.survey.time_zone,
+        **absence(asked, request.user, now=timezone.now()),
     }
 
 

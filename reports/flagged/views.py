@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from organisation.access import MemberRequest, members
-from organisation.rules import may_edit, may_read_reports
+from organisation.rules import may_read_reports
+from reports.absence import absence
 from reports.filter_bar import filter_bar
 from reports.flagged.result import flagged_result
 from reports.reading import ask
@@ -28,10 +29,15 @@ def flagged(request: MemberRequest) -> HttpResponse:
     vocabulary = load_vocabulary(request.user)
     if not vocabulary.surveys:
         raise Http404
-    asked = ask(request.GET, vocabulary, now=timezone.now())
+    now = timezone.now()
+    asked = ask(request.GET, vocabulary, now=now)
     if asked.problems:
         return unreadable(request, asked, {"bar": filter_bar(asked), "url": asked.filters.url()})
     back = f"{reverse('reports:overview')}{asked.filters.url()}"
     context = {"bar": filter_bar(asked), "survey": asked.survey, "result": flagged_result(asked)}
-    context |= {"back_url": back, "may_edit": may_edit(request.user)}
+    context |= {
+        "back_url": back,
+        "time_zone": asked.survey.time_zone,
+        **absence(asked, request.user, now=now),
+    }
     return render(request, "reports/flagged.html", context)

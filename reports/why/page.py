@@ -76,6 +76,7 @@ def why_page(asked: Asked, result: Why) -> dict[str, Any]:
         "low_words": [_word_row(asked, words, one) for one in words.low_words],
         "high_words": [_word_row(asked, words, one) for one in words.high_words],
         "back_url": f"{reverse('reports:overview')}{asked.filters.url()}",
+        "time_zone": asked.survey.time_zone,
         "numbers_url": f"{reverse('reports:number')}?{everything.filters.query()}&of=",
     }
 

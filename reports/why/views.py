@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from organisation.access import MemberRequest, members
 from organisation.rules import may_read_reports
+from reports.absence import absence
 from reports.enums import ResultState
 from reports.filter_bar import filter_bar
 from reports.reading import ask
@@ -35,13 +36,15 @@ def why(request: MemberRequest) -> HttpResponse:
     vocabulary = load_vocabulary(request.user)
     if not vocabulary.surveys:
         raise Http404
-    asked = ask(request.GET, vocabulary, now=timezone.now())
+    now = timezone.now()
+    asked = ask(request.GET, vocabulary, now=now)
     if asked.problems:
         return unreadable(request, asked, {"bar": filter_bar(asked), "url": asked.filters.url()})
     result = why_for(asked, request.user)
     failed = result.state is ResultState.FAILED
     status = HTTPStatus.SERVICE_UNAVAILABLE if failed else HTTPStatus.OK
-    return render(request, "reports/why.html", why_page(asked, result), status=status)
+    context = {**why_page(asked, result), **absence(asked, request.user, now=now)}
+    return render(request, "reports/why.html", context, status=status)
 
 
 @csp_override(PICTURE_CSP)

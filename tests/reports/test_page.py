@@ -77,11 +77,6 @@ def test_a_long_table_is_cut_and_says_so(version):
     assert table.note == f"The first {MOST_ROWS} of {2 * (MOST_ROWS + 4)} rows; the CSV has all of them."
 
 
-def test_the_way_out_of_an_empty_report_is_everything(version):
-    assert shown("mode=kiosk")["everything_url"] == f"?survey={version.survey.slug}&period=all"
-    assert shown("period=all")["everything_url"] == ""
-
-
 def test_points_that_stand_out_are_listed_with_reason_and_chance(version):
     first = date(2026, 1, 5)
     for week in range(12):

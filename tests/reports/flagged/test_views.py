@@ -34,6 +34,7 @@ def test_the_page_shows_scores_with_and_without(client, version):
     assert "Question by question" in told
     assert "speed? 4.00 24 3.50 16 8 +0.500" in told
     assert "Straight line: the same rating throughout 8" in told
+    assert "Last counted 31 Mar 2026" in told
 
 
 def test_a_number_leads_to_it(client, version):

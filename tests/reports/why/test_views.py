@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from organisation.enums import Role
 from organisation.models import Organisation
 from reviews.models import Review
+from surveys.enums import Dimension
 from surveys.models import Response
 from tests.factories import make_location, make_member, make_published
 from tests.reports.answers import administrator, count, counted
@@ -64,8 +65,22 @@ def test_a_few_on_the_other_side_are_not_counted_out(client, version):
     assert row.high == "fewer than 8"
 
 
-def test_too_few_are_said_to_be_too_few(client, version):
+def test_when_it_was_counted_is_said(client, version):
+    assert "Computed from 24 responses, last counted" in words(client.get(WHY, {"period": "all"}))
+
+
+def test_where_nobody_answered_the_page_leads_on(client, version):
     told = words(client.get(WHY, {"location": make_location(code="empty").code}))
+
+    assert "No answers in these days" in told
+    assert "No question clearly moves" not in told
+
+
+def test_too_few_are_said_to_be_too_few(client):
+    client.force_login(administrator())
+    counted(make_published(questions=(("wait", Dimension.SPEED),)), *"55555")
+
+    told = words(client.get(WHY, {"period": "all"}))
 
     assert "Overall is not asked here, or has fewer than 5 answers." in told
     assert "Shown from 8 comments with a low and 8 with a high score on." in told
