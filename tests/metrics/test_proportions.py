@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.stats import norm
+from scipy.stats import binom, norm
 
 from metrics.proportions import wilson, wilson_bounds
 
@@ -54,6 +54,19 @@ def test_wilson_stays_within_0_and_1_around_the_share_and_mirrors(counts):
     assert 0 <= interval.low <= successes / n + 1e-12
     assert successes / n - 1e-12 <= interval.high <= 1
     assert (interval.low, interval.high) == pytest.approx((1 - mirrored.high, 1 - mirrored.low))
+
+
+@pytest.mark.parametrize("n", [20, 30, 50, 100, 400, 1000])
+def test_wilson_covers_the_true_share_as_often_as_it_says(n):
+    """Not drawn but added up over all counts that there can be, for each share from 10 to 90 %."""
+    low, high = wilson_bounds(range(n + 1), [n] * (n + 1))
+
+    covered = [
+        binom.pmf(range(n + 1), n, share)[(low <= share) & (share <= high)].sum()
+        for share in np.linspace(0.1, 0.9, 81)
+    ]
+
+    assert 0.92 <= min(covered) <= max(covered) <= 0.98
 
 
 def test_wilson_takes_a_fractional_n():
