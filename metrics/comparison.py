@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import compress
 from typing import TYPE_CHECKING, Protocol
 
 from metrics.intervals import Interval
 from metrics.packing import packed
-from metrics.ratings import HIGHEST, LEAST_FOR_SPREAD, LOWEST, standard_errors
+from metrics.ratings import HIGHEST, LEAST_FOR_SPREAD, LOWEST, Spread, standard_errors
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
@@ -82,7 +83,18 @@ def changes_in_mean(
     pairs: Sequence[tuple[Scores, Scores]], *, minimum: int = 5, confidence: float = 0.95
 ) -> list[Change]:
     """`change_in_mean` for many (current, previous) pairs in one library call."""
-    return _changes(pairs, _welch, max(minimum, LEAST_FOR_SPREAD), confidence)
+    current, previous = zip(*pairs, strict=True) if pairs else ((), ())
+    sides = _spread_of(current), _spread_of(previous)
+    return changes_between(*sides, minimum=minimum, confidence=confidence)
+
+
+def changes_between(
+    current: Spread, previous: Spread, *, minimum: int = 5, confidence: float = 0.95
+) -> list[Change]:
+    """`change_in_mean` for many cells whose spread is known."""
+    enough = _are_enough(zip(current.n.tolist(), previous.n.tolist(), strict=True), minimum, LEAST_FOR_SPREAD)
+    now, before = (Spread(*(column[enough] for column in side)) for side in (current, previous))
+    return _changes(enough, lambda: _welch(now, before, confidence), confidence)
 
 
 def change_in_share(
@@ -103,7 +115,9 @@ def changes_in_share(
     pairs: Sequence[tuple[Scores, Scores]], *, minimum: int = 5, confidence: float = 0.95
 ) -> list[Change]:
     """`change_in_share` for many (current, previous) pairs in one library call."""
-    return _changes(pairs, _newcombe, max(minimum, 1), confidence)
+    enough = _are_enough(((one.n, other.n) for one, other in pairs), minimum, 1)
+    compared = list(compress(pairs, enough))
+    return _changes(enough, lambda: _newcombe(compared, confidence), confidence)
 
 
 def needed_per_side(p1: float, p2: float, power: float = 0.8, confidence: float = 0.95) -> int | None:
@@ -123,36 +137,41 @@ def needed_per_side(p1: float, p2: float, power: float = 0.8, confidence: float 
     return max(round(float(needed)), 1)
 
 
-def _changes(
-    pairs: Sequence[tuple[Scores, Scores]],
-    compare: Callable[[Sequence[tuple[Scores, Scores]], float], Compared],
-    minimum: int,
-    confidence: float,
-) -> list[Change]:
-    enough = [min(current.n, previous.n) >= minimum for current, previous in pairs]
-    compared = [pair for pair, known in zip(pairs, enough, strict=True) if known]
-    if not compared:
-        return [UNKNOWN for _ in pairs]
-    found = iter(zip(*(column.tolist() for column in compare(compared, confidence)), strict=True))
-    return [_change(*next(found), alpha=1 - confidence) if known else UNKNOWN for known in enough]
+def _are_enough(sizes: Iterable[tuple[float, float]], minimum: int, least: int) -> list[bool]:
+    return [min(pair) >= max(minimum, least) for pair in sizes]
 
 
-def _change(difference: float, low: float, high: float, p_value: float, *, alpha: float) -> Change:
-    interval = Interval(low, high)
-    if p_value >= alpha or 0 in interval:
-        verdict = Verdict.NO_EVIDENCE
-    else:
+def _changes(enough: Sequence[bool], compare: Callable[[], Compared], confidence: float) -> list[Change]:
+    """`compare` is asked about those that are enough, if any are."""
+    if not any(enough):
+        return [UNKNOWN for _ in enough]
+    difference, low, high, p_value = compare()
+    is_clear = (p_value < 1 - confidence) & ((low > 0) | (high < 0))
+    columns = (column.tolist() for column in (difference, low, high, p_value, is_clear))
+    found = iter(zip(*columns, strict=True))
+    return [_change(*next(found)) if known else UNKNOWN for known in enough]
+
+
+def _change(difference: float, low: float, high: float, p_value: float, is_clear: bool) -> Change:
+    verdict = Verdict.NO_EVIDENCE
+    if is_clear:
         verdict = Verdict.HIGHER if difference > 0 else Verdict.LOWER
-    return Change(difference, interval, p_value, verdict)
+    return Change(difference, Interval(low, high), p_value, verdict)
 
 
-def _welch(pairs: Sequence[tuple[Scores, Scores]], confidence: float) -> Compared:
+def _spread_of(scores: Sequence[Scores]) -> Spread:
+    import numpy as np  # noqa: PLC0415 - only where arrays are used
+
+    rows = [(one.n, one.mean, one.sd) for one in scores]
+    return Spread(*np.array(rows, float).reshape(-1, 3).T)
+
+
+def _welch(current: Spread, previous: Spread, confidence: float) -> Compared:
     import numpy as np  # noqa: PLC0415 - only where arrays are used
     from scipy.special import stdtrit  # noqa: PLC0415 - start-up time
     from scipy.stats import ttest_ind_from_stats  # noqa: PLC0415 - likewise
 
-    rows = [(one.mean, other.mean, one.sd, other.sd, one.n, other.n) for one, other in pairs]
-    means, sds, sizes = np.array(rows, float).T.reshape(3, 2, -1)
+    sizes, means, sds = (np.stack(columns) for columns in zip(current, previous, strict=True))
     errors = standard_errors(sds, sizes)
     widened = errors * np.sqrt(sizes)
     p_value = ttest_ind_from_stats(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from metrics.intervals import Interval, intervals
 from metrics.packing import packed
@@ -110,6 +110,14 @@ class Distribution:
         return self.n1 + 2 * self.n2 + 3 * self.n3 + 4 * self.n4 + 5 * self.n5
 
 
+class Spread(NamedTuple):
+    """Of many cells: responses, and mean and sample standard deviation in points; where n is below 2, any numbers."""
+
+    n: NDArray[np.float64]
+    mean: NDArray[np.float64]
+    sd: NDArray[np.float64]
+
+
 def standard_errors(sd: ArrayLike, n: ArrayLike) -> NDArray[np.float64]:
     """The standard error of a mean, sd / sqrt(n), in points; every n at least 2.
 
@@ -122,8 +130,11 @@ def standard_errors(sd: ArrayLike, n: ArrayLike) -> NDArray[np.float64]:
     from scipy.special import stdtrit  # noqa: PLC0415 - start-up time
 
     spread, size = np.broadcast_arrays(np.asarray(sd, float), np.asarray(n, float))
-    unseen = (1 - 0.05 ** (1 / size)) / stdtrit(size - 1, 0.975)
-    return np.where(spread > 0, spread / np.sqrt(size), unseen)
+    errors = np.atleast_1d(spread / np.sqrt(size))
+    alike = np.atleast_1d(spread <= 0)
+    few = np.atleast_1d(size)[alike]
+    errors[alike] = (1 - 0.05 ** (1 / few)) / stdtrit(few - 1, 0.975)
+    return errors.reshape(size.shape)
 
 
 def mean_interval_bounds(

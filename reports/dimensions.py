@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from metrics.comparison import UNKNOWN, changes_in_mean
 from metrics.control import control, false_alarm_of
-from metrics.dimensions import DimensionSums
+from metrics.dimensions import DimensionSums, changes_from_rest
 from metrics.false_discovery import hold_verdicts
 from reports.enums import TrendStep
 from reports.marks import phase_starts
@@ -211,12 +211,12 @@ def _changed(results: Sequence[DimensionResult], minimum: int) -> list[Dimension
 
 def _ranked(results: Sequence[DimensionResult], minimum: int) -> list[DimensionResult]:
     """Each location against the others taken together, over all dimensions: one family of comparisons."""
-    pairs = [
-        (_sums(place.score), _rest(_sums(result.score), _sums(place.score)))
-        for result in results
-        for place in result.locations
+    families = [
+        (_sums(one.score), [_sums(place.score) for place in one.locations])
+        for one in results
+        if one.locations
     ]
-    changes = iter(_held(pairs, minimum))
+    changes = iter(hold_verdicts(changes_from_rest(families, minimum=minimum)))
     return [
         replace(result, locations=tuple(_against(place, next(changes)) for place in result.locations))
         for result in results
@@ -236,7 +236,3 @@ def _sums(score: Shown) -> DimensionSums:
     if isinstance(score, Computed) and isinstance(score.scores, DimensionSums):
         return score.scores
     return NOTHING
-
-
-def _rest(total: DimensionSums, part: DimensionSums) -> DimensionSums:
-    return total - part if part.n else NOTHING

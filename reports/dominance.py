@@ -170,6 +170,6 @@ def _counts(places: Iterable[PlaceRow], reader: Reader, asking: AbstractSet[int]
     at = {place: number for number, place in enumerate(keys)}
     n = np.zeros((2, len(keys), 1 + len(reader.dimensions)), np.int64)
     for row in rows:
-        rated = [row.sums[name].n if name in row.sums else 0 for name in reader.dimensions]
+        rated = [row.sums[name][0] if name in row.sums else 0 for name in reader.dimensions]
         n[int(row.is_current), at[int(row.part)]] += (row.responses * (row.version in asking), *rated)
     return Counted(keys, now=n[1], before=n[0])

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from django.db.models import IntegerField, Q, Value
 from django.db.models.functions import Cast
 
-from metrics.dimensions import DimensionSums
 from metrics.ratings import Distribution
 from reports.crossings import (
     Apart,
@@ -50,6 +49,9 @@ CHOSEN, EVERYWHERE = "chosen", "everywhere"
 WIDER, PART = "wider", "part"  # choices that contain the filters', and parts of it
 MOST_CHOICES = 100  # as many as any database can read at once
 
+type Raw = Sequence[
+    int
+]  # the sums of a dimension, as `DimensionSums` takes them; the first are the responses
 type Scope = frozenset[int] | None  # the locations that a member may see; None: all
 
 
@@ -63,7 +65,7 @@ class PlaceRow(NamedTuple):
     is_current: bool
     version: int
     responses: int
-    sums: Mapping[str, DimensionSums]
+    sums: Mapping[str, Raw]
 
 
 class PieceRow(NamedTuple):
@@ -76,7 +78,7 @@ class PieceRow(NamedTuple):
     version: int
     is_chosen: bool
     responses: int
-    sums: Mapping[str, DimensionSums]
+    sums: Mapping[str, Raw]
 
 
 class ModeRow(NamedTuple):
@@ -391,10 +393,8 @@ class Reader:
             return selection
         return selection._replace(location=place._replace(chosen=self.scope))
 
-    def _by_dimension(self, row: Sequence[int]) -> dict[str, DimensionSums]:
+    def _by_dimension(self, row: Sequence[int]) -> dict[str, Raw]:
         """Responses, then the sums of one dimension after the other; without those that nobody rated."""
         width = len(SUMS)
-        starts = {name: 1 + at * width for at, name in enumerate(self.dimensions)}
-        return {
-            name: DimensionSums(*row[start : start + width]) for name, start in starts.items() if row[start]
-        }
+        starts = zip(self.dimensions, range(1, len(row), width), strict=True)
+        return {name: row[start : start + width] for name, start in starts if row[start]}

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from reports.choice import Choice
     from reports.enums import TrendStep
-    from reports.queries import MeasureRow, PieceRow, PlaceRow
+    from reports.queries import MeasureRow, PieceRow, PlaceRow, Raw
 
 NOTHING = DimensionSums()
 UNRATED = Distribution()
@@ -86,16 +86,16 @@ def _tally(
     trend = [(bucket_start(by, row.day), row) for row in pieces]
     chosen_trend = [(start, row) for start, row in trend if row.is_chosen]
     by_bucket = _summed((start, row.sums[name]) for start, row in chosen_trend)
-    everything = _counted((start, row.sums[name].n) for start, row in trend if not row.is_chosen)
+    everything = _counted((start, row.sums[name][0]) for start, row in trend if not row.is_chosen)
     return DimensionTally(
-        places=_margins((row for row in places if row.is_current), lambda row: row.sums[name].n),
-        places_before=_margins((row for row in places if not row.is_current), lambda row: row.sums[name].n),
+        places=_margins((row for row in places if row.is_current), lambda row: row.sums[name][0]),
+        places_before=_margins((row for row in places if not row.is_current), lambda row: row.sums[name][0]),
         total=_total(sums for _part, sums in now),
         before=_total(row.sums[name] for row in chosen if not row.is_current),
         by_location=_summed(now),
         by_bucket=by_bucket,
         outside_by_bucket={start: n - by_bucket.get(start, NOTHING).n for start, n in everything.items()},
-        by_version=_counted((row.version, row.sums[name].n) for _start, row in chosen_trend),
+        by_version=_counted((row.version, row.sums[name][0]) for _start, row in chosen_trend),
         version_starts=_firsts((row.version, start) for start, row in chosen_trend),
     )
 
@@ -149,21 +149,15 @@ def _margins(rows: Iterable[PlaceRow], count: Callable[[PlaceRow], int]) -> Marg
     return Margins(*facets)
 
 
-def _total(sums: Iterable[DimensionSums]) -> DimensionSums:
-    columns = list(
-        zip(
-            *((s.responses, s.mean_sum, s.mean_squares, s.share_sum, s.share_squares) for s in sums),
-            strict=True,
-        )
-    )
-    return DimensionSums(*map(sum, columns)) if columns else NOTHING
+def _total(sums: Iterable[Raw]) -> DimensionSums:
+    return DimensionSums(*map(sum, zip(*sums, strict=True)))
 
 
-def _summed[Key](pairs: Iterable[tuple[Key, DimensionSums]]) -> dict[Key, DimensionSums]:
-    grouped: dict[Key, list[DimensionSums]] = defaultdict(list)
+def _summed[Key](pairs: Iterable[tuple[Key, Raw]]) -> dict[Key, DimensionSums]:
+    grouped: dict[Key, list[Raw]] = defaultdict(list)
     for key, sums in pairs:
         grouped[key].append(sums)
-    return {key: sums[0] if len(sums) == 1 else _total(sums) for key, sums in grouped.items()}
+    return {key: DimensionSums(*sums[0]) if len(sums) == 1 else _total(sums) for key, sums in grouped.items()}
 
 
 def _firsts[Key](pairs: Iterable[tuple[Key, date]]) -> dict[Key, date]:

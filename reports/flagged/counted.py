@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from metrics.dimensions import DimensionSums
 from metrics.ratings import Distribution
 from reports.queries import MeasureRow, PlaceRow
 from reports.suppression import RESPONSES
@@ -91,7 +90,7 @@ def _places(cells: Iterable[tuple[list[int], list[int]]], choice: Choice) -> Ite
     for (_survey, dimension, _day, location, touchpoint, mode, version), counts in cells:
         parts = (location, touchpoint, MODES[mode])
         lets = [facet.lets(part) for facet, part in zip(choice.facets, parts, strict=True)]
-        sums = {DIMENSIONS[dimension]: DimensionSums(*counts)} if counts[0] else {}
+        sums = {DIMENSIONS[dimension]: counts} if counts[0] else {}
         for at in told:
             if all(let for other, let in enumerate(lets) if other != at):
                 yield PlaceRow(at, parts[at], True, version, counts[0], sums)

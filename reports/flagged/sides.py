@@ -76,7 +76,7 @@ def _answered(places: Iterable[PlaceRow], reader: Reader) -> dict[str, Counter[i
     for row in places:
         if row.is_current and row.facet == 0 and lets(row.part):
             for dimension, sums in row.sums.items():
-                counts.setdefault(dimension, Counter())[row.version] += sums.n
+                counts.setdefault(dimension, Counter())[row.version] += sums[0]
     return counts
 
 

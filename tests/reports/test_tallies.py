@@ -1,3 +1,4 @@
+from dataclasses import astuple
 from datetime import date
 
 from metrics.dimensions import DimensionSums, response_score
@@ -24,20 +25,24 @@ def sums(*ratings):
     return DimensionSums.of(response_score([rating], [1]) for rating in ratings)
 
 
+def raw(*ratings):
+    return astuple(sums(*ratings))
+
+
 def test_dimensions_are_added_up_by_part_bucket_and_version():
     choice = choose(Filters(survey="s", period=MARCH, location=("a",), mode=("link",)), VOCABULARY)
     places = [
-        PlaceRow(0, 1, True, 1, 2, {"speed": sums(5, 4)}),
-        PlaceRow(0, 2, True, 1, 1, {"speed": sums(1)}),
-        PlaceRow(0, 1, False, 1, 1, {"speed": sums(3)}),
-        PlaceRow(2, "link", True, 1, 2, {"speed": sums(5, 4)}),
-        PlaceRow(2, "kiosk", True, 1, 1, {"speed": sums(2)}),
+        PlaceRow(0, 1, True, 1, 2, {"speed": raw(5, 4)}),
+        PlaceRow(0, 2, True, 1, 1, {"speed": raw(1)}),
+        PlaceRow(0, 1, False, 1, 1, {"speed": raw(3)}),
+        PlaceRow(2, "link", True, 1, 2, {"speed": raw(5, 4)}),
+        PlaceRow(2, "kiosk", True, 1, 1, {"speed": raw(2)}),
     ]
     pieces = [
-        PieceRow(date(2026, 3, 3), 1, True, 1, {"speed": sums(5)}),
-        PieceRow(date(2026, 3, 5), 2, True, 1, {"speed": sums(4)}),
-        PieceRow(date(2026, 3, 3), 1, False, 1, {"speed": sums(5)}),
-        PieceRow(date(2026, 3, 5), 2, False, 2, {"speed": sums(4, 1)}),
+        PieceRow(date(2026, 3, 3), 1, True, 1, {"speed": raw(5)}),
+        PieceRow(date(2026, 3, 5), 2, True, 1, {"speed": raw(4)}),
+        PieceRow(date(2026, 3, 3), 1, False, 1, {"speed": raw(5)}),
+        PieceRow(date(2026, 3, 5), 2, False, 2, {"speed": raw(4, 1)}),
     ]
 
     tally = tally_dimensions(places, pieces, choice, TrendStep.WEEK)["speed"]
@@ -55,12 +60,12 @@ def test_dimensions_are_added_up_by_part_bucket_and_version():
 
 def test_versions_are_counted_with_those_who_rated_nothing():
     places = [
-        PlaceRow(0, 1, True, 1, 3, {"speed": sums(5)}),
+        PlaceRow(0, 1, True, 1, 3, {"speed": raw(5)}),
         PlaceRow(0, 1, True, 2, 2, {}),
         PlaceRow(0, 1, False, 1, 9, {}),
     ]
     pieces = [
-        PieceRow(MARCH.start, 1, True, 3, {"speed": sums(5)}),
+        PieceRow(MARCH.start, 1, True, 3, {"speed": raw(5)}),
         PieceRow(MARCH.start, 2, True, 2, {}),
         PieceRow(MARCH.start, 2, False, 6, {}),
     ]
