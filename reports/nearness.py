@@ -46,24 +46,22 @@ def near_told_by(telling: Telling, reader: Reader, asking: AbstractSet[int]) -> 
     names, crossed = (RESPONSES, *reader.dimensions), reader.cross_rows(telling)
     if not crossed.by_piece:
         return {}
-    by, places = reader.filters.by, Places(crossed.by_piece, reader, telling)
-    labels = [row.day and bucket_start(by, row.day) for row in places.rows]
-    starts, n = places.tables(labels, _counts(places.rows, asking))
-    now = n[..., 1:, :].sum(axis=3, keepdims=True)
-    near = places.near(np.concatenate([now, n[..., :1, :]], axis=3), [places.pick], in_one_facet=False)[0]
-    near_buckets = places.near(n[..., 1:, :], [places.pick])[0]
+    places = Places(crossed.by_piece, reader, telling)
+    counts, rows = _counts(places.rows, asking), places.rows
+    starts, n = places.tables([row.day and bucket_start(reader.filters.by, row.day) for row in rows], counts)
+    versions, by_version = places.tables([row.version if row.day else None for row in rows], counts[:, :1])
+    before, in_buckets = n[..., :1, :], n[..., 1:, :]
+    periods = np.concatenate([in_buckets.sum(axis=3, keepdims=True), before], axis=3)
+    near = places.near([(periods, False), (in_buckets, True), (by_version[..., 1:, :], True)], [places.pick])
+    (now, before), near_buckets, near_versions = (one[0] for one in near)
     near_locations = _near_locations(crossed.whole, reader, asking)
-    versions, n = places.tables(
-        [row.version if row.day else None for row in places.rows], _counts(places.rows, asking)
-    )
-    near_versions = places.near(n[..., :1], [places.pick])[0]
     return {
         name: Near(
-            total=bool(near[0, at]),
-            before=bool(near[1, at]),
+            total=bool(now[at]),
+            before=bool(before[at]),
             buckets=_some(starts, near_buckets[:, at]),
             locations=near_locations[at],
-            versions=_some(versions, near_versions[1:, 0]),
+            versions=_some(versions, near_versions[:, 0]),
         )
         for at, name in enumerate(names)
     }
@@ -78,7 +76,8 @@ def _near_locations(
     places = Places(rows, reader, Telling(Apart(), Apart()))
     n = places.tables([None] * len(rows), _counts(rows, asking))[1]
     singles: list[Pick] = [(frozenset([one]), *places.pick[1:]) for one in places.told]
-    near = places.near(n, singles, in_one_facet=False)[:, 0] | places.cut(n[..., 0, :])
+    (near,) = places.near([(n[..., 0, :], False)], singles)
+    near |= places.cut(n[..., 0, :])
     return [_some(places.told, near[:, at]) for at in range(near.shape[1])]
 
 
@@ -128,13 +127,16 @@ class Places:
         np.subtract.at(n, (self._others, touchpoint[apart], mode[apart], at[apart]), columns[apart])
         return known, n
 
-    def near(self, tables: Array, picks: Sequence[Pick], *, in_one_facet: bool = True) -> Array:
-        """By choice, label and column."""
-        *shape, labels, columns = tables.shape
-        if not picks:
-            return np.zeros((0, labels, columns), bool)
-        cube = Cube(self.facets, self.parts, tables.reshape(*shape, labels * columns))
-        return cube.near(picks, self.minimum, in_one_facet=in_one_facet).reshape(len(picks), labels, columns)
+    def near(self, tables: Sequence[tuple[Array, bool]], picks: Sequence[Pick]) -> list[Array]:
+        """For each of the tables by choice, label and column; with a table, whether it is held against reports that differ
+        in one facet, too.
+        """
+        counts = np.concatenate([n.reshape(*n.shape[:3], -1) for n, _in_one in tables], axis=3)
+        sizes = [n[0, 0, 0].size for n, _in_one in tables]
+        in_one_facet = np.repeat([in_one for _n, in_one in tables], sizes).tolist()
+        near = Cube(self.facets, self.parts, counts).near(picks, self.minimum, in_one_facet=in_one_facet)
+        parts = zip(np.split(near, np.cumsum(sizes)[:-1], axis=1), tables, strict=True)
+        return [one.reshape(len(picks), *n.shape[3:]) for one, (n, _in_one) in parts]
 
     def cut(self, tables: Array) -> Array:
         """By location that is told and column, whether the choice of touchpoints or modes cuts through parts that are

@@ -14,14 +14,13 @@ largest part or group.
 from __future__ import annotations
 
 from collections import defaultdict
-from functools import cached_property
 from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Sequence
+    from collections.abc import Hashable, Sequence
     from typing import Any
 
     from reports.choice import Facet
@@ -35,12 +34,43 @@ LAST = 2 ** len(FACETS)  # the rank of choices of parts that are no group
 
 
 class Component(NamedTuple):
-    """What near reports have in one facet, by report and table: numbers of sets, alone and within the report's own."""
+    """What near reports have in one facet, by report and table: numbers of sets, alone and within the report's own; and
+    where it may be that (None: anywhere), as the report has nearly all of its responses within them.
+    """
 
     sets: Array
     within: Array
     is_chosen: Array
     is_natural: Array
+    possible: Array | None = None
+
+
+class Sets:
+    """Sets of parts of one facet. Each has a number, the same for all that let the same through: everything has 0."""
+
+    def __init__(self, parts: Sequence[Hashable]) -> None:
+        self._at = {part: number for number, part in enumerate(parts)}
+        self._numbers = {b"\1" * len(parts): 0}
+
+    def masks(self, sets: Sequence[Chosen]) -> Array:
+        """By set and part, whether it is in."""
+        masks = np.zeros((len(sets), len(self._at)), bool)
+        for mask, chosen in zip(masks, sets, strict=True):
+            mask[slice(None) if chosen is None else [self._at[one] for one in chosen if one in self._at]] = (
+                True
+            )
+        return masks
+
+    def numbered(self, masks: Array) -> Array:
+        """The numbers of sets, new ones among them; the parts are the last axis."""
+        width, everything = len(self._at), masks.tobytes()
+        keys = (everything[start : start + width] for start in range(0, len(everything), width))
+        numbers = [self._numbers.setdefault(key, len(self._numbers)) for key in keys]
+        return np.array(numbers, np.int64).reshape(masks.shape[:-1])
+
+    def all(self) -> Array:
+        """The masks of all that have a number."""
+        return np.frombuffer(b"".join(self._numbers), bool).reshape(-1, len(self._at))
 
 
 class Cube:
@@ -65,26 +95,19 @@ class Cube:
         that are not flagged). A report with nothing there is shown whatever this table says, so that it gives way to
         nobody.
         """
-        asked = Asked(self, picks)
-        found, facets = np.zeros(asked.n.shape, bool), np.where(in_one_facet, 1, 2)
+        asked = Asked(self, picks, minimum)
+        facets = np.where(np.broadcast_to(in_one_facet, self.n.shape[-1:]), 1, 2)
+        found = asked.has_small_parts()
         for components in product(*(asked.components(facet) for facet in FACETS)):
-            found |= asked.differ(components, minimum, facets=facets, rests=rests)
-        return found | asked.has_small_parts(minimum)
+            found |= asked.differ(components, facets, rests)
+        return found
 
-    def sums(self, sets: Sequence[Sequence[Chosen]]) -> Array:
+    def sums(self, masks: Sequence[Array]) -> Array:
         """Responses of every combination of sets of parts, by table."""
-        sums = self.n
+        sums: Array = self.n
         for facet in reversed(FACETS):
-            sums = np.moveaxis(np.tensordot(self._mask(facet, sets[facet]), sums, (1, facet)), 0, facet)
+            sums = np.moveaxis(np.tensordot(masks[facet].astype(float), sums, (1, facet)), 0, facet)
         return sums
-
-    def there(self, facet: int, pick: Pick) -> list[frozenset[Hashable]]:
-        """By table, the parts of a facet that have responses in this choice."""
-        chosen = [np.flatnonzero(self._mask(at, [pick[at]])[0]) for at in FACETS]
-        others = tuple(at for at in FACETS if at != facet)
-        there: Array = self.n[np.ix_(*chosen)].any(axis=others)
-        parts = [self.parts[facet][at] for at in chosen[facet].tolist()]
-        return [frozenset(part for part, one in zip(parts, table, strict=True) if one) for table in there.T]
 
     def groupings(self, facet: int) -> list[list[frozenset[Hashable]]]:
         """The sets that can be chosen: single parts, then groups of each kind."""
@@ -97,140 +120,120 @@ class Cube:
             kinds.append([frozenset(group) for group in groups.values()])
         return [kind for kind in kinds if kind]
 
-    def _mask(self, facet: int, sets: Sequence[Chosen]) -> Array:
-        at = {part: number for number, part in enumerate(self.parts[facet])}
-        mask = np.zeros((len(sets), len(at)))
-        for row, chosen in zip(mask, sets, strict=True):
-            row[slice(None) if chosen is None else [at[part] for part in chosen if part in at]] = 1
-        return mask
-
 
 class Asked:
     """Choices whose neighbours are looked for, with the sums of all reports that may be near."""
 
-    def __init__(self, cube: Cube, picks: Sequence[Pick]) -> None:
-        self.cube, self.picks = cube, picks
-        self.numbers: list[dict[Chosen, int]] = [{None: 0} for _facet in FACETS]
-        self.own = [self._numbered(facet, (pick[facet] for pick in picks)) for facet in FACETS]
+    def __init__(self, cube: Cube, picks: Sequence[Pick], minimum: int) -> None:
+        self.cube, self.picks, self.minimum = cube, picks, minimum
+        self.sets = [Sets(parts) for parts in cube.parts]
+        self.masks = [self.sets[facet].masks([pick[facet] for pick in picks]) for facet in FACETS]
+        self.own = [self.sets[facet].numbered(self.masks[facet]) for facet in FACETS]
+        self.is_chosen = [np.array([pick[facet] is not None for pick in picks], bool) for facet in FACETS]
+        self.is_natural = [self._is_natural(facet) for facet in FACETS]
+        self.ranks = ranks(self.is_chosen, self.is_natural)
         self.groups = [self._groups(facet) for facet in FACETS]
         self.answered = [self._answered(facet) for facet in FACETS]
-        self.sums = cube.sums([list(numbers) for numbers in self.numbers])
+        self.sums = cube.sums([sets.all() for sets in self.sets])
         self.n = self.sums[self.own[0], self.own[1], self.own[2]]
-        self.tables = np.arange(self.n.shape[1])
+        self.some = self.n > 0
 
     def components(self, facet: int) -> list[Component]:
         own = np.broadcast_to(self.own[facet][:, None], self.n.shape)
         yes, no = np.ones(len(self.picks), bool), np.zeros(len(self.picks), bool)
         found = [Component(np.zeros_like(own), own, no, yes)]
-        if any(pick[facet] is not None for pick in self.picks):
-            found.append(Component(own, own, self._is_chosen(facet), self._is_natural(facet)))
+        if self.is_chosen[facet].any():
+            found.append(Component(own, own, self.is_chosen[facet], self.is_natural[facet]))
         found += self.answered[facet]
         for groups, within in self.groups[facet]:
-            largest = self._largest(facet, within)
+            largest, n = self._largest(facet, within)
             sets = groups[largest]
-            found.append(Component(sets, np.take_along_axis(within, largest, 1), yes, yes))
+            # A group that is everything comes after everything itself, which is looked at anyway.
+            possible = (n > self.n - self.minimum) & (sets > 0)
+            if possible.any():
+                found.append(Component(sets, np.take_along_axis(within, largest, 1), yes, yes, possible))
         return found
 
-    def differ(
-        self,
-        near: tuple[Component, ...],
-        minimum: int,
-        *,
-        facets: Array,
-        rests: Sequence[int] | None = None,
-    ) -> Array:
-        """Whether these reports, of which one component each is given, give a small group away; in how many facets
-        they differ at least, of all tables or table by table.
+    def differ(self, near: tuple[Component, ...], facets: Array, rests: Sequence[int] | None = None) -> Array:
+        """Whether these reports, of which one component each is given, give a small group away; by table, in how many
+        facets they differ at least.
         """
-        n = self.sums[near[0].sets, near[1].sets, near[2].sets, self.tables]
-        both = self.sums[near[0].within, near[1].within, near[2].within, self.tables]
-        stays = np.array(False)
+        found: Array = np.logical_and.reduce(
+            [self.some, *(one.possible for one in near if one.possible is not None)]
+        )
+        reports, tables = at = np.nonzero(found)
+        if not reports.size:
+            return found
+        sets = [one.sets[at] for one in near]
+        n, own = self.sums[*sets, tables], self.n[at]
+        both = self.sums[*(one.within[at] for one in near), tables]
+        rank = ranks([one.is_chosen for one in near], [one.is_natural for one in near])[reports]
+        loses = (both == own) & (rank <= self.ranks[reports]) | (both == n) & (rank < self.ranks[reports])
+        loses &= sum(one != own[reports] for one, own in zip(sets, self.own, strict=True)) >= facets[tables]
         if rests is not None:
-            stays = self.sums[near[0].sets, near[1].sets, near[2].sets, np.array(rests)] == 0
-        difference = np.abs(n - self.n)
-        rank = ranks(near)[:, None]
-        loses = (both == self.n) & (stays | (rank <= self.ranks)) | (both == n) & (
-            stays | (rank < self.ranks)
-        )
-        loses &= stays | (
-            sum(one.sets != own[:, None] for one, own in zip(near, self.own, strict=True)) >= facets
-        )
-        found: Array = loses & (n >= minimum) & (difference > 0) & (difference < minimum)
+            stays = self.sums[*sets, np.array(rests)[tables]] == 0
+            loses |= stays & ((both == own) | (both == n))
+        difference = np.abs(n - own)
+        found[at] = loses & (n >= self.minimum) & (difference > 0) & (difference < self.minimum)
         return found
 
-    @cached_property
-    def ranks(self) -> Array:
-        mine = tuple(
-            Component(self.own[facet], self.own[facet], self._is_chosen(facet), self._is_natural(facet))
-            for facet in FACETS
-        )
-        return ranks(mine)[:, None]
-
-    def has_small_parts(self, minimum: int) -> Array:
+    def has_small_parts(self) -> Array:
         """Of several parts that are no group, beside another choice: whether one of them is a small group."""
         found = np.zeros(self.n.shape, bool)
-        for number in np.flatnonzero(self.ranks[:, 0] == LAST).tolist():
+        for number in np.flatnonzero(self.ranks == LAST).tolist():
             pick = self.picks[number]
             if sum(chosen is not None for chosen in pick) > 1:
-                natural = [self._is_natural(facet)[number] for facet in FACETS]
-                sets = [
-                    [chosen] if is_natural else [frozenset([part]) for part in chosen or ()]
-                    for chosen, is_natural in zip(pick, natural, strict=True)
+                parts = [
+                    self.masks[facet][[number]]
+                    if self.is_natural[facet][number]
+                    else self.sets[facet].masks([frozenset([part]) for part in pick[facet] or ()])
+                    for facet in FACETS
                 ]
-                n = self.cube.sums(sets)
-                found[number] = ((n > 0) & (n < minimum)).any(axis=(0, 1, 2))
+                n = self.cube.sums(parts)
+                found[number] = ((n > 0) & (n < self.minimum)).any(axis=(0, 1, 2))
         return found
 
-    def _largest(self, facet: int, within: Array) -> Array:
-        """By choice and table, which of these sets has most of what the choice lets through."""
-        largest = np.zeros(self.n.shape, np.int64)
+    def _largest(self, facet: int, within: Array) -> tuple[Array, Array]:
+        """By choice and table, which of these sets has most of what the choice lets through, and how many responses."""
+        at: list[Array] = [*self.own]
+        at[facet] = within[:, 0]
+        largest, n = np.zeros(self.n.shape, np.int64), self.sums[at[0], at[1], at[2]]
         some = np.flatnonzero((within != within[:, :1]).any(axis=1))  # else they all have the same
-        at: list[Array] = [own[some, None] for own in self.own]
-        at[facet] = within[some]
-        largest[some] = self.sums[at[0], at[1], at[2]].argmax(axis=1)
-        return largest
+        several: list[Array] = [own[some, None] for own in self.own]
+        several[facet] = within[some]
+        counts = self.sums[several[0], several[1], several[2]]
+        largest[some], n[some] = counts.argmax(axis=1), counts.max(axis=1)
+        return largest, n
 
     def _groups(self, facet: int) -> list[tuple[Array, Array]]:
         """For each kind of set: the sets' numbers, and for each choice those within it. Without what `own` says."""
         if len(self.cube.parts[facet]) == 1:
             return []
-        singles, *kinds = self.cube.groupings(facet)
-        own = dict.fromkeys(pick[facet] for pick in self.picks)
-        at = {chosen: number for number, chosen in enumerate(own)}
-        where = [at[pick[facet]] for pick in self.picks]
-        if any(_is_several(chosen) for chosen in own):
-            kinds = [singles, *kinds]
+        sets, (singles, *kinds) = self.sets[facet], self.cube.groupings(facet)
+        several = np.array([_is_several(pick[facet]) for pick in self.picks], bool)
+        apart = 2 * self.own[facet] + several
+        _apart, first, where = np.unique(apart, return_index=True, return_inverse=True)
         found = []
-        for kind in kinds:
-            numbers = self._numbered(facet, kind)
-            nothing = np.repeat(self._numbered(facet, [frozenset()]), len(kind))
-            within = [
-                self._numbered(facet, (_both(one, chosen) for one in kind))
-                if kind is not singles or _is_several(chosen)
-                else nothing  # of a single part it is `own`
-                for chosen in own
-            ]
-            found.append((numbers, np.array(within)[where]))
+        for kind in [singles, *kinds] if several.any() else kinds:
+            masks = sets.masks(kind)
+            within = masks & self.masks[facet][first, None]
+            if kind is singles:
+                within[~several[first]] = False  # of a single part it is `own`
+            found.append((sets.numbered(masks), sets.numbered(within)[where]))
         return found
 
     def _answered(self, facet: int) -> list[Component]:
         """Of choices of parts that are no group: the parts that have responses, table by table."""
-        sets = np.array([self.own[facet]] * self.cube.n.shape[-1]).T
-        last = np.flatnonzero(self.ranks[:, 0] == LAST).tolist()
+        last = np.flatnonzero(self.ranks == LAST).tolist()
+        sets = np.repeat(self.own[facet][:, None], self.cube.n.shape[-1], axis=1)
+        others = tuple(at for at in FACETS if at != facet)
         for number in last:
-            there = self.cube.there(facet, self.picks[number])
-            sets[number] = self._numbered(facet, there)
+            chosen = [self.masks[at][number] for at in FACETS]
+            there = np.zeros((self.cube.n.shape[-1], len(self.cube.parts[facet])), bool)
+            there[:, chosen[facet]] = self.cube.n[np.ix_(*chosen)].any(axis=others).T
+            sets[number] = self.sets[facet].numbered(there)
         yes = np.ones(len(self.picks), bool)
         return [Component(sets, sets, yes, ~yes)] if last else []
-
-    def _numbered(self, facet: int, sets: Iterable[Chosen]) -> Array:
-        """The same number for all that let the same through."""
-        numbers, everything = self.numbers[facet], frozenset(self.cube.parts[facet])
-        known = (None if one is None or one >= everything else one & everything for one in sets)
-        return np.array([numbers.setdefault(one, len(numbers)) for one in known], np.int64)
-
-    def _is_chosen(self, facet: int) -> Array:
-        return np.array([pick[facet] is not None for pick in self.picks], bool)
 
     def _is_natural(self, facet: int) -> Array:
         is_natural = self.cube.facets[facet].holds_together
@@ -238,16 +241,11 @@ class Asked:
         return np.array([known[pick[facet]] for pick in self.picks], bool)
 
 
-def ranks(components: Sequence[Component]) -> Array:
+def ranks(is_chosen: Sequence[Array], is_natural: Sequence[Array]) -> Array:
     """Of reports with these choices: who comes later gives way. Each facet weighs more than all before it."""
-    natural = np.logical_and.reduce([one.is_natural for one in components])
-    rank: Array = 2 ** np.arange(len(components)) @ np.array([one.is_chosen for one in components])
-    return np.where(natural, rank, LAST)
+    rank: Array = 2 ** np.arange(len(FACETS)) @ np.array(is_chosen)
+    return np.where(np.logical_and.reduce(is_natural), rank, LAST)
 
 
 def _is_several(chosen: Chosen) -> bool:
     return chosen is None or len(chosen) > 1
-
-
-def _both(one: frozenset[Hashable], chosen: Chosen) -> frozenset[Hashable]:
-    return one if chosen is None else one & chosen
