@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reports.selections import Pick, Selection
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from reports.choice import Choice
@@ -40,26 +40,37 @@ class MarginRow(NamedTuple):
     rated: Sequence[int]
 
 
-class CrossRow(NamedTuple):
-    """Responses of one version at a location, touchpoint and mode, and by dimension those of them that rated it.
+class CrossRows(NamedTuple):
+    """Responses of one version at a location, touchpoint and mode, and by dimension those of them that rated it; as
+    columns, for there are thousands of rows.
 
-    `location` is a region where locations are told by region, 0 where none is told. `day` as in MarginRow; in rows of the
-    whole period it is the first one.
+    A location is a region where locations are told by region, 0 where none is told. `days` as in MarginRow; in rows of
+    the whole period there are none.
     """
 
-    among: Among
-    location: int
-    touchpoint: int
-    mode: str
-    day: date | None
-    version: int
-    responses: int
-    rated: Sequence[int]
+    among: Sequence[Among]
+    locations: Sequence[int]
+    touchpoints: Sequence[int]
+    modes: Sequence[str]
+    days: Sequence[date | None]
+    versions: Sequence[int]
+    counts: Sequence[Sequence[int]]  # a column for all responses, and one for each dimension
+
+
+def cross_rows(
+    rows: Sequence[Sequence[Any]], keys: Sequence[Among], days: Mapping[int, date | None], counts: int
+) -> CrossRows:
+    """Of rows as `Sums.scores` tells them; by number what the selection is among, and by piece its first day. `counts`:
+    how many columns of them there are.
+    """
+    columns: Sequence[Sequence[Any]] = list(zip(*rows, strict=True)) or [()] * (6 + counts)
+    among, first_days = [keys[number] for number in columns[0]], [days[piece] for piece in columns[4]]
+    return CrossRows(among, columns[1], columns[2], columns[3], first_days, columns[5], columns[6:])
 
 
 class Crossed(NamedTuple):
-    by_piece: list[CrossRow]
-    whole: list[CrossRow]  # location by location; none where nothing but locations is chosen
+    by_piece: CrossRows
+    whole: CrossRows  # location by location; none where nothing but locations is chosen
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,19 +113,28 @@ def what_to_tell(reader: Reader, places: Iterable[PlaceRow], asking: AbstractSet
 
 
 def _margin(rows: Sequence[MarginRow], reader: Reader, asking: AbstractSet[int]) -> Margin:
-    parts = list(dict.fromkeys(row.part for row in rows))
-    cells: dict[tuple[Hashable, Table], int] = defaultdict(int)
-    for row in rows:
-        counts = (row.responses * (row.version in asking), *row.rated)
-        labels = (bucket_start(reader.filters.by, row.day), NOW) if row.day else (BEFORE,)
-        for label in labels:
-            for name, n in enumerate(counts):
-                cells[row.part, Table(label, name)] += n
-        if row.day:
-            cells[row.part, Table(row.version, 0)] += counts[0]
-    tables = list(dict.fromkeys(table for _part, table in cells))
-    counted = [[cells.get((part, table), 0) for table in tables] for part in parts]
-    return Margin(parts, tables, np.array(counted, np.int64))
+    """By bucket, now and before; and by version, which is told by all its responses alone."""
+    by, names = reader.filters.by, range(1 + len(reader.dimensions))
+    counts = np.array([(row.responses * (row.version in asking), *row.rated) for row in rows], np.int64)
+    parts, at = _numbered([row.part for row in rows])
+    labels, label = _numbered([bucket_start(by, row.day) if row.day else BEFORE for row in rows])
+    versions, version = _numbered([row.version for row in rows])
+    is_now = np.array([row.day is not None for row in rows], bool)
+    n = np.zeros((len(parts), len(labels) + 1, len(names)), np.int64)
+    of_versions = np.zeros((len(parts), len(versions)), np.int64)
+    np.add.at(n, (at, label), counts)
+    np.add.at(n[:, -1], at[is_now], counts[is_now])
+    np.add.at(of_versions, (at[is_now], version[is_now]), counts[is_now, 0])
+    tables = [Table(one, name) for one in (*labels, NOW) for name in names]
+    tables += [Table(one, 0) for one in versions]
+    return Margin(parts, tables, np.concatenate([n.reshape(len(parts), -1), of_versions], axis=1))
+
+
+def _numbered[Key: Hashable](keys: Sequence[Key]) -> tuple[list[Key], Array]:
+    """Each key once, and the numbers of all by them."""
+    numbers: dict[Key, int] = {}
+    at = np.array([numbers.setdefault(key, len(numbers)) for key in keys], np.int64)
+    return list(numbers), at
 
 
 def _dominated(margin: Margin, facet: Facet, present: AbstractSet[int | str], minimum: int) -> set[Table]:
@@ -166,10 +175,11 @@ def _locations(
 
 def _counts(places: Iterable[PlaceRow], reader: Reader, asking: AbstractSet[int]) -> Counted:
     rows = [row for row in places if row.facet == 0 and reader.choice.locations.lets(row.part)]
-    keys = list(dict.fromkeys(int(row.part) for row in rows))
-    at = {place: number for number, place in enumerate(keys)}
-    n = np.zeros((2, len(keys), 1 + len(reader.dimensions)), np.int64)
-    for row in rows:
-        rated = [row.sums[name][0] if name in row.sums else 0 for name in reader.dimensions]
-        n[int(row.is_current), at[int(row.part)]] += (row.responses * (row.version in asking), *rated)
-    return Counted(keys, now=n[1], before=n[0])
+    keys, at = _numbered([int(row.part) for row in rows])
+    rated = [[row.sums[name][0] if name in row.sums else 0 for name in reader.dimensions] for row in rows]
+    counts = [(row.responses * (row.version in asking), *n) for row, n in zip(rows, rated, strict=True)]
+    is_now = np.array([row.is_current for row in rows], np.int64)
+    found = np.zeros((2, len(keys), 1 + len(reader.dimensions)), np.int64)
+    if rows:
+        np.add.at(found, (is_now, at), counts)
+    return Counted(keys, now=found[1], before=found[0])

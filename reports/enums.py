@@ -1,3 +1,5 @@
+from enum import Enum
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -107,3 +109,16 @@ class AlertState(models.TextChoices):
     UNKNOWN = "unknown", pgettext_lazy("alert", "Not known yet")
     CALM = "calm", pgettext_lazy("alert", "Fine")
     RAISED = "raised", pgettext_lazy("alert", "Raised")
+
+
+class Told(Enum):
+    """What a row of the large query tells of."""
+
+    LOCATIONS = "locations"
+    PARTS = "parts"  # of any facet, or of the locations before
+    BEFORE = "before"
+    CHOSEN = "chosen"  # by piece, like all that follow but the last
+    EVERYTHING = "everything"
+    MODES = "modes"
+    MARGINS = "margins"
+    PRESENT = "present"

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Sequence
     from collections.abc import Set as AbstractSet
 
-    from reports.crossings import CrossRow
+    from reports.crossings import CrossRows
     from reports.neighbours import Array, Pick
     from reports.queries import PlaceRow, Reader
 
@@ -44,12 +44,13 @@ def find_near(reader: Reader, places: Iterable[PlaceRow], asking: AbstractSet[in
 def near_told_by(telling: Telling, reader: Reader, asking: AbstractSet[int]) -> dict[str, Near]:
     """What the same comes to whatever is told apart, as long as it is enough."""
     names, crossed = (RESPONSES, *reader.dimensions), reader.cross_rows(telling)
-    if not crossed.by_piece:
+    if not crossed.by_piece.among:
         return {}
     places = Places(crossed.by_piece, reader, telling)
-    counts, rows = _counts(places.rows, asking), places.rows
-    starts, n = places.tables([row.day and bucket_start(reader.filters.by, row.day) for row in rows], counts)
-    versions, by_version = places.tables([row.version if row.day else None for row in rows], counts[:, :1])
+    counts, days = _counts(crossed.by_piece, asking), crossed.by_piece.days
+    starts, n = places.tables([day and bucket_start(reader.filters.by, day) for day in days], counts)
+    answered = zip(crossed.by_piece.versions, days, strict=True)
+    versions, by_version = places.tables([one if day else None for one, day in answered], counts[:, :1])
     before, in_buckets = n[..., :1, :], n[..., 1:, :]
     periods = np.concatenate([in_buckets.sum(axis=3, keepdims=True), before], axis=3)
     near = places.near([(periods, False), (in_buckets, True), (by_version[..., 1:, :], True)], [places.pick])
@@ -67,33 +68,33 @@ def near_told_by(telling: Telling, reader: Reader, asking: AbstractSet[int]) -> 
     }
 
 
-def _near_locations(
-    rows: Sequence[CrossRow], reader: Reader, asking: AbstractSet[int]
-) -> list[frozenset[Hashable]]:
+def _near_locations(rows: CrossRows, reader: Reader, asking: AbstractSet[int]) -> list[frozenset[Hashable]]:
     """By name, of the reports of each location alone: where nothing but locations is chosen, these come first."""
-    if not rows:
+    if not rows.among:
         return [frozenset()] * (1 + len(reader.dimensions))
     places = Places(rows, reader, Telling(Apart(), Apart()))
-    n = places.tables([None] * len(rows), _counts(rows, asking))[1]
+    n = places.tables([None] * len(rows.among), _counts(rows, asking))[1]
     singles: list[Pick] = [(frozenset([one]), *places.pick[1:]) for one in places.told]
     (near,) = places.near([(n[..., 0, :], False)], singles)
     near |= places.cut(n[..., 0, :])
     return [_some(places.told, near[:, at]) for at in range(near.shape[1])]
 
 
-def _counts(rows: Sequence[CrossRow], asking: AbstractSet[int]) -> Array:
+def _counts(rows: CrossRows, asking: AbstractSet[int]) -> Array:
     """Responses of the versions that ask, and those that rated each dimension."""
-    counts = [(row.responses * (row.version in asking), *row.rated) for row in rows]
-    return np.array(counts, np.float64)
+    counts = np.array(rows.counts, np.float64).T
+    counts[:, 0] *= np.isin(rows.versions, list(asking))
+    return counts
 
 
 class Places:
     """Rows as a cube by location, touchpoint and mode."""
 
-    def __init__(self, rows: Sequence[CrossRow], reader: Reader, telling: Telling) -> None:
-        self.rows, self.minimum = rows, reader.survey.minimum
+    def __init__(self, rows: CrossRows, reader: Reader, telling: Telling) -> None:
+        self.minimum = reader.survey.minimum
         locations, touchpoints, modes = reader.choice.facets
-        self.told = list(dict.fromkeys(row.location for row in rows if row.among is Among.TOLD))
+        known = list(zip(rows.among, rows.locations, strict=True))
+        self.told = list(dict.fromkeys(location for among, location in known if among is Among.TOLD))
         together, usually = (merged(reader.choice, one) for one in (telling.closer, telling.usual))
         inside = {Rest(locations.group_of[place], is_chosen=True) for place in together | usually}
         group_of = {place: group for place, group in locations.group_of.items() if place not in together}
@@ -101,17 +102,14 @@ class Places:
         self.facets = (replace(locations, group_of=group_of), touchpoints, modes)
         told = locations.chosen and frozenset((locations.chosen - together) | inside)
         self.pick: Pick = (told, touchpoints.chosen, modes.chosen)
-        keys: list[tuple[Hashable, Hashable, Hashable]] = [
-            (_location(row), row.touchpoint, row.mode) for row in rows
-        ]
-        places: list[Hashable] = [*self.told, *(key[0] for key in keys), OTHERS]
-        self.parts = [
-            list(dict.fromkeys(some)) for some in (places, [key[1] for key in keys], [key[2] for key in keys])
-        ]
+        keys: list[Sequence[Hashable]] = [[_place(*one) for one in known], rows.touchpoints, rows.modes]
+        self.parts = [list(dict.fromkeys(some)) for some in ([*self.told, *keys[0], OTHERS], *keys[1:])]
         numbers = [{part: at for at, part in enumerate(parts)} for parts in self.parts]
-        self._at = [np.array([number[key[at]] for key in keys]) for at, number in enumerate(numbers)]
+        self._at = [
+            np.array([number[key] for key in some]) for number, some in zip(numbers, keys, strict=True)
+        ]
         self._others = np.array(numbers[0][OTHERS])
-        self._apart = np.flatnonzero([row.among is not Among.EVERYWHERE for row in rows])
+        self._apart = np.flatnonzero([among is not Among.EVERYWHERE for among in rows.among])
 
     def tables[Label: Hashable](
         self, labels: Sequence[Label | None], columns: Array
@@ -160,10 +158,10 @@ class Places:
         return found
 
 
-def _location(row: CrossRow) -> int | Rest:
-    if row.among is Among.TOLD:
-        return row.location
-    return OTHERS if row.among is Among.EVERYWHERE else Rest(row.location, row.among is Among.INSIDE)
+def _place(among: Among, location: int) -> int | Rest:
+    if among is Among.TOLD:
+        return location
+    return OTHERS if among is Among.EVERYWHERE else Rest(location, among is Among.INSIDE)
 
 
 def _some[Key](keys: Sequence[Key], which: Array) -> frozenset[Key]:

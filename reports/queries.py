@@ -19,27 +19,29 @@ from metrics.ratings import Distribution
 from reports.crossings import (
     Apart,
     Crossed,
-    CrossRow,
     MarginRow,
+    cross_rows,
     cross_selections,
     margin_selections,
     presence_selections,
 )
+from reports.enums import Told
 from reports.models import ProcessChange
 from reports.periods import bucket_start
 from reports.pieces import BlockRow, Blocks, Pieces, Stretch
-from reports.selections import Pick, Selection, Source, Sums, fetch, united
+from reports.selections import Pick, Selection, Source, Sql, Sums, fetch, united
 from scoring.models import SUMS, Block
 from surveys.enums import Dimension
 from surveys.models import Question, Response
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from reports.choice import Choice
     from reports.crossings import Among, Telling
     from reports.filters import Filters
+    from reports.periods import Period
     from reports.vocabulary import SurveyChoice
     from surveys.models.responses import ResponseQuerySet
 
@@ -57,7 +59,8 @@ type Scope = frozenset[int] | None  # the locations that a member may see; None:
 
 class PlaceRow(NamedTuple):
     """Responses of one version at one part of a facet, as the other facets let them through, and by dimension the
-    sums of those that rated it; in the period or the one that it is compared with.
+    sums of those that rated it; in the period or the one that it is compared with. Where they are not asked for, all
+    sums but the first, the responses, are 0.
     """
 
     facet: int  # its place in Choice.facets
@@ -142,71 +145,50 @@ class Reader:
 
     def place_rows(self) -> list[PlaceRow]:
         """By the parts of each facet that is chosen from, and of the locations; for the period and the one compared with.
+        The sums are those of the locations in the period; else there is only how many responses there are.
 
         Here and below, what the filters leave out is told as well: whether the rest may be shown depends on it.
         """
-        told, rows = self._told, self._score_rows
         return [
-            PlaceRow(
-                told[number],
-                location or touchpoint or mode,
-                is_current == 1,
-                version,
-                row[0],
-                self._by_dimension(row),
-            )
-            for number, location, touchpoint, mode, is_current, version, *row in rows
-            if number < len(told)
+            PlaceRow(facet, row[facet], row[3] == 1, row[4], row[5], self._by_dimension(row))
+            for kind in (Told.LOCATIONS, Told.PARTS)
+            for facet, row in self._score_rows[kind]
         ]
+
+    def before_rows(self) -> list[Mapping[str, Raw]]:
+        """By version, the sums of what the filters let through in the period compared with."""
+        return [self._by_dimension(row) for _facet, row in self._score_rows[Told.BEFORE]]
 
     def piece_rows(self) -> list[PieceRow]:
         """By version and piece of the period; no piece is in two buckets of the trend."""
-        days, chosen = self._trend_pieces.first_days, len(self._told)
+        days = self._trend_pieces.first_days
         return [
-            PieceRow(days[piece], version, number == chosen, row[0], self._by_dimension(row))
-            for number, _location, _touchpoint, _mode, piece, version, *row in self._score_rows
-            if chosen <= number < self._modes_number
+            PieceRow(days[row[3]], row[4], kind is Told.CHOSEN, row[5], self._by_dimension(row))
+            for kind in (Told.CHOSEN, Told.EVERYTHING)
+            for _facet, row in self._score_rows[kind]
         ]
 
     def mode_rows(self) -> list[ModeRow]:
         """By mode and piece of the period; none where a single mode is chosen."""
         days, lets = self._trend_pieces.first_days, self.choice.modes.lets
-        return [
-            ModeRow(days[piece], mode, row[0])
-            for number, _location, _touchpoint, mode, piece, _version, *row in self._score_rows
-            if number == self._modes_number and lets(mode)
-        ]
-
-    @cached_property
-    def _modes_number(self) -> int:
-        """That of the selection by mode: it follows the places and the pieces."""
-        return len(self._told) + len(self._chosen_and_all())
+        rows = self._score_rows[Told.MODES]
+        return [ModeRow(days[row[3]], row[2], row[5]) for _facet, row in rows if lets(row[2])]
 
     def margin_rows(self) -> list[MarginRow]:
         """By the parts of a facet and by pieces, as far as it is not told above which reports are near to this one."""
-        days, first, facets = self._first_days, self._modes_number + 1, list(self._margins)
+        days, width = self._first_days, len(SUMS)
         return [
-            MarginRow(
-                (facet := facets[number - first]),
-                row[facet],
-                days[row[3]],
-                row[4],
-                row[5],
-                row[6 :: len(SUMS)],
-            )
-            for number, *row in self._score_rows
-            if first <= number < first + len(facets)
+            MarginRow(facet, row[facet], days[row[3]], row[4], row[5], row[6::width])
+            for facet, row in self._score_rows[Told.MARGINS]
         ]
 
     def present_parts(self) -> dict[int, frozenset[int | str]]:
         """Of the facets whose margins are told, but for locations: all parts that have responses in one of the two
         periods, in scope, whatever the filters.
         """
-        first, facets = self._modes_number + 1 + len(self._margins), list(presence_selections(self.choice))
-        found: dict[int, set[int | str]] = {facet: set() for facet in facets}
-        for number, *row in self._score_rows:
-            if number >= first:
-                found[facets[number - first]].add(row[facets[number - first]])
+        found: dict[int, set[int | str]] = {facet: set() for facet in presence_selections(self.choice)}
+        for facet, row in self._score_rows[Told.PRESENT]:
+            found[facet].add(row[facet])
         return {facet: frozenset(parts) for facet, parts in found.items()}
 
     def cross_rows(self, telling: Telling) -> Crossed:
@@ -221,16 +203,12 @@ class Reader:
         by_piece = len(keys)
         if not (self.choice.is_of_places or self.choice.locations.is_single):
             wholes = cross_selections(self.choice, Apart())
-            source = Source(self._blocks.pieces([Stretch(period.start, period.end)]), 0)
+            source = self._whole(period, 0)
             parts.append(sums.scores(self._all_in_scope(wholes.values()), [source], by_piece))
             keys += wholes
-        days, found = self._first_days, Crossed([], [])
-        for number, location, touchpoint, mode, piece, version, responses, *rated in fetch(united(*parts)):
-            is_whole = number >= by_piece
-            day = period.start if is_whole else days[piece]
-            row = CrossRow(keys[number], location, touchpoint, mode, day, version, responses, rated)
-            found[is_whole].append(row)
-        return found
+        rows, days, width = fetch(united(*parts)), self._first_days, 1 + len(self.dimensions)
+        found = ([row for row in rows if (row[0] >= by_piece) is is_whole] for is_whole in (False, True))
+        return Crossed(*(cross_rows(some, keys, days, width) for some in found))
 
     def _cross_sources(self, telling: Telling) -> list[tuple[Apart, list[Source]]]:
         by, (trend, earlier) = self.filters.by, self._near_sources
@@ -243,54 +221,59 @@ class Reader:
         dimension.
         """
         told = self._in_scope(Selection(*[Pick(is_told=True)] * 3))
-        source = Source(self._blocks.pieces([Stretch(self.filters.period.start, self.filters.period.end)]), 0)
+        source = self._whole(self.filters.period, 0)
         rows = fetch(replace(self._sums, names=SUMS[:1]).scores([told], [source]))
         return [(*row[1:4], row[6:]) for row in rows]
 
     @cached_property
-    def _margins(self) -> dict[int, Selection]:
-        return {} if self.choice.is_everything else margin_selections(self.choice)
-
-    @cached_property
     def _near_sources(self) -> list[Source]:
         """The pieces of the trend, and as 0 the days compared with."""
-        before = self.filters.previous
-        earlier = self._blocks.pieces([Stretch(before.start, before.end)]) if before else Pieces()
-        return [Source(self._trend_pieces), Source(earlier, 0)]
+        return [Source(self._trend_pieces), self._whole(self.filters.previous, 0)]
 
     @property
     def _first_days(self) -> dict[int, date | None]:
         return {0: None, **self._trend_pieces.first_days}
 
     @cached_property
-    def _told(self) -> list[int]:
-        """The facets whose parts are told apart."""
-        return [at for at, facet in enumerate(self.choice.facets) if at == 0 or facet.chosen is not None]
+    def _score_rows(self) -> dict[Told, list[tuple[int, Sequence[Any]]]]:
+        """All of it in one query: each row with its facet (0 where there is none), as location, touchpoint, mode, label or
+        piece, version, responses and sums.
+        """
+        parts: list[Sql | None] = []
+        keys: list[tuple[Told, int]] = []
+        for kind, sums, selections, sources in self._asked():
+            parts.append(sums.scores(self._all_in_scope(selections.values()), sources, len(keys)))
+            keys += [(kind, facet) for facet in selections]
+        found: dict[Told, list[tuple[int, Sequence[Any]]]] = {kind: [] for kind in Told}
+        for number, *row in fetch(united(*parts)):
+            kind, facet = keys[number]
+            found[kind].append((facet, row))
+        return found
 
-    @cached_property
-    def _score_rows(self) -> list[tuple[Any, ...]]:
-        """Of the places, then of the pieces, of the modes by piece and of the margins by piece, in one query."""
-        periods = ((1, self.filters.period), (0, self.filters.previous))
-        sources = [
-            Source(self._blocks.pieces([Stretch(period.start, period.end)]), is_current)
-            for is_current, period in periods
-            if period
-        ]
-        places = self._sums.scores([self._told_by(at) for at in self._told], sources)
-        selections, modes = self._chosen_and_all(), self.choice.modes.chosen
+    def _asked(self) -> Iterator[tuple[Told, Sums, Mapping[int, Selection], Sequence[Source]]]:
+        """Only what is shown is read with its sums; how many responses there are is much less to read."""
+        sums, chosen, modes = self._sums, self._chosen, self.choice.modes.chosen
+        counts = replace(sums, names=SUMS[:1], told_names=SUMS)
+        now, before = self._whole(self.filters.period, 1), self._whole(self.filters.previous, 0)
+        others = [at for at, facet in enumerate(self.choice.facets) if at and facet.chosen is not None]
+        yield Told.LOCATIONS, sums, {0: self._told_by(0)}, [now]
+        yield Told.BEFORE, sums, {0: chosen}, [before]
+        yield Told.CHOSEN, sums, {0: chosen}, [Source(self._trend_pieces)]
+        if not self.choice.is_everything:
+            yield Told.EVERYTHING, sums, {0: Selection()}, [Source(self._trend_pieces)]
+        yield Told.PARTS, counts, {0: self._told_by(0)}, [before]
+        yield Told.PARTS, counts, {at: self._told_by(at) for at in others}, [now, before]
         if modes is None or len(modes) > 1:
-            selections.append(self._told_by(MODES))
-        pieces = self._sums.scores(selections, [Source(self._trend_pieces)], len(self._told))
-        counts = replace(self._sums, names=SUMS[:1], told_names=SUMS)
-        margins = counts.scores(
-            self._all_in_scope(self._margins.values()), self._near_sources, self._modes_number + 1
-        )
-        present = counts.scores(
-            self._all_in_scope(presence_selections(self.choice).values()),
-            sources,
-            self._modes_number + 1 + len(self._margins),
-        )
-        return fetch(united(places, pieces, margins, present))
+            responses = replace(counts, names=())
+            yield Told.MODES, responses, {MODES: self._told_by(MODES)}, [Source(self._trend_pieces)]
+        if not self.choice.is_everything:
+            yield Told.MARGINS, counts, margin_selections(self.choice), self._near_sources
+            yield Told.PRESENT, counts, presence_selections(self.choice), [now, before]
+
+    def _whole(self, period: Period | None, label: int) -> Source:
+        """A period in as few pieces as there are."""
+        stretches = [Stretch(period.start, period.end)] if period else []
+        return Source(self._blocks.pieces(stretches), label)
 
     @cached_property
     def _trend_pieces(self) -> Pieces:
@@ -314,7 +297,9 @@ class Reader:
         ]
 
     def compared_choices(self) -> dict[tuple[str, int], Selection]:
-        choices = dict(zip([(CHOSEN, 0), (EVERYWHERE, 0)], self._chosen_and_all(), strict=False))
+        choices = {(CHOSEN, 0): self._in_scope(self._chosen)}
+        if not self.choice.is_everything:
+            choices[EVERYWHERE, 0] = self._in_scope(Selection())
         others = [(WIDER, one) for one in self.choice.wider()] + [(PART, one) for one in self.choice.parts()]
         for number, (kind, chosen) in enumerate(others[:MOST_CHOICES]):
             choices[kind, number] = self._in_scope(Selection(*map(Pick, chosen)))
@@ -376,13 +361,12 @@ class Reader:
         """The parts of one facet, chosen or not, as the others let them through."""
         picks = [Pick(facet.chosen) for facet in self.choice.facets]
         picks[at] = Pick(is_told=True)
-        return self._in_scope(Selection(*picks))
+        return Selection(*picks)
 
-    def _chosen_and_all(self) -> list[Selection]:
-        """What the filters let through, and everything unless that is the same."""
-        chosen = Selection(*(Pick(facet.chosen) for facet in self.choice.facets))
-        asked = [chosen] if self.choice.is_everything else [chosen, Selection()]
-        return self._all_in_scope(asked)
+    @property
+    def _chosen(self) -> Selection:
+        """What the filters let through."""
+        return Selection(*(Pick(facet.chosen) for facet in self.choice.facets))
 
     def _all_in_scope(self, selections: Iterable[Selection]) -> list[Selection]:
         return [self._in_scope(one) for one in selections]
@@ -394,7 +378,7 @@ class Reader:
         return selection._replace(location=place._replace(chosen=self.scope))
 
     def _by_dimension(self, row: Sequence[int]) -> dict[str, Raw]:
-        """Responses, then the sums of one dimension after the other; without those that nobody rated."""
+        """The sums of one dimension after the other; without those that nobody rated."""
         width = len(SUMS)
-        starts = zip(self.dimensions, range(1, len(row), width), strict=True)
+        starts = zip(self.dimensions, range(6, len(row), width), strict=True)
         return {name: row[start : start + width] for name, start in starts if row[start]}

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from organisation.models import Location, Touchpoint
-    from reports.queries import ModeRow, PieceRow, PlaceRow, Reader, Wording
+    from reports.queries import ModeRow, PieceRow, PlaceRow, Raw, Reader, Wording
     from reports.results import ModeMark
     from reports.suppression import Near
     from reports.tallies import MeasureTally, VersionTally
@@ -63,6 +63,7 @@ class Material(NamedTuple):
     """What was read for one report; `numbers` are those of the versions answered in it, by key."""
 
     places: list[PlaceRow]
+    before: list[Mapping[str, Raw]]
     pieces: list[PieceRow]
     modes: list[ModeRow]
     measures: dict[int, dict[int, MeasureTally]]
@@ -87,7 +88,9 @@ def _read(reader: Reader) -> Material:
     asking = {one.version for one in asked if one.dimension in reader.dimensions}
     told = {version: tally for version, tally in versions.items() if version in asking}
     near = _near(reader, places, told.keys()) if answered else {}
-    return Material(places, pieces, modes, tally_measures(measures), wordings, numbers, told, near)
+    return Material(
+        places, reader.before_rows(), pieces, modes, tally_measures(measures), wordings, numbers, told, near
+    )
 
 
 def _shifts(material: Material, reader: Reader) -> list[ModeMark]:
@@ -106,7 +109,7 @@ def _near(reader: Reader, places: Sequence[PlaceRow], asking: AbstractSet[int]) 
 def _dimensions(material: Material, setting: Setting) -> Iterable[DimensionResult]:
     """Those that were chosen, else all there are."""
     filters, choice = setting.filters, setting.choice
-    tallies = tally_dimensions(material.places, material.pieces, choice, filters.by)
+    tallies = tally_dimensions(material.places, material.pieces, choice, filters.by, material.before)
     scores = score_dimensions(tallies, setting)
     questions = questions_by_dimension(material.wordings, material.measures)
     for name in filters.dimension or Dimension.values:

@@ -91,7 +91,7 @@ class Sums:
     @property
     def told(self) -> list[str]:
         read, told = self.columns, ["responses", *self._columns(self.told_names or self.names)]
-        return [f"CAST(sum({column}) AS bigint)" if column in read else "0" for column in told]
+        return [_sum_of(column) if column in read else "0" for column in told]
 
     def _columns(self, names: Sequence[str]) -> list[str]:
         return [f"{dimension}_{name}" for dimension in self.dimensions for name in names]
@@ -115,8 +115,9 @@ class Sums:
         summed, single = _pieces(selection, source.pieces)
         if summed:
             yield self._block_sums(selection, source, summed)
-        if single:
+        if single and self.names:
             yield self._dimension_cells(selection, source, single)
+        if single:
             yield self._measure_cells(selection, source, single)
 
     def _block_sums(self, selection: Selection, source: Source, blocks: Sequence[int]) -> Sql:
@@ -158,6 +159,13 @@ class Sums:
             parts += [_ratings_of_blocks(number, selection, summed)] if summed else []
             parts += [_ratings_of_cells(number, selection, single)] if single else []
         return _union(parts)
+
+
+def _sum_of(column: str) -> str:
+    """PostgreSQL adds up numbers of eight bytes in decimals; counts, which are most of it, need not be so large."""
+    if column.endswith("responses"):
+        return f"sum(CAST({column} AS integer))"
+    return f"CAST(sum({column}) AS bigint)"
 
 
 def _ratings_of_blocks(number: int, selection: Selection, blocks: Sequence[int]) -> Sql:

@@ -63,7 +63,11 @@ class MeasureTally:
 
 
 def tally_dimensions(
-    places: Iterable[PlaceRow], pieces: Iterable[PieceRow], choice: Choice, by: TrendStep
+    places: Iterable[PlaceRow],
+    pieces: Iterable[PieceRow],
+    choice: Choice,
+    by: TrendStep,
+    before: Sequence[Mapping[str, Raw]] = (),
 ) -> dict[str, DimensionTally]:
     """One for each dimension that was rated in one of the two periods, whatever the filters."""
     place_rows: dict[str, list[PlaceRow]] = defaultdict(list)
@@ -74,15 +78,26 @@ def tally_dimensions(
     for piece in pieces:
         for name in piece.sums:
             piece_rows[name].append(piece)
-    return {name: _tally(name, rows, piece_rows[name], choice, by) for name, rows in place_rows.items()}
+    sums_before = {name: _total(sums[name] for sums in before if name in sums) for name in place_rows}
+    return {
+        name: _tally(name, rows, piece_rows[name], choice, by, before=sums_before[name])
+        for name, rows in place_rows.items()
+    }
 
 
 def _tally(
-    name: str, places: Sequence[PlaceRow], pieces: Sequence[PieceRow], choice: Choice, by: TrendStep
+    name: str,
+    places: Sequence[PlaceRow],
+    pieces: Sequence[PieceRow],
+    choice: Choice,
+    by: TrendStep,
+    *,
+    before: DimensionSums,
 ) -> DimensionTally:
     lets = choice.locations.lets
-    chosen = [row for row in places if row.facet == 0 and lets(row.part)]
-    now = [(row.part, row.sums[name]) for row in chosen if row.is_current]
+    now = [
+        (row.part, row.sums[name]) for row in places if row.facet == 0 and row.is_current and lets(row.part)
+    ]
     trend = [(bucket_start(by, row.day), row) for row in pieces]
     chosen_trend = [(start, row) for start, row in trend if row.is_chosen]
     by_bucket = _summed((start, row.sums[name]) for start, row in chosen_trend)
@@ -91,7 +106,7 @@ def _tally(
         places=_margins((row for row in places if row.is_current), lambda row: row.sums[name][0]),
         places_before=_margins((row for row in places if not row.is_current), lambda row: row.sums[name][0]),
         total=_total(sums for _part, sums in now),
-        before=_total(row.sums[name] for row in chosen if not row.is_current),
+        before=before,
         by_location=_summed(now),
         by_bucket=by_bucket,
         outside_by_bucket={start: n - by_bucket.get(start, NOTHING).n for start, n in everything.items()},

@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from metrics.dimensions import DimensionSums
 from organisation.models import Location
 from reports.choice import choose
 from reports.queries import CHOSEN, EVERYWHERE, WIDER, Reader
@@ -23,7 +24,7 @@ def reader(query="", member=None):
 def sizes(rows):
     """Dimension, whether now, and responses, by location."""
     return sorted(
-        (name, row.is_current, sums.n) for row in rows if row.facet == 0 for name, sums in row.sums.items()
+        (name, row.is_current, sums[0]) for row in rows if row.facet == 0 for name, sums in row.sums.items()
     )
 
 
@@ -41,6 +42,18 @@ def test_place_rows_cover_the_period_and_the_one_before():
     assert sizes(reader("period=all").place_rows()) == [("speed", True, 6)]
 
 
+def test_before_rows_are_the_sums_of_what_the_filters_let_through_before():
+    version = make_published(questions=(("wait", Dimension.SPEED),))
+    answer(version, *"44")
+    answer(version, *"53", on=FEBRUARY)
+    answer(version, "5", on=FEBRUARY, mode=Mode.KIOSK)
+    count()
+
+    assert reader("period=all&mode=link").before_rows() == []
+    [sums] = reader("from=2026-03-01&to=2026-03-31&mode=link").before_rows()
+    assert {name: DimensionSums(*some).mean for name, some in sums.items()} == {"speed": 4}
+
+
 def test_place_rows_tell_apart_what_is_filtered():
     version = make_published(questions=(("wait", Dimension.SPEED),))
     answer(version, *"44", mode=Mode.KIOSK)
@@ -50,7 +63,7 @@ def test_place_rows_tell_apart_what_is_filtered():
     rows = reader("mode=kiosk").place_rows()
 
     place = Location.objects.get(is_default=True).pk
-    assert sorted((row.facet, row.part, row.responses, row.sums["speed"].n) for row in rows) == [
+    assert sorted((row.facet, row.part, row.responses, row.sums["speed"][0]) for row in rows) == [
         (0, place, 2, 2),
         (2, "kiosk", 2, 2),
         (2, "link", 3, 3),
@@ -65,7 +78,7 @@ def test_piece_rows_are_of_what_the_filters_let_through_and_of_everything():
 
     rows = reader("mode=kiosk").piece_rows()
 
-    assert sorted((row.version, row.is_chosen, row.responses, row.sums["speed"].n) for row in rows) == [
+    assert sorted((row.version, row.is_chosen, row.responses, row.sums["speed"][0]) for row in rows) == [
         (version.pk, False, 5, 5),
         (version.pk, True, 2, 2),
     ]

@@ -45,7 +45,7 @@ def test_dimensions_are_added_up_by_part_bucket_and_version():
         PieceRow(date(2026, 3, 5), 2, False, 2, {"speed": raw(4, 1)}),
     ]
 
-    tally = tally_dimensions(places, pieces, choice, TrendStep.WEEK)["speed"]
+    tally = tally_dimensions(places, pieces, choice, TrendStep.WEEK, [{"speed": raw(3)}, {}])["speed"]
 
     monday = date(2026, 3, 2)
     assert tally.places == Margins({1: 2, 2: 1}, {}, {"link": 2, "kiosk": 1})
