@@ -18,7 +18,7 @@ from reports.charts import CHARTS
 from reports.enums import ResultState
 from reports.exports.scope import scope_of
 from reports.findings import main_findings
-from reports.why.charts import WHY_CHARTS
+from reports.why.charts import WHY_CHARTS, sides_of
 from reports.why.findings import moving_note, why_findings, words_note
 from reports.why.results import Why
 from reports.why.words import WordsOf
@@ -115,7 +115,8 @@ def _drawn_of(chapter: Report) -> Iterator[Drawn]:
             subject = f"{ways}: {chart.subject}"
             yield Drawn(f"{name}-{chart.name}", subject, chart, chapter, notes if is_last else (), is_last)
     elif isinstance(chapter, Why):
-        notes_of = {"moving": moving_note(chapter.moving), "words": words_note(chapter.words)}
+        words = words_note(chapter.words) if sides_of(chapter.words) else ""
+        notes_of = {"moving": moving_note(chapter.moving), "words": words}
         for name, note in notes_of.items():
             if note:
                 chart = WHY_CHARTS[name]

@@ -49,6 +49,7 @@ def _form(scope: Scope) -> dict[str, Any]:
             "formulas": _("How the numbers are computed"),
             "number": _("Number"),
             "rule": _("How it is computed"),
+            "function": _("Function"),
             "protected": _protected(scope.report),
         },
     }

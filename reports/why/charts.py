@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from metrics.association import Association
 from reports import numerals
 from reports.charts import Chart
-from reports.charts.canvas import SMALL, fitted
+from reports.charts.canvas import LINE, SMALL, fitted, wrapped
 from reports.why.findings import moving_finding, words_finding
 from reports.why.results import why_of
 from reports.why.tables import moving_table, moving_verdict, told_share, words_table
@@ -27,22 +27,28 @@ ADDRESS = "reports:why_chart"
 TOP, ROW, FOOT = 34, 26, 10
 HEAD = 30  # above the words of each side
 NARROW = 500  # pixels
+EDGE, NUMBERS, FEW_NUMBERS = 8, 244, 112  # pixels beside the axis
+COUNT = 64  # pixels for n
 
 
-def moving_height(report: Report, _width: int) -> int:
-    return TOP + ROW * len(_moving(report)) + FOOT
+def moving_height(report: Report, width: int) -> int:
+    return TOP + sum(int(LINE) * len(wrapped(one.wording, width)) + ROW for one in _moving(report)) + FOOT
 
 
 def draw_moving(canvas: Canvas, report: Report) -> None:
-    """A row for each question on an axis from -1 to 1; hollow where it is not told from chance."""
-    rows, is_narrow = _moving(report), canvas.width < NARROW
-    labels, numbers = (128, 44) if is_narrow else (int(0.33 * canvas.width), 190)
-    axis = Axis(labels, canvas.width - numbers)
-    axis.draw_across(canvas, TOP, TOP + ROW * len(rows))
-    for at, one in enumerate(rows):
-        y = TOP + ROW * (at + 0.5)
-        canvas.text((0, y), fitted(one.wording, labels - 12))
-        _draw_one(canvas, axis, y, one)
+    """A row for each question on an axis from -1 to 1, the wording above it, whole; hollow where it is not told from
+    chance.
+    """
+    axis = Axis(EDGE, canvas.width - (FEW_NUMBERS if canvas.width < NARROW else NUMBERS))
+    axis.name(canvas, TOP)
+    y: float = TOP
+    for one in _moving(report):
+        for line in wrapped(one.wording, canvas.width):
+            canvas.text((0, y + LINE / 2), line, colour=canvas.palette.ink_soft)
+            y += LINE
+        axis.draw_across(canvas, y, y + ROW - 6)
+        _draw_one(canvas, axis, y + (ROW - 6) / 2, one)
+        y += ROW
 
 
 def _draw_one(canvas: Canvas, axis: Axis, y: float, one: Moving) -> None:
@@ -54,10 +60,11 @@ def _draw_one(canvas: Canvas, axis: Axis, y: float, one: Moving) -> None:
         ends = [((axis.at(found.interval.low), y), (axis.at(found.interval.high), y))]
         canvas.lines(ends, colour, 4.0, alpha=0.4)
     canvas.marks([(axis.at(found.rho), y)], colour, size=9, hollow=not one.is_clear)
-    canvas.text((axis.high + 40, y), numerals.points(found.rho), side="right", bold=one.is_clear)
+    canvas.text((axis.high + 48, y), numerals.points(found.rho), side="right", bold=one.is_clear)
+    look: dict[str, Any] = {"side": "right", "colour": palette.ink_faint, "size": SMALL}
+    canvas.text((canvas.width, y), _("n %(n)s") % {"n": numerals.count(found.n)}, **look)
     if canvas.width >= NARROW:
-        look: dict[str, Any] = {"colour": palette.ink_faint, "size": SMALL}
-        canvas.text((canvas.width, y), moving_verdict(one), side="right", **look)
+        canvas.text((canvas.width - COUNT, y), moving_verdict(one), **look)
 
 
 def _moving(report: Report) -> Sequence[Moving]:
@@ -76,14 +83,18 @@ class Axis:
     def at(self, value: float) -> float:
         return self.low + (value + 1) / 2 * (self.high - self.low)
 
+    def name(self, canvas: Canvas, top: float) -> None:
+        for value in (-1, 0, 1):
+            words = str(value).replace("-", "−")
+            look: dict[str, Any] = {"side": "center", "colour": canvas.palette.ink_faint, "size": SMALL}
+            canvas.text((self.at(value), top - 9), words, **look)
+
     def draw_across(self, canvas: Canvas, top: float, bottom: float) -> None:
         palette = canvas.palette
         for value in (-1, 0, 1):
             x = self.at(value)
             colour = palette.rule_strong if value == 0 else palette.rule
             canvas.lines([((x, top), (x, bottom))], colour)
-            words = str(value).replace("-", "−")
-            canvas.text((x, top - 9), words, side="center", colour=palette.ink_faint, size=SMALL)
 
 
 class Bar(NamedTuple):

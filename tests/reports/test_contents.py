@@ -94,6 +94,10 @@ class TestDrawn:
 
         assert keys == ["means", "why-moving", "why-words"]
         assert drawn_in(scope(charts=("why",), chapters=(why(moving=None, words=NO_WORDS),))) == []
+        nothing_stands_out = why(words=WordsResult(40, 200, 8))
+        assert [one.key for one in drawn_in(scope(charts=("why",), chapters=(nothing_stands_out,)))] == [
+            "why-moving"
+        ]
 
     def test_without_a_chart_of_the_report_only_chapters_stand_out(self):
         alone = findings_in(scope(charts=("why",), chapters=(why(),)))

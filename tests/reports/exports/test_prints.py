@@ -11,9 +11,10 @@ from reports.charts import CHARTS
 from reports.exports.prints import report_pdf
 from reports.tables import Audience, shown_rows
 from tests.organisation.pictures import picture
-from tests.press.paper import pages, text_of
+from tests.press.paper import pages, tags_of, text_of
 from tests.reports.breakdown.test_charts import two_ways
 from tests.reports.samples import empty_report, full_report, question, scope
+from tests.reports.why.samples import why
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
@@ -82,6 +83,27 @@ def test_it_is_tagged_and_each_picture_has_words(once):
     document = pages(content)
     assert document.get_metadata_value("Title") == "Service · 2 to 29 Mar 2026"
     assert len([mark for mark in document.get_toc() if mark.level == 0]) >= len(CHARTS) + 2
+
+
+def test_a_set_is_tagged_like_a_report():
+    content = report_pdf(scope(charts=("means", "by-location-mode", "why"), chapters=(two_ways(), why())))
+
+    assert b"pdfuaid:part" in content
+    tags = [tag for page in pages(content) for tag in tags_of(page)]
+    words = [text for kind, text in tags if kind == "Figure"]
+    assert len(words) == len(set(words)) == 5
+    assert all(text.startswith("Chart: ") for text in words)
+    kinds = {kind for kind, _text in tags}
+    assert {"H1", "H2", "TOC", "Table", "THead", "TH", "TD"} <= kinds
+    assert tables_without_head(tags) == 0
+
+
+def tables_without_head(tags):
+    """A table goes on over the sheets: each begins with its head."""
+    kinds = [kind for kind, _text in tags if kind in {"Table", "THead"}]
+    return sum(
+        one == "Table" and after != "THead" for one, after in zip(kinds, [*kinds[1:], ""], strict=True)
+    )
 
 
 def test_the_same_report_is_the_same_file(once):

@@ -44,7 +44,7 @@ def test_a_question_without_a_number_is_not_drawn():
     drawn = texts(draw_chart(WHY_CHARTS["moving"], why(), "svg"))
 
     assert "Asked of a few" not in drawn
-    assert {"How long?", "+0.50", "Moves with overall", "Not told from chance"} <= set(drawn)
+    assert {"How long?", "+0.50", "Moves with overall", "Not told from chance", "n 40"} <= set(drawn)
 
 
 def test_a_few_on_the_other_side_are_not_counted_out():
@@ -61,4 +61,4 @@ def test_a_few_on_the_other_side_are_not_counted_out():
 def test_a_picture_is_as_high_as_it_has_rows():
     heights = [size_of(WHY_CHARTS[name], why(), "wide")[1] for name in ("moving", "words")]
 
-    assert heights == [34 + 3 * 26 + 10, 2 * 30 + 3 * 26 + 10]
+    assert heights == [34 + 3 * (16 + 26) + 10, 2 * 30 + 3 * 26 + 10]
