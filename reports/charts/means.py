@@ -1,4 +1,4 @@
-"""Each dimension's mean with its interval, and where it was in the days before."""
+"""Each dimension's mean with its interval, and where it was in the days that it is compared with."""
 
 from __future__ import annotations
 
@@ -30,8 +30,13 @@ def draw(canvas: Canvas, report: Report) -> None:
     scale.draw_across(canvas, TOP, bottom)
     for row, result in enumerate(report.computed):
         _draw_row(canvas, scale, TOP + ROW * (row + 0.5), result)
-    key = _("Bar: 95 % interval. Ring: the days before.")
-    canvas.text((0, bottom + BOTTOM + KEY / 2), key, colour=canvas.palette.ink_faint, size=SMALL)
+    canvas.text((0, bottom + BOTTOM + KEY / 2), _key(report), colour=canvas.palette.ink_faint, size=SMALL)
+
+
+def _key(report: Report) -> str:
+    if any(isinstance(result.previous, Computed) for result in report.computed):
+        return _("Bar: 95 % interval. Ring: the days compared with.")
+    return _("Bar: 95 % interval.")
 
 
 def _draw_row(canvas: Canvas, scale: Scale, y: float, result: DimensionResult) -> None:

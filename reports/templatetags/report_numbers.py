@@ -70,6 +70,12 @@ def size(difference: float) -> str:
 
 
 @register.filter
+def unbroken(words: str) -> str:
+    """A sentence whose numbers stay on one line with their percent signs."""
+    return words.replace(" %", "\N{NO-BREAK SPACE}%")
+
+
+@register.filter
 def bar_parts(ratings: Distribution) -> list[dict[str, float]]:
     """As templates/components/distribution.html wants them: each rating's part of the bar, in percent."""
     parts, start = [], 0.0

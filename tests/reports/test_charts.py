@@ -21,7 +21,7 @@ from reports.charts.locations import MOST, drawn
 from reports.charts.palette import DARK, LIGHT
 from reports.charts.scale import Scale
 from reports.charts.trend import Panel, shared_window
-from reports.results import ChangeMark
+from reports.results import ChangeMark, Withheld
 from tests.reports.samples import empty_report, full_report, locations, score
 
 names = pytest.mark.parametrize("name", CHARTS)
@@ -130,6 +130,16 @@ def test_direction_is_written_on_the_scale(name):
 
     assert "Very poor" in written
     assert "Excellent" in written
+
+
+def test_means_explain_the_ring_where_there_is_one():
+    alone = [replace(one, previous=Withheld(5)) for one in full_report().dimensions]
+    keys = [
+        [text for text in texts(draw_chart(CHARTS["means"], report, "svg")) if text.startswith("Bar:")]
+        for report in (full_report(), full_report(dimensions=tuple(alone)))
+    ]
+
+    assert keys == [["Bar: 95 % interval. Ring: the days compared with."], ["Bar: 95 % interval."]]
 
 
 def test_trend_says_which_window_of_the_scale_it_shows():

@@ -118,3 +118,10 @@ def test_numbers_of_a_row_with_a_path_are_links():
         '<tr><th scope="row">B</th><td class="number">–</td></tr>'
         '<tr><th scope="row">C</th><td class="number">8</td></tr>'
     )
+
+
+def test_a_number_stays_on_one_line_with_its_percent_sign():
+    assert (
+        report_numbers.unbroken("12 % before, 45 % now")
+        == "12\N{NO-BREAK SPACE}% before, 45\N{NO-BREAK SPACE}% now"
+    )

@@ -143,7 +143,9 @@ def test_pausing_resuming_and_removing(client, survey, member):
     client.post(f"{address}pause/")
     assert not Schedule.objects.get().is_active
     assert "Paused" in words(client.get(SCHEDULES))
+    assert f'action="{address}resume/"' in client.get(address).content.decode()
     client.post(f"{address}resume/")
+    assert f'action="{address}resume/"' not in client.get(address).content.decode()
     assert Schedule.objects.get().is_active
     client.post(f"{address}remove/")
     assert not Schedule.objects.exists()
