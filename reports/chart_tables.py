@@ -16,7 +16,7 @@ from reports.tables import Audience, Column, Content, Row, Rows, Table
 from surveys.enums import RATING_LABELS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from metrics.comparison import Change
     from metrics.control import Controlled
@@ -122,7 +122,7 @@ def distribution_table(report: Report) -> Table:
 
 
 def trend_table(report: Report) -> Table:
-    by = report.filters.by
+    by, names = report.filters.by, _names(report)
     days = {
         bucket.period: numerals.bucket(bucket.period, by) for one in report.computed for bucket in one.trend
     }
@@ -130,7 +130,7 @@ def trend_table(report: Report) -> Table:
     def row_of(line: tuple[DimensionResult, BucketResult]) -> Row:
         result, bucket = line
         cells = {
-            "dimension": name_of(result.dimension),
+            "dimension": names[result.dimension],
             "from": bucket.period.start,
             "days": days[bucket.period],
             "to": bucket.period.end,
@@ -163,14 +163,19 @@ def locations_table(report: Report) -> Table:
         *score_columns(),
         *change_columns(),
     ]
+    names = _names(report)
     lines = [(one, place) for one in report.computed for place in one.locations]
-    return Table(_("Locations"), tuple(columns), Rows(lines, _location_row))
+    return Table(_("Locations"), tuple(columns), Rows(lines, lambda line: _location_row(names, *line)))
 
 
-def _location_row(line: tuple[DimensionResult, LocationResult]) -> Row:
-    result, place = line
+def _names(report: Report) -> dict[str, str]:
+    """Looked up once for a table, which may have a thousand rows."""
+    return {one.dimension: name_of(one.dimension) for one in report.computed}
+
+
+def _location_row(names: Mapping[str, str], result: DimensionResult, place: LocationResult) -> Row:
     cells = {
-        "dimension": name_of(result.dimension),
+        "dimension": names[result.dimension],
         "location": place.name,
         "code": place.code,
         "region": place.region,

@@ -26,12 +26,12 @@ if TYPE_CHECKING:
 
     from metrics.comparison import Change
     from metrics.ratings import Distribution
-    from organisation.models import Location
     from reports.choice import Choice
     from reports.filters import Filters
     from reports.results import Shown
     from reports.suppression import Near
     from reports.tallies import DimensionTally
+    from reports.vocabulary import KnownLocation
 
 WEEK, MONTH, QUARTER = (
     partial(bucket_start, by) for by in (TrendStep.WEEK, TrendStep.MONTH, TrendStep.QUARTER)
@@ -79,7 +79,7 @@ def nestings_of(by: TrendStep) -> list[Sequence[Callable[[date], date]]]:
     return WITHIN.get(by, [()])
 
 
-def places_of(locations: Iterable[Location], choice: Choice) -> list[Place]:
+def places_of(locations: Iterable[KnownLocation], choice: Choice) -> list[Place]:
     """Those that are let through, in their order."""
     return [
         Place(one.pk, one.code, one.name, one.region.name if one.region else "")

@@ -17,17 +17,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
-    from organisation.models import Location, Touchpoint
     from reports.choice import Choice
     from reports.queries import ChangeRow
     from reports.results import BucketResult, DimensionResult, Mark, Report
+    from reports.vocabulary import KnownLocation, KnownTouchpoint
 
 
 def change_marks(
     rows: Iterable[ChangeRow],
     choice: Choice,
-    locations: Sequence[Location],
-    touchpoints: Sequence[Touchpoint],
+    locations: Sequence[KnownLocation],
+    touchpoints: Sequence[KnownTouchpoint],
 ) -> list[ChangeMark]:
     """The notes that hold for some of what the report is about, `locations` being all that the member may see.
 
@@ -127,14 +127,14 @@ def _new_wordings(dimensions: Iterable[DimensionResult], version: int) -> tuple[
     )
 
 
-def _holds_at(row: ChangeRow, place: Location) -> bool:
+def _holds_at(row: ChangeRow, place: KnownLocation) -> bool:
     return (row.region is None or place.region_id == row.region) and (
         not row.locations or place.pk in row.locations
     )
 
 
 def _names(
-    row: ChangeRow, locations: Iterable[Location], touchpoints: Iterable[Touchpoint]
+    row: ChangeRow, locations: Iterable[KnownLocation], touchpoints: Iterable[KnownTouchpoint]
 ) -> tuple[str, ...]:
     """Of the places that the member may see."""
     regions = {place.region.name for place in locations if place.region and place.region_id == row.region}

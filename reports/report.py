@@ -20,14 +20,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
-    from organisation.models import Location, Touchpoint
     from reports.queries import ModeRow, PieceRow, PlaceRow, Raw, Reader, Wording
     from reports.results import ModeMark
     from reports.suppression import Near
     from reports.tallies import MeasureTally, VersionTally
+    from reports.vocabulary import KnownLocation, KnownTouchpoint
 
 
-def make_report(reader: Reader, locations: Sequence[Location], touchpoints: Sequence[Touchpoint]) -> Report:
+def make_report(
+    reader: Reader, locations: Sequence[KnownLocation], touchpoints: Sequence[KnownTouchpoint]
+) -> Report:
     """At most five queries. Where nothing was answered it says what the survey asks today."""
     survey = reader.survey
     material = _read(reader)

@@ -131,17 +131,21 @@ SHOWN: dict[Content, Callable[[Notation, Any], str]] = {
     Content.SHARE_SPAN: Notation.share_span,
     Content.POINTS: Notation.points,
     Content.POINTS_SPAN: Notation.points_span,
-    Content.VERDICT: lambda _notation, verdict: _words(get_language())[verdict],
-    Content.SIGNAL: lambda _notation, signal: _words(get_language())[signal],
 }
+WORDS = {Content.VERDICT, Content.SIGNAL}
 ABSENT = "–"
 
 
 def shown_rows(table: Table, most: int) -> list[list[str]]:
     """The first rows as a reader sees them; a row without numbers says why in the first of them."""
     written = notation()
+    words = _words(get_language()).__getitem__
     columns = [
-        (column.key, partial(SHOWN[column.content], written), column.is_number)
+        (
+            column.key,
+            words if column.content in WORDS else partial(SHOWN[column.content], written),
+            column.is_number,
+        )
         for column in table.columns_for(Audience.PAGE)
     ]
     return [_shown_row(columns, row) for row in table.rows[:most]]

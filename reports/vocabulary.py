@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC
 from functools import cache
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from zoneinfo import ZoneInfo
 
 from django.db import DEFAULT_DB_ALIAS, connection
@@ -53,13 +53,36 @@ class SurveyChoice:
         return now.astimezone(ZoneInfo(self.time_zone)).date()
 
 
+class KnownRegion(NamedTuple):
+    code: str
+    name: str
+
+
+class KnownLocation(NamedTuple):
+    """A location as a report names it. There are hundreds, so they are read without making models of them."""
+
+    pk: int
+    code: str
+    name: str
+    region_id: int | None = None
+    region: KnownRegion | None = None
+
+
+class KnownTouchpoint(NamedTuple):
+    pk: int
+    code: str
+    name: str
+    channel: str
+    stage: str
+
+
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
     """Surveys in the order of `survey_choices`; places and touchpoints by code."""
 
     surveys: tuple[SurveyChoice, ...]
-    locations: Mapping[str, Location]
-    touchpoints: Mapping[str, Touchpoint]
+    locations: Mapping[str, KnownLocation]
+    touchpoints: Mapping[str, KnownTouchpoint]
     sees_everywhere: bool
 
     @property
@@ -80,27 +103,32 @@ class Vocabulary:
     @property
     def mark(self) -> str:
         """Moves with every name and place, so that nothing kept outlives the names in it."""
-        places = [
-            (place.pk, place.code, place.name, place.region and (place.region.code, place.region.name))
-            for place in self.locations.values()
-        ]
-        touchpoints = [
-            (one.pk, one.code, one.name, one.channel, one.stage) for one in self.touchpoints.values()
-        ]
         surveys = [(survey.slug, survey.name) for survey in self.surveys]
-        return digest([*places, *touchpoints, *surveys])
+        return digest([*self.locations.values(), *self.touchpoints.values(), *surveys])
 
 
 def load_vocabulary(member: Member, surveys: tuple[SurveyChoice, ...] | None = None) -> Vocabulary:
     """Three queries, whatever there is; two where the surveys are known."""
-    places = Location.objects.visible_to(member).select_related("region").order_by("name", "pk")
-    touchpoints = Touchpoint.objects.visible_to(member).order_by("name", "pk")
     return Vocabulary(
         surveys=survey_choices(member) if surveys is None else surveys,
-        locations={place.code: place for place in places},
-        touchpoints={touchpoint.code: touchpoint for touchpoint in touchpoints},
+        locations={place.code: place for place in _known_locations(member)},
+        touchpoints={touchpoint.code: touchpoint for touchpoint in _known_touchpoints(member)},
         sees_everywhere=member.sees_everywhere,
     )
+
+
+def _known_locations(member: Member) -> Iterable[KnownLocation]:
+    places = Location.objects.visible_to(member).order_by("name", "pk")
+    rows: Iterable[tuple[Any, ...]] = places.values_list(
+        "pk", "code", "name", "region", "region__code", "region__name"
+    )
+    for key, code, name, region, *names in rows:
+        yield KnownLocation(key, code, name, region, KnownRegion(*names) if region else None)
+
+
+def _known_touchpoints(member: Member) -> Iterable[KnownTouchpoint]:
+    touchpoints = Touchpoint.objects.visible_to(member).order_by("name", "pk")
+    return map(KnownTouchpoint._make, touchpoints.values_list("pk", "code", "name", "channel", "stage"))
 
 
 def names_mark(member: Member) -> str:

@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import datetime
 
-    from organisation.models import Location, Touchpoint
     from reports.alerts.low_scores import Low
     from reports.models import Alert, AlertRecipient
     from reports.reading import Asked
+    from reports.vocabulary import KnownLocation, KnownTouchpoint
 
 LOW = 2  # what the comment box calls low, or less
 SEPARATOR = " \N{MIDDLE DOT} "
@@ -76,7 +76,7 @@ def _lines(asked: Asked, found: Tellable) -> Iterator[str]:
         }
 
 
-def _where(low: Low, places: Mapping[int, Location], touchpoints: Mapping[int, Touchpoint]) -> str:
+def _where(low: Low, places: Mapping[int, KnownLocation], touchpoints: Mapping[int, KnownTouchpoint]) -> str:
     touchpoint = touchpoints.get(low.touchpoint)
     parts = [numerals.day(low.day), places[low.location].name if low.location in places else ""]
     parts += [touchpoint.name if touchpoint else "", str(Mode(low.mode).label)]

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
     from datetime import date
 
-    from organisation.models import Touchpoint
     from reports.breakdown.queries import Material
     from reports.periods import Period
+    from reports.vocabulary import KnownTouchpoint
 
 # By which column of the answers each way tells them apart.
 AXES = {
@@ -107,7 +107,7 @@ def _grouped(
     material: Material,
     choices: Sequence[tuple[str, Any]],
     facet: str,
-    group_of: Callable[[Touchpoint], str],
+    group_of: Callable[[KnownTouchpoint], str],
 ) -> Iterable[Line]:
     touchpoints = material.vocabulary.touchpoints.values()
     for code, label in choices:
