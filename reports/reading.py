@@ -66,9 +66,7 @@ def report_for(asked: Asked) -> Report:
     try:
         report = cache.get(key)
         if report is None:
-            report = make_report(
-                reader, list(vocabulary.locations.values()), list(vocabulary.touchpoints.values())
-            )
+            report = make_report(reader, vocabulary)
             cache.set(key, report, KEPT_SECONDS)
         return _as_of_now(report, *waiting_and_rate(asked, reader.waiting()))
     except DatabaseError:

@@ -24,16 +24,14 @@ if TYPE_CHECKING:
     from reports.results import ModeMark
     from reports.suppression import Near
     from reports.tallies import MeasureTally, VersionTally
-    from reports.vocabulary import KnownLocation, KnownTouchpoint
+    from reports.vocabulary import Vocabulary
 
 
-def make_report(
-    reader: Reader, locations: Sequence[KnownLocation], touchpoints: Sequence[KnownTouchpoint]
-) -> Report:
+def make_report(reader: Reader, vocabulary: Vocabulary) -> Report:
     """At most five queries. Where nothing was answered it says what the survey asks today."""
     survey = reader.survey
-    material = _read(reader)
-    changes = change_marks(reader.changes(), reader.choice, locations, touchpoints)
+    material, locations = _read(reader), list(vocabulary.locations.values())
+    changes = change_marks(reader.changes(), reader.choice, locations, list(vocabulary.touchpoints.values()))
     told, hidden = _told(material, reader), _hidden_versions(material, reader)
     setting = Setting(
         reader.filters,
