@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import compress
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from metrics.intervals import Interval
 from metrics.packing import packed
@@ -93,8 +93,30 @@ def changes_between(
 ) -> list[Change]:
     """`change_in_mean` for many cells whose spread is known."""
     enough = _are_enough(zip(current.n.tolist(), previous.n.tolist(), strict=True), minimum, LEAST_FOR_SPREAD)
-    now, before = (Spread(*(column[enough] for column in side)) for side in (current, previous))
+    now, before = _some(enough, current, previous)
     return _changes(enough, lambda: _welch(now, before, confidence), confidence)
+
+
+def verdicts_between(
+    current: Spread, previous: Spread, *, minimum: int = 5, confidence: float = 0.95
+) -> list[tuple[Verdict, float | None]]:
+    """The verdicts of `changes_between` with their p values: intervals are made of those alone that may be clear."""
+    import numpy as np  # noqa: PLC0415 - only where arrays are used
+
+    sizes = zip(current.n.tolist(), previous.n.tolist(), strict=True)
+    enough = np.flatnonzero(_are_enough(sizes, minimum, LEAST_FOR_SPREAD))
+    found: list[tuple[Verdict, float | None]] = [(Verdict.TOO_FEW, None)] * len(current.n)
+    if not len(enough):
+        return found
+    p_values = _Welch(*_some(enough, current, previous)).p_value()
+    for at, p_value in zip(enough.tolist(), p_values.tolist(), strict=True):
+        found[at] = Verdict.NO_EVIDENCE, p_value
+    told = enough[p_values < 1 - confidence]
+    low, high = _Welch(*_some(told, current, previous)).interval(confidence)
+    for at, is_higher, is_lower in zip(told.tolist(), low > 0, high < 0, strict=True):
+        if is_higher or is_lower:
+            found[at] = Verdict.HIGHER if is_higher else Verdict.LOWER, found[at][1]
+    return found
 
 
 def change_in_share(
@@ -137,6 +159,10 @@ def needed_per_side(p1: float, p2: float, power: float = 0.8, confidence: float 
     return max(round(float(needed)), 1)
 
 
+def _some(which: Any, *sides: Spread) -> list[Spread]:
+    return [Spread(*(column[which] for column in side)) for side in sides]
+
+
 def _are_enough(sizes: Iterable[tuple[float, float]], minimum: int, least: int) -> list[bool]:
     return [min(pair) >= max(minimum, least) for pair in sizes]
 
@@ -167,22 +193,39 @@ def _spread_of(scores: Sequence[Scores]) -> Spread:
 
 
 def _welch(current: Spread, previous: Spread, confidence: float) -> Compared:
-    import numpy as np  # noqa: PLC0415 - only where arrays are used
-    from scipy.special import stdtrit  # noqa: PLC0415 - start-up time
-    from scipy.stats import ttest_ind_from_stats  # noqa: PLC0415 - likewise
+    welch = _Welch(current, previous)
+    return welch.difference, *welch.interval(confidence), welch.p_value()
 
-    sizes, means, sds = (np.stack(columns) for columns in zip(current, previous, strict=True))
-    errors = standard_errors(sds, sizes)
-    widened = errors * np.sqrt(sizes)
-    p_value = ttest_ind_from_stats(
-        means[0], widened[0], sizes[0], means[1], widened[1], sizes[1], equal_var=False
-    ).pvalue
-    freedom = (errors**2).sum(0) ** 2 / (errors**4 / (sizes - 1)).sum(0)
-    half = stdtrit(freedom, (1 + confidence) / 2) * np.sqrt((errors**2).sum(0))
-    difference = means[0] - means[1]
-    widest = HIGHEST - LOWEST
-    low, high = (np.clip(difference + sign * half, -widest, widest) for sign in (-1, 1))
-    return difference, low, high, p_value
+
+class _Welch:
+    """Many comparisons of two means. The p value and the interval are told apart, as each takes long."""
+
+    def __init__(self, current: Spread, previous: Spread) -> None:
+        import numpy as np  # noqa: PLC0415 - only where arrays are used
+
+        self.sizes, self.means, sds = (np.stack(columns) for columns in zip(current, previous, strict=True))
+        self.errors = standard_errors(sds, self.sizes)
+        self.difference = self.means[0] - self.means[1]
+
+    def p_value(self) -> Floats:
+        import numpy as np  # noqa: PLC0415 - only where arrays are used
+        from scipy.stats import ttest_ind_from_stats  # noqa: PLC0415 - start-up time
+
+        means, sizes, widened = self.means, self.sizes, self.errors * np.sqrt(self.sizes)
+        found: Floats = ttest_ind_from_stats(
+            means[0], widened[0], sizes[0], means[1], widened[1], sizes[1], equal_var=False
+        ).pvalue
+        return found
+
+    def interval(self, confidence: float) -> tuple[Floats, Floats]:
+        import numpy as np  # noqa: PLC0415 - only where arrays are used
+        from scipy.special import stdtrit  # noqa: PLC0415 - start-up time
+
+        errors, widest = self.errors, HIGHEST - LOWEST
+        freedom = (errors**2).sum(0) ** 2 / (errors**4 / (self.sizes - 1)).sum(0)
+        half = stdtrit(freedom, (1 + confidence) / 2) * np.sqrt((errors**2).sum(0))
+        low, high = (np.clip(self.difference + sign * half, -widest, widest) for sign in (-1, 1))
+        return low, high
 
 
 def _newcombe(pairs: Sequence[tuple[Scores, Scores]], confidence: float) -> Compared:

@@ -203,6 +203,11 @@ def _columns(sums: Sequence[DimensionSums]) -> NDArray[np.object_]:
     return np.array(rows, np.int64).reshape(-1, 3).T.astype(object)
 
 
+def spread_of_sums(sums: NDArray[np.int64]) -> Spread:
+    """`DimensionSums.mean` and `.sd` of many: their five sums along the first axis."""
+    return _spread(sums[:3].astype(object))
+
+
 def _spread(columns: NDArray[np.object_]) -> Spread:
     """`DimensionSums.mean` and `DimensionSums.sd` of many cells; any numbers where they are None."""
     import numpy as np  # noqa: PLC0415 - only where arrays are used

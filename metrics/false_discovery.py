@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from metrics.comparison import Verdict
+from metrics.comparison import CLEAR, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,4 +39,13 @@ def hold_verdicts(changes: Sequence[Change], rate: float = 0.05) -> list[Change]
     return [
         replace(change, verdict=Verdict.NO_EVIDENCE) if kept is False and change.is_clear else change
         for change, kept in zip(changes, survives, strict=True)
+    ]
+
+
+def hold_told(told: Sequence[tuple[Verdict, float | None]], rate: float = 0.05) -> list[Verdict]:
+    """`hold_verdicts` of verdicts alone, each with its p value."""
+    survives = hold_false_discovery([p_value for _verdict, p_value in told], rate)
+    return [
+        Verdict.NO_EVIDENCE if kept is False and verdict in CLEAR else verdict
+        for (verdict, _p_value), kept in zip(told, survives, strict=True)
     ]

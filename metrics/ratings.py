@@ -118,6 +118,17 @@ class Spread(NamedTuple):
     sd: NDArray[np.float64]
 
 
+def spread_of_ratings(counts: NDArray[np.int64]) -> Spread:
+    """`Distribution.mean` and `.sd` of many: how often each got 1 to 5, along the first axis. Exact integers, as there."""
+    import numpy as np  # noqa: PLC0415 - only where arrays are used
+
+    ratings = np.arange(LOWEST, HIGHEST + 1)
+    n, total, squares = (np.tensordot(weights, counts, 1) for weights in (ratings**0, ratings, ratings**2))
+    some, several = np.maximum(n, 1), np.maximum(n, LEAST_FOR_SPREAD)
+    spread = np.maximum(n * squares - total * total, 0) / (several * (several - 1))
+    return Spread(n.astype(float), total / some, np.sqrt(spread))
+
+
 def standard_errors(sd: ArrayLike, n: ArrayLike) -> NDArray[np.float64]:
     """The standard error of a mean, sd / sqrt(n), in points; every n at least 2.
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import zlib
+from collections.abc import Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
@@ -52,7 +53,7 @@ def _plain(value: Any) -> Any:
             return value
         case date():
             return {KIND: type(value).__name__, VALUE: value.isoformat()}
-        case tuple() | list() if not hasattr(value, "_asdict"):
+        case Sequence() if not hasattr(value, "_asdict"):
             return [_plain(part) for part in value]
     if (parts := _parts(value)) is not None:
         kind = "dict" if isinstance(value, dict) else _name(value)

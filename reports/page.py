@@ -173,10 +173,10 @@ def figure(chart: Chart, asked: Asked, report: Report) -> Figure:
     return Figure(
         id=chart.name,
         finding=chart.finding(report),
-        subtitle=_subtitle(chart, asked),
+        subtitle=subtitle_of(chart, asked),
         light=list(pictures(chart, report, query, "light")),
         dark=list(pictures(chart, report, query, "dark")),
-        downloads=_downloads(chart, query),
+        downloads=chart_downloads(chart, query),
         table=table_of(chart, report),
         marks=mark_rows(chart, report),
     )
@@ -192,7 +192,8 @@ def _mark_row(mark: Mark, by: TrendStep) -> MarkRow:
     return MarkRow(mark.number, MARK_KINDS[type(mark)], when(mark, by), words_of(mark), begins)
 
 
-def _downloads(chart: Chart, query: str) -> list[Download]:
+def chart_downloads(chart: Chart, query: str) -> list[Download]:
+    """A chart's files, of the address with this query."""
     kinds = {
         "png": _("Picture"),
         "svg": _("Picture of any size"),
@@ -221,7 +222,8 @@ def set_query(asked: Asked, chapter: str = "") -> str:
     return f"?{Filters.query(asked.filters)}" + (f"&{urlencode({'chart': chapter})}" if chapter else "")
 
 
-def _subtitle(chart: Chart, asked: Asked) -> str:
+def subtitle_of(chart: Chart, asked: Asked) -> str:
+    """What it is about, which days, and which days it is compared with."""
     parts = [str(chart.subject), numerals.days_of(asked.filters)]
     compared_days = numerals.compared_days(asked.filters)
     if chart.is_compared and compared_days:

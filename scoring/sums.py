@@ -26,6 +26,8 @@ KEY = ("touchpoint", "mode", "location", "version_id")
 WHICHEVER = 0  # a touchpoint or location; of modes, the number 0 stands for it and the others begin with 1
 MODE_NAMES = ("", *MODES)
 RATED = np.dtype("<i4")  # what `ratings` is made of
+RATED_NUMBERS = 9  # of one measure: its key, n1 to n5, does not apply, blank, unreadable
+RATED_BYTES = RATED_NUMBERS * RATED.itemsize
 ORDER = [DIMENSIONS.index(name) for name in Dimension.values]  # the columns' order from the counter's
 
 
@@ -113,4 +115,4 @@ def _readable(table: Table, measures: Integers) -> Iterator[SumRow]:
 
 def rated_counts(ratings: Iterable[bytes]) -> Any:
     """The ratings of many rows as one array: measure, n1 to n5, does not apply, blank, unreadable."""
-    return np.frombuffer(b"".join(ratings), RATED).reshape(-1, 9).astype(np.int64)
+    return np.frombuffer(b"".join(ratings), RATED).reshape(-1, RATED_NUMBERS).astype(np.int64)

@@ -101,36 +101,45 @@ class BreakdownFilters(Filters):
         rows = next(way for way in NEXT if way is not other and _tells_apart(way, narrowed))
         return self.url(**changes, rows=rows, columns=other)
 
-    def drilled_each(
-        self, rows: Iterable[Mapping[str, Any]], column: Mapping[str, Any] | None = None
-    ) -> list[str]:
-        """`drilled` of many rows: their links differ in one value, so what stands around it is written once."""
-        around: dict[tuple[str, ...], tuple[str, str]] = {}
-        found = []
-        for row in rows:
-            anyone, code = _with_any(row)
-            if anyone is None:
-                found.append(self.drilled(row, column))
-                continue
-            if (names := tuple(row)) not in around:
-                before, _code, after = self.drilled(anyone, column).partition(f"={ANY}")
-                around[names] = before, after
-            before, after = around[names]
-            found.append(f"{before}={quote_plus(code)}{after}" if before else "")
+    def drilled_each(self, rows: Iterable[Mapping[str, Any]]) -> list[str]:
+        """`drilled` of many rows."""
+        return [url for (url,) in self.drilled_cells(rows, [None])]
+
+    def drilled_cells(
+        self, rows: Iterable[Mapping[str, Any]], columns: Iterable[Mapping[str, Any] | None]
+    ) -> list[list[str]]:
+        """`drilled` of cells, row by row. In a column their links differ in one value, so what stands around it is
+        written once.
+        """
+        told = [(row, *_with_any(row)) for row in rows]
+        found: list[list[str]] = [[] for _row in told]
+        for column in columns:
+            around: dict[tuple[str, ...], tuple[str, str]] = {}
+            for urls, (row, anyone, code) in zip(found, told, strict=True):
+                if anyone is None:
+                    urls.append(self.drilled(row, column))
+                    continue
+                if (names := tuple(row)) not in around:
+                    before, _code, after = self.drilled(anyone, column).partition(f"={ANY}")
+                    around[names] = before, after
+                before, after = around[names]
+                urls.append(f"{before}={code}{after}" if before else "")
         return found
 
 
 def _with_any(narrowing: Mapping[str, Any]) -> tuple[Mapping[str, Any] | None, str]:
-    """What narrows to a line as it would to any other, and the code of this one; None: it is not narrowed by a code."""
+    """What narrows to a line as it would to any other, and the code of this one as an address has it; None: it is not
+    narrowed by a code.
+    """
     match narrowing:
         case {"only": Only(way, code)}:
-            return {**narrowing, "only": Only(way, ANY)}, code
+            return {**narrowing, "only": Only(way, ANY)}, quote_plus(code)
         case {"survey": str(code)}:
-            return {"survey": ANY}, code
+            return {"survey": ANY}, quote_plus(code)
     if len(narrowing) == 1:
         for name, value in narrowing.items():
             if name in FACETS and len(value) == 1:
-                return {name: (ANY,)}, value[0]
+                return {name: (ANY,)}, quote_plus(value[0])
     return None, ""
 
 

@@ -8,11 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from metrics.dimensions import DimensionSums
-from metrics.ratings import Distribution
 from reports.breakdown.lines import FACETS
 from scoring.models import SUMS
-from scoring.sums import rated_counts
+from scoring.sums import RATED_BYTES, rated_counts
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping, Sequence
@@ -56,7 +54,9 @@ class Cube:
     def passes(self) -> list[Array]:
         """For each facet, whether the filters let a row through."""
         return [
-            np.array([facet.lets(part) for part in self.axes[axis]], bool)
+            np.ones(len(self.n), bool)
+            if facet.chosen is None
+            else np.array([facet.lets(part) for part in self.axes[axis]], bool)
             for axis, facet in zip(FACETS, self.choice.facets, strict=True)
         ]
 
@@ -100,17 +100,18 @@ def rating_cube(material: Material, rows: Lines, columns: Lines | None) -> Cube:
     blobs = [material.ratings[number].ratings or b"" for number in summed]
     counted = [number for number, row in enumerate(material.ratings) if row.ratings is None]
     tables = [rated_counts(blobs)[:, : 1 + RATED], _counted(material.ratings, counted)]
-    lengths = [len(rated_counts([blob])) for blob in blobs]
+    lengths = np.array([len(blob) for blob in blobs], np.int64) // RATED_BYTES
     owners = np.concatenate([np.repeat(at[summed], lengths), at[counted]]).astype(np.int64)
     table = np.concatenate(tables)
     known = np.isin(table[:, 0], list(material.questions))
-    keys, where = np.unique(np.column_stack([owners, table[:, 0]])[known], axis=0, return_inverse=True)
+    width = table[:, 0].max(initial=0) + 1
+    keys, where = np.unique((owners * width + table[:, 0])[known], return_inverse=True)
     sums = np.zeros((len(keys), RATED), np.int64)
     np.add.at(sums, where.reshape(-1), table[known, 1:])
     listed = list(atoms)
-    axes = _axes([listed[owner] for owner in keys[:, 0].tolist()])
+    axes = _axes([listed[owner] for owner in (keys // width).tolist()])
     return Cube(
-        {**axes, "measure": keys[:, 1].tolist()}, sums, sums.sum(axis=1), material.choice, rows, columns
+        {**axes, "measure": (keys % width).tolist()}, sums, sums.sum(axis=1), material.choice, rows, columns
     )
 
 
@@ -128,11 +129,3 @@ def _axes(rows: Sequence[ScoreRow | tuple[Label, int, int, str, int]]) -> dict[s
         "mode": [row[3] for row in rows],
         "version": [row[4] for row in rows],
     }
-
-
-def dimension_sums(values: Sequence[int]) -> DimensionSums:
-    return DimensionSums(*values)
-
-
-def distribution(values: Sequence[int]) -> Distribution:
-    return Distribution(*values)

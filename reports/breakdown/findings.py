@@ -11,8 +11,8 @@ from metrics.comparison import Verdict
 from reports import numerals
 from reports.breakdown.enums import Way
 from reports.breakdown.lines import name_of_dimension
+from reports.enums import ResultState
 from reports.findings import listed
-from reports.results import Computed, Withheld
 
 if TYPE_CHECKING:
     from reports.breakdown.results import Breakdown, Head
@@ -82,7 +82,7 @@ def breakdown_note(breakdown: Breakdown) -> str:
 
 def withheld_note(breakdown: Breakdown) -> str:
     """Why some cells have no number, where any has none."""
-    if not any(isinstance(cell.score, Withheld) for _row, _column, cell in breakdown.cells()):
+    if not any(brief.state is ResultState.TOO_FEW for row in breakdown.rows for brief in row.briefs):
         return ""
     words = _(
         "“Too few answers”: fewer than %(minimum)s, or one from which such a group could be worked out."
@@ -95,7 +95,7 @@ def spread_finding(breakdown: Breakdown) -> str:
     spreads = [
         (max(means) - min(means), means, row.head.name)
         for row in breakdown.rows
-        if len(means := [cell.score.mean for cell in row.cells if isinstance(cell.score, Computed)]) > 1
+        if len(means := [brief.mean for brief in row.briefs if brief.is_computed]) > 1
     ]
     if not spreads:
         return breakdown_finding(breakdown)
@@ -114,8 +114,8 @@ def cell_name(row: Head, column: Head | None) -> str:
 def _standing_out(breakdown: Breakdown, verdict: Verdict) -> list[str]:
     """The lowest mean first."""
     found = [
-        (cell.score.mean, cell_name(row, column))
-        for row, column, cell in breakdown.cells()
-        if cell.verdict is verdict and isinstance(cell.score, Computed)
+        (brief.mean, cell_name(row, column))
+        for row, column, brief in breakdown.briefs()
+        if brief.verdict is verdict
     ]
     return [name for _mean, name in sorted(found)]

@@ -7,25 +7,25 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from metrics.comparison import changes_in_mean
-from metrics.dimensions import DimensionSums
-from metrics.false_discovery import hold_verdicts
-from metrics.ratings import Distribution
+from metrics.comparison import verdicts_between
+from metrics.dimensions import DimensionSums, spread_of_sums
+from metrics.false_discovery import hold_told
+from metrics.ratings import Distribution, spread_of_ratings
 from reports.breakdown.cubes import score_cube
 from reports.breakdown.enums import LineOrder, Way
 from reports.breakdown.lines import FACETS, lines_of
-from reports.breakdown.protection import Guard
+from reports.breakdown.protection import Guard, with_totals
 from reports.breakdown.queries import read
 from reports.breakdown.questions import QuestionGuard
-from reports.breakdown.results import Breakdown, CellResult, Head, OnlyLine, RowResult
+from reports.breakdown.results import Breakdown, Cells, Head, OnlyLine, RowResult
+from reports.breakdown.sheet import COMPUTED, EMPTY, STATES, TOO_FEW, VERDICTS, Sheet
 from reports.enums import ResultState
 from reports.results import Computed, Empty, NotAsked, Withheld
 from reports.scores import scored
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
-    from metrics.comparison import Change
     from metrics.cross_tables import Hidden
     from reports.breakdown.address import Only
     from reports.breakdown.cubes import Array, Cube
@@ -34,10 +34,9 @@ if TYPE_CHECKING:
     from reports.reading import Asked
     from reports.results import Shown
 
-    type Place = tuple[int | None, int | None]  # numbers of a row and a column; None: over all of them
     type Sums = DimensionSums | Distribution
 
-NOBODY = Empty()
+NOWHERE = -1  # the state of what has no score at all
 # Lines that may well be without an answer, and say so; of the others only those that were answered are told.
 TOLD_ANYWAY = {Way.LOCATION, Way.REGION, Way.TOUCHPOINT, Way.SURVEY, Way.WEEKDAY, Way.TIME}
 # These stand in an order of their own, whatever the scores.
@@ -46,32 +45,52 @@ IN_ORDER = {Way.STAGE, Way.VERSION, Way.WEEKDAY, Way.TIME}
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """What may be shown of every row, column and cell, by their numbers; (None, None) is all of it."""
+    """What may be shown of every row, column and cell by their numbers; the last of each is all of it, and without
+    columns there is nothing else.
+
+    `sums` have the fields of their `kind` along the first axis. `states` as in `sheet`, or NOWHERE.
+    """
 
     rows: Lines
     columns: Lines | None
-    scores: Mapping[Place, Shown]
+    kind: type[Sums]
+    sums: Array
+    states: Array
     is_of_questions: bool = False
 
-    def at(self, row: int | None, column: int | None) -> Shown:
-        return self.scores.get((row, column), NOBODY)
+    def at(self, row: int, column: int, minimum: int) -> Shown | None:
+        return self.shown([(row, column)], minimum)[0]
+
+    def shown(self, places: Sequence[tuple[int, int]], minimum: int) -> list[Shown | None]:
+        """Their scores; None: there is none at all."""
+        absent = {NOWHERE: None, EMPTY: Empty(), TOO_FEW: Withheld(minimum)}
+        computed = {
+            place: self.kind(*self.sums[:, *place].tolist())
+            for place in places
+            if self.states[place] == COMPUTED
+        }
+        scores = scored(computed, set(), minimum)
+        return [scores[place] if place in scores else absent[int(self.states[place])] for place in places]
 
     def turned(self) -> Grid:
         """Rows for columns."""
         if self.columns is None:
             return self
-        scores = {(column, row): score for (row, column), score in self.scores.items()}
-        return replace(self, rows=self.columns, columns=self.rows, scores=scores)
+        turned = replace(self, rows=self.columns, columns=self.rows)
+        return replace(turned, sums=self.sums.swapaxes(1, 2), states=self.states.T)
 
     def narrowed(self, only: Only) -> Grid:
         """One column by itself, its total that of all: nothing in it that the whole table does not show."""
         number = self.columns.at(only.code) if self.columns else None
-        if number is None:
-            return Grid(self.rows, None, {})
-        column: dict[Place, Shown] = {
-            (row, None): score for (row, one), score in self.scores.items() if one == number
-        }
-        return Grid(self.rows, None, column)
+        column = [-1 if number is None else number]
+        states = self.states[:, column]
+        return Grid(
+            self.rows,
+            None,
+            self.kind,
+            self.sums[:, :, column],
+            np.full_like(states, NOWHERE) if number is None else states,
+        )
 
 
 def make_breakdown(asked: Asked) -> Breakdown:
@@ -84,7 +103,7 @@ def make_breakdown(asked: Asked) -> Breakdown:
     is_of_questions = grid.is_of_questions
     if filters.only:
         grid = grid.narrowed(filters.only)
-    total = grid.at(None, None)
+    total = grid.at(-1, -1, material.minimum) or Empty()
     told = isinstance(total, Computed) and not grid.is_of_questions
     breakdown = Breakdown(
         state=ResultState.EMPTY,
@@ -118,79 +137,66 @@ def _grid(material: Material, rows: Lines, columns: Lines | None) -> Grid:
         return _of_questions(material, columns, rows).turned()
     cube = score_cube(material, material.dimensions[0], rows, columns)
     hidden = Guard(cube, material.minimum, material.filters.by).hidden()
-    sums = {place: DimensionSums(*values) for place, values in _sums(cube).items()}
-    return Grid(rows, columns, _scored(sums, hidden, material.minimum))
+    return _judged(cube, DimensionSums, hidden, material.minimum)
 
 
 def _of_questions(material: Material, questions: Lines, others: Lines | None) -> Grid:
+    """There is no total of several questions."""
     guard = QuestionGuard(material, questions, others)
-    sums = {
-        place: Distribution(*values) for place, values in _sums(guard.cube).items() if place[0] is not None
-    }
-    hidden = replace(guard.hidden(), total=False)
-    return Grid(questions, others, _scored(sums, hidden, material.minimum), is_of_questions=True)
+    grid = _judged(guard.cube, Distribution, replace(guard.hidden(), total=False), material.minimum)
+    grid.states[-1] = NOWHERE
+    return replace(grid, is_of_questions=True)
 
 
-def _sums(cube: Cube) -> dict[Place, list[int]]:
-    """Of every row, column and cell that has any, and of all together."""
-    table = cube.summed()
-    found: dict[Place, list[int]] = {(None, None): _listed(table.sum(axis=(0, 1)))}
-    found |= {(row, None): _listed(sums) for row, sums in enumerate(table.sum(axis=1))}
-    if cube.columns is None:
-        return found
-    found |= {(None, column): _listed(sums) for column, sums in enumerate(table.sum(axis=0))}
-    cells = np.argwhere(table.any(axis=2)).tolist()
-    return found | {(row, column): _listed(table[row, column]) for row, column in cells}
-
-
-def _listed(sums: Array) -> list[int]:
-    listed: list[int] = sums.tolist()
-    return listed
-
-
-def _scored(sums: Mapping[Place, Sums], hidden: Hidden, minimum: int) -> dict[Place, Shown]:
+def _judged(cube: Cube, kind: type[Sums], hidden: Hidden, minimum: int) -> Grid:
     """Where the total may not be shown, nothing may."""
-    if hidden.total:
-        return {place: Withheld(minimum) if one.n else Empty() for place, one in sums.items()}
-    withheld: set[Place] = set(hidden.cells)
-    withheld |= {(row, None) for row in hidden.rows} | {(None, column) for column in hidden.columns}
-    return scored(sums, withheld, minimum)
+    sums = with_totals(np.moveaxis(cube.summed(), -1, 0))
+    n = sums.sum(axis=0) if kind is Distribution else sums[0]
+    withheld = (n < minimum) | hidden.total
+    for row, column in (
+        *hidden.cells,
+        *((row, -1) for row in hidden.rows),
+        *((-1, column) for column in hidden.columns),
+    ):
+        withheld[row, column] = True
+    states = np.where(n == 0, EMPTY, np.where(withheld, TOO_FEW, COMPUTED))
+    if cube.columns is None:
+        sums, states = sums[:, :, -1:], states[:, -1:]
+    return Grid(cube.rows, cube.columns, kind, sums, states)
 
 
 def _filled(breakdown: Breakdown, grid: Grid, material: Material) -> Breakdown:
     """With its lines in their order, every cell compared."""
-    answered = {place for place, score in grid.scores.items() if not isinstance(score, Empty)}
-    rows = _told(grid.rows, {row for row, _column in answered}, material)
-    rows = _ordered(rows, grid, material)
-    columns: list[int | None] = [None]
+    answered = grid.states > EMPTY
+    rows = _ordered(_told(grid.rows, answered.any(axis=1), material), grid, material)
+    columns = [-1]
     if grid.columns is not None:
-        columns = [*_told(grid.columns, {column for _row, column in answered}, material)]
-    places = [(row, column) for row in rows for column in columns]
-    changes = dict(zip(places, _compared(places, grid, material.minimum), strict=True))
-    results = tuple(
-        RowResult(
-            _head(grid.rows, row, grid.scores.get((row, None))),
-            tuple(CellResult(grid.at(row, column), changes[row, column]) for column in columns),
-        )
-        for row in rows
+        columns = _told(grid.columns, answered.any(axis=0), material)
+    sheet = _sheet(grid, rows, columns, material.minimum)
+    row_scores = grid.shown([(row, -1) for row in rows], material.minimum)
+    heads: list[Head] = []
+    if grid.columns is not None:
+        scores = grid.shown([(-1, column) for column in columns], material.minimum)
+        heads = [_head(grid.columns, *one) for one in zip(columns, scores, strict=True)]
+    return replace(
+        breakdown,
+        state=_state(sheet),
+        columns=tuple(heads),
+        rows=tuple(
+            RowResult(_head(grid.rows, row, score), Cells(sheet, at))
+            for at, (row, score) in enumerate(zip(rows, row_scores, strict=True))
+        ),
     )
-    heads = tuple(
-        _head(grid.columns, column, grid.scores.get((None, column)))
-        for column in columns
-        if grid.columns is not None and column is not None
-    )
-    filled = replace(breakdown, rows=results, columns=heads)
-    return replace(filled, state=_state(filled))
 
 
-def _told(lines: Lines, answered: set[int | None], material: Material) -> list[int]:
+def _told(lines: Lines, answered: Array, material: Material) -> list[int]:
     """The numbers of the lines that the filters let through, without those that are nobody's."""
     facet = dict(zip(FACETS, material.choice.facets, strict=True)).get(lines.axis)
     return [
         number
         for number, line in enumerate(lines.lines)
         if (facet is None or any(facet.lets(part) for part in line.parts))
-        and (number in answered or (line.code and lines.way in TOLD_ANYWAY))
+        and (answered[number] or (line.code and lines.way in TOLD_ANYWAY))
     ]
 
 
@@ -198,37 +204,50 @@ def _ordered(rows: list[int], grid: Grid, material: Material) -> list[int]:
     """The best first, those without a score at the end; or as the lines stand."""
     if material.filters.order is LineOrder.NAME or grid.rows.way in IN_ORDER:
         return rows
-    return sorted(rows, key=lambda row: (*_rank(grid.at(row, None)), row))
+    scores = dict(zip(rows, grid.shown([(row, -1) for row in rows], material.minimum), strict=True))
+    return sorted(rows, key=lambda row: (*_rank(scores[row]), row))
 
 
-def _rank(score: Shown) -> tuple[bool, bool, float]:
+def _rank(score: Shown | None) -> tuple[bool, bool, float]:
     mean = score.mean if isinstance(score, Computed) else 0.0
-    return not isinstance(score, Computed), isinstance(score, Empty), -mean
+    return not isinstance(score, Computed), not isinstance(score, Computed | Withheld), -mean
 
 
-def _compared(places: Sequence[Place], grid: Grid, minimum: int) -> list[Change | None]:
+def _sheet(grid: Grid, rows: list[int], columns: list[int], minimum: int) -> Sheet:
     """Each cell against the rest of all, of a question against the rest of its own: one family of comparisons."""
-    pairs: list[tuple[Sums, Sums] | None] = []
-    for place in places:
-        score, over = grid.at(*place), _whole(place, grid)
-        whole = grid.at(*over)
-        if over != place and isinstance(score, Computed) and isinstance(whole, Computed):
-            pairs.append((score.scores, _rest(whole.scores, score.scores)))
-        else:
-            pairs.append(None)
-    held = iter(hold_verdicts(changes_in_mean([pair for pair in pairs if pair], minimum=minimum)))
-    return [next(held) if pair else None for pair in pairs]
+    at, over = np.ix_(rows, columns), _compared_with(grid, rows, columns)
+    is_shown, is_known = grid.states[at] == COMPUTED, grid.states[over] == COMPUTED
+    sums, wholes = grid.sums[:, at[0], at[1]] * is_shown, grid.sums[:, over[0], over[1]] * is_known
+    compared = is_shown & is_known
+    if grid.is_of_questions and grid.columns is None:  # each is all that is told of its question
+        compared[:] = False
+    spread = spread_of_ratings if grid.kind is Distribution else spread_of_sums
+    pairs = spread(sums[:, compared]), spread((wholes - sums)[:, compared])
+    verdicts = np.zeros(is_shown.shape, np.int8)
+    verdicts[compared] = [
+        VERDICTS.index(verdict) for verdict in hold_told(verdicts_between(*pairs, minimum=minimum))
+    ]
+    return Sheet(
+        kind=grid.kind,
+        minimum=minimum,
+        sums=_narrow(sums),
+        wholes=_narrow(wholes),
+        states=np.maximum(grid.states[at], EMPTY).astype(np.int8),
+        verdicts=verdicts,
+        means=spread(sums).mean,
+    )
 
 
-def _whole(place: Place, grid: Grid) -> Place:
-    """What a cell is a part of, as far as it is compared with it."""
+def _compared_with(grid: Grid, rows: list[int], columns: list[int]) -> tuple[Array, ...]:
+    """What cells are a part of, as far as they are compared with it: by which rows and columns."""
     if not grid.is_of_questions:
-        return None, None
-    return (place[0], None) if grid.rows.way is Way.MEASURE else (None, place[1])
+        return np.ix_([-1], [-1])
+    return np.ix_(rows, [-1]) if grid.rows.way is Way.MEASURE else np.ix_([-1], columns)
 
 
-def _rest(whole: Sums, part: Sums) -> Sums:
-    return whole - part  # type: ignore[operator]  # both are of one kind
+def _narrow(sums: Array) -> Array:
+    """In few bytes: it is going to be kept."""
+    return sums.astype(np.int32) if sums.max(initial=0) <= np.iinfo(np.int32).max else sums
 
 
 def _head(lines: Lines, number: int, score: Shown | None) -> Head:
@@ -236,8 +255,6 @@ def _head(lines: Lines, number: int, score: Shown | None) -> Head:
     return Head(line.code, line.name, score, line.narrowing)
 
 
-def _state(breakdown: Breakdown) -> ResultState:
-    scores = [cell.score for _row, _column, cell in breakdown.cells()]
-    if any(isinstance(score, Computed) for score in scores):
-        return ResultState.COMPUTED
-    return ResultState.TOO_FEW if any(isinstance(one, Withheld) for one in scores) else ResultState.EMPTY
+def _state(sheet: Sheet) -> ResultState:
+    most = int(sheet.states.max(initial=EMPTY))
+    return STATES[most]

@@ -12,22 +12,21 @@ from django.utils.translation import gettext as _
 from reports import numerals
 from reports.breakdown.address import breakdown_filters, chapter_name
 from reports.breakdown.charts import charts_of
-from reports.breakdown.colours import STEPS, step_of
+from reports.breakdown.colours import STEPS
 from reports.breakdown.enums import LineOrder, Way
-from reports.breakdown.findings import breakdown_findings, breakdown_note, withheld_note
-from reports.breakdown.results import TOTAL, column_path, path_of, row_path
+from reports.breakdown.findings import breakdown_findings, breakdown_note, told_by, withheld_note
+from reports.breakdown.results import TOTAL, brief_of, column_path, path_of, row_path
 from reports.enums import PeriodShortcut
 from reports.filter_bar import Chip, Link, Select, filter_bar
 from reports.filters import FACETS
-from reports.page import downloads_of, figure, set_query
-from reports.results import Computed
+from reports.page import chart_downloads, downloads_of, figure, set_query, subtitle_of
 from surveys.enums import Dimension
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from reports.breakdown.address import BreakdownFilters
-    from reports.breakdown.results import Breakdown, CellResult, Head, OnlyLine
+    from reports.breakdown.results import Breakdown, Brief, CellResult, OnlyLine
     from reports.filter_bar import FilterBar
     from reports.reading import Asked
     from reports.results import Shown
@@ -42,19 +41,12 @@ class WaySelect(NamedTuple):
     options: Sequence[tuple[str, str, bool]]
 
 
-@dataclass(frozen=True, slots=True)
-class PageCell:
-    """`score` as a reader sees it; without numbers, `absent` says why."""
+class PageCell(NamedTuple):
+    """A score (None: there is none at all), what lies behind it, and the path of its numbers."""
 
-    score: Shown | None
+    score: Brief | None
     url: str = ""
-    verdict: str = ""  # higher, lower, or nothing to be said
-    path: str = ""  # of its numbers
-    step: int = 0
-
-    @property
-    def absent(self) -> str:
-        return str(self.score.state.label) if self.score and not isinstance(self.score, Computed) else ""
+    path: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +64,12 @@ def page(asked: Asked, breakdown: Breakdown) -> dict[str, Any]:
     """The context of the page's template."""
     filters = breakdown_filters(asked.filters)
     everything = filters.url(shortcut=PeriodShortcut.ALL, only=None, **dict.fromkeys(FACETS, ()))
-    figures = [figure(chart, asked, breakdown) for chart in charts_of(breakdown)]
+    first, *charts = charts_of(breakdown)
     name = chapter_name(filters)
     return {
         "report": breakdown,
         "bar": breakdown_bar(asked, breakdown.only),
+        "told_by": told_by(breakdown),
         "ways": list(_way_selects(filters)),
         "orders": [Link(str(one.label), filters.url(order=one), filters.order is one) for one in LineOrder],
         "dimensions": list(_dimensions(filters, breakdown)),
@@ -84,8 +77,9 @@ def page(asked: Asked, breakdown: Breakdown) -> dict[str, Any]:
         **_scores(filters, breakdown),
         "downloads": downloads_of(asked, name),
         "some_of_it": set_query(asked, name),
-        "table": figures[0],
-        "figures": figures[1:],
+        "subtitle": subtitle_of(first, asked),
+        "table_downloads": chart_downloads(first, filters.query()),
+        "figures": [figure(chart, asked, breakdown) for chart in charts],
         "numbers_url": f"{reverse('reports:breakdown_number')}?{filters.query()}&of=",
         "report_url": f"{reverse('reports:overview')}?{filters.of_the_report()}",
         "scores_url": f"{reverse('reports:breakdown_scores')}?{filters.query()}",
@@ -98,19 +92,22 @@ def page(asked: Asked, breakdown: Breakdown) -> dict[str, Any]:
 def _scores(filters: BreakdownFilters, breakdown: Breakdown) -> dict[str, Any]:
     """The list or the grid, and what is said about it."""
     columns = breakdown.columns[:MOST_COLUMNS]
+    rows, total = list(_rows(filters, breakdown)), _own(breakdown.total, TOTAL)
     notes = [breakdown_note(breakdown), withheld_note(breakdown), _left_out(breakdown)]
     return {
         "findings": breakdown_findings(breakdown),
         "notes": [_links_note(breakdown), *notes],
         "rows_label": Way(breakdown.rows_way).label,
         "columns": [
-            _line(head, filters.drilled(None, head.narrowing), column_path(head)) for head in columns
+            PageLine(head.name, _own(head.score, column_path(head)), filters.drilled(None, head.narrowing))
+            for head in columns
         ],
-        "rows": list(_rows(filters, breakdown)),
-        "has_row_scores": any(row.head.score for row in breakdown.rows),
+        "rows": rows,
+        "foot": PageLine(_("All"), total, "", [_own(head.score, column_path(head)) for head in columns]),
+        "has_row_scores": any(row.head.score for row in rows),
         "has_column_scores": any(column.score for column in breakdown.columns),
         "steps": _legend(),
-        "total": _shown(breakdown.total, TOTAL),
+        "total": total,
     }
 
 
@@ -158,29 +155,19 @@ def _dimensions(filters: BreakdownFilters, breakdown: Breakdown) -> Iterable[Lin
 def _rows(filters: BreakdownFilters, breakdown: Breakdown) -> Iterable[PageLine]:
     columns, rows = breakdown.columns[:MOST_COLUMNS], breakdown.rows[:MOST_ROWS]
     narrowings = [row.head.narrowing for row in rows]
-    behind = [filters.drilled_each(narrowings, column.narrowing) for column in columns]
-    for at, (row, url) in enumerate(zip(rows, filters.drilled_each(narrowings), strict=True)):
+    behind = filters.drilled_cells(narrowings, [column.narrowing for column in columns])
+    for row, url, urls in zip(rows, filters.drilled_each(narrowings), behind, strict=True):
         cells = [
-            _cell(cell, urls[at], path_of(row.head, column))
-            for column, cell, urls in zip(columns, row.cells, behind, strict=False)
+            PageCell(brief, to, path_of(row.head, column))
+            for column, brief, to in zip(columns, row.briefs, urls, strict=False)
         ]
         result = None if breakdown.columns_way else row.cells[0]
-        yield PageLine(row.head.name, _shown(row.head.score, row_path(row.head)), url, cells, result)
+        yield PageLine(row.head.name, _own(row.head.score, row_path(row.head)), url, cells, result)
 
 
-def _line(head: Head, url: str, path: str) -> PageLine:
-    return PageLine(head.name, _shown(head.score, path), url)
-
-
-def _shown(score: Shown | None, path: str) -> PageCell:
-    return PageCell(score, step=step_of(score.mean) if isinstance(score, Computed) else 0, path=path)
-
-
-def _cell(cell: CellResult, url: str, path: str) -> PageCell:
-    if not isinstance(cell.score, Computed):
-        return _shown(cell.score, path)
-    verdict = cell.verdict.value if cell.verdict and cell.stands_out else ""
-    return PageCell(cell.score, url, verdict, path, step_of(cell.score.mean))
+def _own(score: Shown | None, path: str) -> PageCell:
+    """Of a whole row or column."""
+    return PageCell(brief_of(score) if score else None, path=path)
 
 
 def _legend() -> list[tuple[int, str]]:

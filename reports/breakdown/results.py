@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
+from metrics.comparison import CLEAR, Verdict
 from metrics.packing import packed
 from reports.breakdown.enums import Way
+from reports.enums import ResultState
 from reports.results import Computed, Empty, Report
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from metrics.comparison import Change, Verdict
+    from metrics.comparison import Change
+    from reports.breakdown.sheet import Sheet
     from reports.results import Shown
+
+NOT_COMPARED = {None, Verdict.TOO_FEW}
 
 
 @packed
@@ -67,13 +73,71 @@ class CellResult:
         return self.against is not None and self.against.is_clear
 
 
+class Brief(NamedTuple):
+    """What a page and a picture show of a score. Without numbers `state` says why."""
+
+    state: ResultState
+    mean: float = 0.0
+    n: int = 0
+    verdict: Verdict | None = None
+
+    @property
+    def is_computed(self) -> bool:
+        return self.state is ResultState.COMPUTED
+
+    @property
+    def stands_out(self) -> bool:
+        return self.verdict in CLEAR
+
+
+def brief_of(score: Shown, verdict: Verdict | None = None) -> Brief:
+    if isinstance(score, Computed):
+        return Brief(score.state, score.mean, score.n, verdict)
+    return Brief(score.state)
+
+
+class Cells(Sequence[CellResult]):
+    """The cells of one row of a sheet, made when they are asked for."""
+
+    __slots__ = ("number", "sheet")
+
+    def __init__(self, sheet: Sheet, number: int) -> None:
+        self.sheet, self.number = sheet, number
+
+    def __len__(self) -> int:
+        return len(self.briefs)
+
+    @overload
+    def __getitem__(self, at: int) -> CellResult: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[CellResult, ...]: ...
+    def __getitem__(self, at: int | slice) -> CellResult | tuple[CellResult, ...]:
+        return self.sheet.row(self.number)[at]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and tuple(self) == tuple(other)
+
+    __hash__ = None  # type: ignore[assignment]  # as of a list
+
+    @property
+    def briefs(self) -> Sequence[Brief]:
+        return self.sheet.briefs[self.number]
+
+
 @packed
 @dataclass(frozen=True, slots=True)
 class RowResult:
     """One cell for each column, or a single one where there are none: then its score is the row's."""
 
     head: Head
-    cells: tuple[CellResult, ...]
+    cells: Sequence[CellResult]
+
+    @property
+    def briefs(self) -> Sequence[Brief]:
+        """The same cells, as far as most readers look."""
+        if isinstance(self.cells, Cells):
+            return self.cells.briefs
+        return [brief_of(cell.score, cell.verdict) for cell in self.cells]
 
 
 class OnlyLine(NamedTuple):
@@ -109,14 +173,18 @@ class Breakdown(Report):
             for column, cell in zip(heads, row.cells, strict=True):
                 yield row.head, column, cell
 
+    def briefs(self) -> Iterator[tuple[Head, Head | None, Brief]]:
+        """Likewise."""
+        heads: tuple[Head | None, ...] = self.columns if self.columns_way else (None,)
+        for row in self.rows:
+            for column, brief in zip(heads, row.briefs, strict=True):
+                yield row.head, column, brief
+
     @property
     def compared(self) -> int:
         """How many cells were compared at once."""
-        return sum(
-            cell.against is not None and cell.against.p_value is not None
-            for _row, _column, cell in self.cells()
-        )
+        return sum(brief.verdict not in NOT_COMPARED for row in self.rows for brief in row.briefs)
 
     @property
     def is_computed(self) -> bool:
-        return any(isinstance(cell.score, Computed) for _row, _column, cell in self.cells())
+        return any(brief.is_computed for row in self.rows for brief in row.briefs)

@@ -12,7 +12,9 @@ from reports.chart_tables import change_columns, change_values, score_columns, s
 from reports.tables import Audience, Column, Row, Rows, Table
 
 if TYPE_CHECKING:
-    from reports.breakdown.results import Breakdown, CellResult, Head
+    from collections.abc import Sequence
+
+    from reports.breakdown.results import Breakdown, Head
 
 
 def breakdown_table(breakdown: Breakdown) -> Table:
@@ -27,14 +29,17 @@ def breakdown_table(breakdown: Breakdown) -> Table:
         found.append(Column("column", str(columns.label)))
         found.append(Column("column_code", _("Code"), only=Audience.FILE))
 
-    def row_of(line: tuple[Head, Head | None, CellResult]) -> Row:
-        row, column, cell = line
-        heads = {"row": row.name, "row_code": row.code}
-        heads |= {"column": column.name, "column_code": column.code} if column else {}
-        dimension = scored_of(breakdown)
+    dimension = scored_of(breakdown)
+    heads: Sequence[Head | None] = breakdown.columns if columns else (None,)
+
+    def row_of(number: int) -> Row:
+        line, at = divmod(number, len(heads))
+        row, column, cell = breakdown.rows[line].head, heads[at], breakdown.rows[line].cells[at]
+        names = {"row": row.name, "row_code": row.code}
+        names |= {"column": column.name, "column_code": column.code} if column else {}
         change = change_values(cell.against) if cell.against else {}
-        cells = {"dimension": dimension, **heads, **score_values(cell.score), **change}
+        cells = {"dimension": dimension, **names, **score_values(cell.score), **change}
         return Row(cell.score.state, cells, path_of(row, column))
 
-    lines = [(row, column, cell) for row, column, cell in breakdown.cells()]
+    lines = range(len(breakdown.rows) * len(heads))
     return Table(told_by(breakdown), (*found, *score_columns(), *change_columns()), Rows(lines, row_of))

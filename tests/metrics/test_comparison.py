@@ -13,10 +13,11 @@ from metrics.comparison import (
     changes_in_mean,
     changes_in_share,
     needed_per_side,
+    verdicts_between,
 )
 from metrics.dimensions import DimensionSums, response_score
 from metrics.intervals import Interval
-from metrics.ratings import Distribution
+from metrics.ratings import Distribution, spread_of_ratings
 
 steady = settings(derandomize=True, deadline=None, max_examples=100)
 distributions = st.tuples(*[st.integers(0, 30)] * 5).map(lambda counts: Distribution(*counts))
@@ -247,3 +248,19 @@ def test_needed_per_side_does_give_that_power():
 
     seen = sum(change.verdict == Verdict.HIGHER for change in changes) / len(changes)
     assert seen == pytest.approx(0.8, abs=0.025)
+
+
+@given(st.lists(st.tuples(distributions, distributions), max_size=8))
+@steady
+def test_verdicts_between_are_those_of_changes_in_mean(pairs):
+    """Also of sides that are too small, of some that are all alike, and of none at all."""
+    sides = [
+        spread_of_ratings(np.array([pair[side].counts for pair in pairs], np.int64).reshape(-1, 5).T)
+        for side in (0, 1)
+    ]
+
+    found = verdicts_between(*sides)
+
+    changes = changes_in_mean(pairs)
+    assert [verdict for verdict, _p_value in found] == [change.verdict for change in changes]
+    assert [p_value for _verdict, p_value in found] == pytest.approx([change.p_value for change in changes])

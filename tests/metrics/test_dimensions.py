@@ -20,6 +20,7 @@ from metrics.dimensions import (
     mean_intervals,
     response_score,
     share_intervals,
+    spread_of_sums,
 )
 from metrics.proportions import wilson
 
@@ -272,3 +273,16 @@ def test_parts_are_held_against_the_rest_of_their_whole():
 
     assert changes_from_rest(families, minimum=3) == one_by_one
     assert changes_from_rest([]) == []
+
+
+def test_the_spread_of_many_is_that_of_each_beyond_64_bits_too():
+    chance = np.random.default_rng(3)
+    scores = [response_score([int(one)], [1]) for one in chance.integers(1, 6, 500)]
+    each = [DimensionSums.of(scores[:n]) for n in (0, 1, 2, 500)]
+    each.append(DimensionSums(*(200_000 * value for value in astuple(each[-1]))))
+
+    found = spread_of_sums(np.array([astuple(one) for one in each], np.int64).T)
+
+    assert found.n.tolist() == [one.n for one in each]
+    assert found.mean.tolist() == [one.mean or 0.0 for one in each]
+    assert found.sd.tolist() == [one.sd or 0.0 for one in each]

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from metrics.comparison import Change, Verdict
-from metrics.false_discovery import hold_false_discovery, hold_verdicts
+from metrics.false_discovery import hold_false_discovery, hold_told, hold_verdicts
 from metrics.intervals import Interval
 
 
@@ -47,3 +47,17 @@ def test_hold_verdicts_takes_back_what_does_not_survive_and_nothing_else():
         none,
     ]
     assert hold_verdicts([weak]) == [weak]
+
+
+def test_hold_told_takes_back_the_same_as_hold_verdicts():
+    told = [
+        (Verdict.HIGHER, 0.001),
+        (Verdict.LOWER, 0.04),
+        (Verdict.NO_EVIDENCE, 0.9),
+        (Verdict.TOO_FEW, None),
+    ]
+
+    held = hold_verdicts([Change(None, None, p_value, verdict) for verdict, p_value in told])
+
+    assert hold_told(told) == [change.verdict for change in held]
+    assert hold_told(told)[:2] == [Verdict.HIGHER, Verdict.NO_EVIDENCE]

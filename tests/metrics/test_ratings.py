@@ -12,6 +12,7 @@ from metrics.ratings import (
     mean_interval,
     mean_interval_bounds,
     sd_from_sums,
+    spread_of_ratings,
     standard_errors,
     turned,
 )
@@ -159,3 +160,15 @@ def test_mean_interval_bounds_equal_mean_interval_one_by_one():
     assert high[:3].tolist() == pytest.approx([one.high for one in singles[:3]])
     assert singles[3:] == [None, None]
     assert np.isnan([*low[3:], *high[3:]]).all()
+
+
+@steady
+@given(st.lists(st.lists(st.integers(0, 50), min_size=5, max_size=5), min_size=1, max_size=5))
+def test_the_spread_of_many_is_that_of_each(rows):
+    each = [Distribution(*row) for row in rows]
+
+    found = spread_of_ratings(np.array(rows, np.int64).T)
+
+    assert found.n.tolist() == [one.n for one in each]
+    assert found.mean.tolist() == [one.mean or 0.0 for one in each]
+    assert found.sd.tolist() == [one.sd or 0.0 for one in each]

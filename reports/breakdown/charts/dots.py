@@ -27,7 +27,7 @@ SHAPES = {Verdict.HIGHER: "^", Verdict.LOWER: "v"}
 
 def drawn(breakdown: Breakdown) -> list[RowResult | None]:
     """The rows with something to show; None stands for those left out in the middle."""
-    some = [row for row in breakdown.rows if any(isinstance(cell.score, Computed) for cell in row.cells)]
+    some = [row for row in breakdown.rows if any(brief.is_computed for brief in row.briefs)]
     return [*some] if len(some) <= MOST else [*some[: MOST // 2], None, *some[-MOST // 2 :]]
 
 

@@ -12,10 +12,9 @@ from reports import numerals
 from reports.breakdown.charts.dots import NARROW, SHAPES, drawn
 from reports.breakdown.colours import SHARES, step_of
 from reports.charts.canvas import LINE, SMALL, TEXT, fitted, wrapped
-from reports.results import Computed
 
 if TYPE_CHECKING:
-    from reports.breakdown.results import Breakdown, CellResult
+    from reports.breakdown.results import Breakdown, Brief
     from reports.charts.canvas import Canvas
 
 HEAD, ROW, GAP, FOOT = 44, 36, 2, 6
@@ -38,8 +37,8 @@ def draw(canvas: Canvas, breakdown: Breakdown) -> None:
             canvas.text((0, y + ROW / 2), "⋯", colour=canvas.palette.ink_faint)
             continue
         canvas.text((0, y + ROW / 2), fitted(row.head.name, labels - 8))
-        for at, cell in enumerate(row.cells[:columns]):
-            _draw_cell(canvas, (labels + width * at, y), width - GAP, cell)
+        for at, brief in enumerate(row.briefs[:columns]):
+            _draw_cell(canvas, (labels + width * at, y), width - GAP, brief)
     for line, words in enumerate(reversed(_foot(breakdown, canvas.width))):
         canvas.text(
             (0, canvas.height - LINE * (line + 0.5)), words, colour=canvas.palette.ink_faint, size=SMALL
@@ -62,20 +61,18 @@ def _draw_head(canvas: Canvas, right: float, width: float, name: str) -> None:
         canvas.text(at, text, side="right", colour=canvas.palette.ink_soft, size=SMALL)
 
 
-def _draw_cell(canvas: Canvas, corner: tuple[float, float], width: float, cell: CellResult) -> None:
+def _draw_cell(canvas: Canvas, corner: tuple[float, float], width: float, cell: Brief) -> None:
     (x, y), palette = corner, canvas.palette
     right = x + width - 6
-    if not isinstance(cell.score, Computed):
-        lines = wrapped(str(cell.score.state.label), width - 8, SMALL, most=2)
+    if not cell.is_computed:
+        lines = wrapped(str(cell.state.label), width - 8, SMALL, most=2)
         for number, line in enumerate(lines, start=1):
             at = right, y + ROW * number / (len(lines) + 1)
             canvas.text(at, line, side="right", colour=palette.ink_faint, size=SMALL)
         return
-    canvas.rect(
-        (x, y), width, ROW - GAP, mixed(palette.heat, palette.paper, SHARES[step_of(cell.score.mean)])
-    )
-    canvas.text((right, y + 12), numerals.mean(cell.score.mean), side="right", size=TEXT, bold=True)
-    n = _("n %(n)s") % {"n": numerals.count(cell.score.n)}
+    canvas.rect((x, y), width, ROW - GAP, mixed(palette.heat, palette.paper, SHARES[step_of(cell.mean)]))
+    canvas.text((right, y + 12), numerals.mean(cell.mean), side="right", size=TEXT, bold=True)
+    n = _("n %(n)s") % {"n": numerals.count(cell.n)}
     canvas.text((right, y + 25), n, side="right", size=SMALL)
     if cell.stands_out and cell.verdict:
         canvas.marks([(x + 11, y + 12)], palette.ink, SHAPES[Verdict(cell.verdict)], size=8)

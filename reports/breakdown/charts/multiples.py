@@ -59,7 +59,7 @@ class Panel:
 
 
 def panels(breakdown: Breakdown) -> list[RowResult]:
-    shown = [row for row in breakdown.rows if any(isinstance(cell.score, Computed) for cell in row.cells)]
+    shown = [row for row in breakdown.rows if any(brief.is_computed for brief in row.briefs)]
     return shown[:MOST]
 
 

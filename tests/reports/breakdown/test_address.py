@@ -208,4 +208,4 @@ def test_links_of_many_rows_are_those_of_each(query, column):
     found = filters(query)
     rows = [row for row in ROWS if row.keys() & (column or {}).keys() <= {"only"}]  # of another way
 
-    assert found.drilled_each(rows, column) == [found.drilled(row, column) for row in rows]
+    assert found.drilled_cells(rows, [column]) == [[found.drilled(row, column)] for row in rows]
