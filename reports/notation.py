@@ -22,6 +22,7 @@ UNITS = (
     Decimal("0.0001"),
 )  # of as many digits
 THOUSAND = 1000
+LEAST_P = 0.0001  # that is written out
 NEAR_MIDDLE = 1e-6  # far more than a float of less than a thousand is out
 
 
@@ -46,6 +47,9 @@ class Notation:
         return self._signed(value, 2)
 
     def p_value(self, value: float) -> str:
+        """However far from chance: never nothing."""
+        if 0 < value < LEAST_P / 2:
+            return self.under % {"share": self._decimal(LEAST_P, 4)}
         return self._decimal(value, 4)
 
     def fine_points(self, value: float) -> str:

@@ -59,7 +59,7 @@ def test_a_notation_writes_what_single_numbers_look_like():
         (SIGNS.count(999), "999"),
         (SIGNS.count(-1000), "-1.000"),
         (SIGNS.mean(0.0), "0,00"),
-        (SIGNS.p_value(1e-9), "0,0000"),
+        (SIGNS.p_value(0.00005), "0,0001"),
         (SIGNS.mean(999.995), "1.000,00"),
         (SIGNS.points(-0.004), "0,00"),
     ],

@@ -32,6 +32,13 @@ def test_shares_are_rounded_half_up(value, written):
 
 
 @pytest.mark.parametrize(
+    ("value", "written"), [(0.03124, "0.0312"), (0.00006, "0.0001"), (1e-9, "under 0.0001"), (0.0, "0.0000")]
+)
+def test_a_small_chance_is_not_none(value, written):
+    assert numerals.p_value(value) == written
+
+
+@pytest.mark.parametrize(
     ("value", "written"),
     [
         (0.0, "0 %"),

@@ -47,6 +47,7 @@ def test_the_page_says_what_moves_with_overall_and_never_why(client, version):
     assert "It does not say what causes what." in told
     assert "from 24 responses" in told
     assert "Too few answers, or all of them alike" in told
+    assert "Print" in told
 
 
 def test_words_lead_to_the_comments_that_have_them(client, version):
