@@ -102,12 +102,12 @@ def score_dimensions(tallies: Mapping[str, DimensionTally], setting: Setting) ->
     )
     results = [DimensionResult(name, score[NOW], score[BEFORE], UNKNOWN) for name, score in totals.items()]
     whole = [
-        _with_parts(one, tallies[one.dimension], trends[one.dimension], places[one.dimension], setting)
+        _with_trend(one, tallies[one.dimension], trends[one.dimension], setting)
         if one.dimension in shown
         else one
         for one in results
     ]
-    compared = _ranked(_changed(whole, setting.minimum), setting.minimum)
+    compared = _ranked(_changed(whole, setting.minimum), places, setting)
     return {result.dimension: result for result in compared}
 
 
@@ -139,14 +139,9 @@ def _at_places(name: str, tally: DimensionTally, setting: Setting) -> Judged[int
     return Judged(sums, hidden_locations(tally.places, setting.choice.facets, setting.minimum, near))
 
 
-def _with_parts(
-    result: DimensionResult,
-    tally: DimensionTally,
-    trend: Mapping[date, Shown],
-    places: Mapping[int, Shown],
-    setting: Setting,
+def _with_trend(
+    result: DimensionResult, tally: DimensionTally, trend: Mapping[date, Shown], setting: Setting
 ) -> DimensionResult:
-    """Only where its own score is shown it has a trend and locations."""
     buckets = list(_trend(trend, tally, setting))
     starts = phase_starts([bucket.period for bucket in buckets], setting.phase_days)
     found = control([_shown_sums(bucket.score) for bucket in buckets], starts=starts)
@@ -157,7 +152,6 @@ def _with_parts(
             for bucket, one in zip(buckets, found, strict=True)
         ),
         false_alarm=false_alarm_of(found, starts=starts),
-        locations=tuple(_locations(places, setting)),
     )
 
 
@@ -189,17 +183,15 @@ def _begins(tally: DimensionTally, setting: Setting) -> dict[date, list[int]]:
     return begins
 
 
-def _locations(scores: Mapping[int, Shown], setting: Setting) -> Iterable[LocationResult]:
+def _in_order(scores: Mapping[int, Shown], setting: Setting) -> list[tuple[Place, Shown]]:
     """Every location let through, the best mean first; those without a score at the end."""
-    results = [
-        LocationResult(place.code, place.name, place.region, scores[place.key]) for place in setting.places
-    ]
-    return sorted(results, key=_rank)
+    return sorted(((place, scores[place.key]) for place in setting.places), key=_rank)
 
 
-def _rank(result: LocationResult) -> tuple[bool, float, str]:
-    mean = result.score.mean if isinstance(result.score, Computed) else 0.0
-    return isinstance(result.score, Empty), -mean, result.name
+def _rank(at: tuple[Place, Shown]) -> tuple[bool, float, str]:
+    place, score = at
+    mean = score.mean if isinstance(score, Computed) else 0.0
+    return isinstance(score, Empty), -mean, place.name
 
 
 def _changed(results: Sequence[DimensionResult], minimum: int) -> list[DimensionResult]:
@@ -209,22 +201,28 @@ def _changed(results: Sequence[DimensionResult], minimum: int) -> list[Dimension
     return [replace(result, change=change) for result, change in zip(results, changes, strict=True)]
 
 
-def _ranked(results: Sequence[DimensionResult], minimum: int) -> list[DimensionResult]:
-    """Each location against the others taken together, over all dimensions: one family of comparisons."""
+def _ranked(
+    results: Sequence[DimensionResult], places: Mapping[str, Mapping[int, Shown]], setting: Setting
+) -> list[DimensionResult]:
+    """With the locations, where its own score is shown: each against the others taken together, over all dimensions one
+    family of comparisons.
+    """
+    shown = [one for one in results if one.dimension in places]
+    ranked = {one.dimension: _in_order(places[one.dimension], setting) for one in shown}
     families = [
-        (_sums(one.score), [_sums(place.score) for place in one.locations])
-        for one in results
-        if one.locations
+        (_sums(one.score), [_sums(score) for _place, score in ranked[one.dimension]]) for one in shown
     ]
-    changes = iter(hold_verdicts(changes_from_rest(families, minimum=minimum)))
+    changes = iter(hold_verdicts(changes_from_rest(families, minimum=setting.minimum)))
     return [
-        replace(result, locations=tuple(_against(place, next(changes)) for place in result.locations))
+        replace(
+            result,
+            locations=tuple(
+                LocationResult(place.code, place.name, place.region, score, next(changes))
+                for place, score in ranked.get(result.dimension, ())
+            ),
+        )
         for result in results
     ]
-
-
-def _against(place: LocationResult, change: Change) -> LocationResult:
-    return LocationResult(place.code, place.name, place.region, place.score, change)
 
 
 def _held(pairs: Sequence[tuple[DimensionSums, DimensionSums]], minimum: int) -> list[Change]:

@@ -36,6 +36,7 @@ from surveys.models import Question, Response
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
     from datetime import date
 
     from reports.choice import Choice
@@ -300,10 +301,25 @@ class Reader:
         choices = {(CHOSEN, 0): self._in_scope(self._chosen)}
         if not self.choice.is_everything:
             choices[EVERYWHERE, 0] = self._in_scope(Selection())
-        others = [(WIDER, one) for one in self.choice.wider()] + [(PART, one) for one in self.choice.parts()]
+        present: dict[int, set[int | str]] = defaultdict(set)
+        for facet, row in (*self._score_rows[Told.LOCATIONS], *self._score_rows[Told.PARTS]):
+            if row[3] == 1:  # now
+                present[facet].add(row[facet])
+        others = [(WIDER, one) for one in self.choice.wider() if not self._is_told_with_all(one, present)]
+        others += [(PART, one) for one in self.choice.parts()]
         for number, (kind, chosen) in enumerate(others[:MOST_CHOICES]):
             choices[kind, number] = self._in_scope(Selection(*map(Pick, chosen)))
         return choices
+
+    def _is_told_with_all(
+        self, chosen: tuple[frozenset[Any] | None, ...], present: Mapping[int, AbstractSet[int | str]]
+    ) -> bool:
+        """Whether all it chooses besides the filters' choice are the parts of one facet that have responses: then it has
+        those of the choice that takes everything of that facet.
+        """
+        own = [facet.chosen for facet in self.choice.facets]
+        wider = [(at, some) for at, some in enumerate(chosen) if some != own[at]]
+        return len(wider) == 1 and all(some is not None and present[at] <= some for at, some in wider)
 
     def wordings(self, versions: Iterable[int]) -> list[Wording]:
         """How these versions word the rated measures, the latest version first."""

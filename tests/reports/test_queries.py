@@ -5,11 +5,19 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from metrics.dimensions import DimensionSums
+from organisation.enums import Channel, Stage
 from organisation.models import Location
 from reports.choice import choose
 from reports.queries import CHOSEN, EVERYWHERE, WIDER, Reader
 from surveys.enums import Dimension, Kind, Mode
-from tests.factories import make_draft, make_location, make_member, make_published, make_question
+from tests.factories import (
+    make_draft,
+    make_location,
+    make_member,
+    make_published,
+    make_question,
+    make_touchpoint,
+)
 from tests.reports.answers import administrator, answer, asked, count, counted
 
 pytestmark = pytest.mark.django_db
@@ -156,3 +164,21 @@ def test_responses_are_never_read_for_the_scores():
         one.place_rows(), one.piece_rows(), one.measure_rows()
 
     assert [query["sql"] for query in captured if "surveys_response" in query["sql"]] == []
+
+
+@pytest.mark.parametrize("is_answered", [False, True])
+def test_what_has_all_parts_with_responses_is_read_as_everything(is_answered):
+    """Two touchpoints of one stage, and a third one, where something was answered or not."""
+    version, place = make_published(questions=(("wait", Dimension.SPEED),)), make_location(code="mill")
+    first, second = (make_touchpoint(stage=Stage.DECISION, channel=Channel.PHONE) for _at in range(2))
+    for touchpoint in (first, second, *([make_touchpoint()] if is_answered else [])):
+        answer(version, *"44", location=place, touchpoint=touchpoint)
+    answer(version, *"44")  # of another stage, elsewhere
+    count()
+
+    choices = reader(f"location=mill&touchpoint={first.code}").compared_choices().values()
+
+    touchpoints = [one.touchpoint.chosen for one in choices if one.location.chosen == {place.pk}]
+    stage = frozenset({first.pk, second.pk})
+    assert touchpoints == [{first.pk}, *([stage] if is_answered else []), None]
+    assert stage in [one.touchpoint.chosen for one in choices if one.location.chosen is None]
