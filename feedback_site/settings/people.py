@@ -5,7 +5,7 @@ from django.utils.csp import CSP
 from feedback_site.settings.place import BEHIND_PROXY, DATA_DIR, DEBUG, DEMO, SITE_URL, env
 
 AUTH_USER_MODEL = "organisation.Member"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["feedback_site.backends.MemberBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
