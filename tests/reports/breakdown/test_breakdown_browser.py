@@ -152,3 +152,20 @@ def test_ways_are_chosen_without_a_script_too(browser, live_server, manager, scr
         page.wait_for_url("**columns=touchpoint**")
 
         expect(page.get_by_role("columnheader", name="Hotline")).to_be_visible()
+
+
+def test_a_phone_says_in_one_line_by_what_it_is_told_apart_and_opens_the_rest(browser, live_server, manager):
+    with reading(browser, live_server, manager, size="phone") as page:
+        page.goto(f"{live_server.url}/reports/breakdown/?rows=location&columns=touchpoint")
+        line, rows = page.locator(".ways > summary"), page.get_by_label("Rows", exact=True)
+        expect(line).to_contain_text("Location × Touchpoint")
+        expect(rows).to_be_hidden()
+        assert page.locator(".findings").bounding_box()["y"] < 480  # in the upper part of the first screen
+
+        line.click()
+        rows.select_option("region")
+        page.wait_for_url("**rows=region**")
+        expect(line).to_contain_text("Region × Touchpoint")
+        look(page, "desktop", "light")
+        expect(line).to_be_hidden()
+        expect(rows).to_be_visible()

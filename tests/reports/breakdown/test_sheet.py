@@ -10,6 +10,7 @@ from reports.breakdown.sheet import COMPUTED, EMPTY, STATES, TOO_FEW, VERDICTS, 
 from reports.enums import ResultState
 from reports.results import Computed, Empty, Withheld
 from reports.scores import scored
+from tests.reports.breakdown.samples import breakdown, make_world
 
 SHOWN = (Distribution(1, 2, 3, 4, 5), Distribution(0, 0, 0, 0, 9))
 WHOLE = Distribution(20, 20, 20, 20, 20)
@@ -96,3 +97,17 @@ def test_the_states_are_those_of_results():
         Withheld.state,
         Computed.state,
     ]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("query", ["rows=location&columns=touchpoint", "rows=location&columns=measure"])
+def test_nothing_is_kept_of_what_may_not_be_shown(query):
+    make_world(number=80, places=(8, 4, 2, 1, 1))
+
+    sheet = breakdown(query).rows[0].cells.sheet
+
+    hidden = sheet.states != COMPUTED
+    assert hidden.any()
+    assert sheet.sums[:, ~hidden].any()
+    assert not sheet.sums[:, hidden].any()
+    assert not sheet.means[hidden].any()
