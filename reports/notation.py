@@ -90,9 +90,10 @@ class Notation:
         return self.with_percent % {"number": number}
 
     def _signed(self, value: float, digits: int) -> str:
-        rounded = _rounded(_exact(value), digits)
-        sign = "+" if rounded > 0 else "\N{MINUS SIGN}" if rounded < 0 else ""
-        return sign + self._decimal(abs(value), digits)
+        written = self._decimal(abs(value), digits)
+        if not written.strip(f"0{self.point}"):
+            return written
+        return ("+" if value > 0 else "\N{MINUS SIGN}") + written
 
     def _decimal(self, value: float, digits: int, times: int = 1) -> str:
         """Away from the middle between two of these numbers, all ways to round agree: then by the quickest."""
