@@ -213,13 +213,14 @@ class Asked:
         several = np.array([_is_several(pick[facet]) for pick in self.picks], bool)
         apart = 2 * self.own[facet] + several
         _apart, first, where = np.unique(apart, return_index=True, return_inverse=True)
-        found = []
+        nothing, found = sets.numbered(np.zeros((1, len(self.cube.parts[facet])), bool)), []
         for kind in [singles, *kinds] if several.any() else kinds:
             masks = sets.masks(kind)
-            within = masks & self.masks[facet][first, None]
-            if kind is singles:
-                within[~several[first]] = False  # of a single part it is `own`
-            found.append((sets.numbered(masks), sets.numbered(within)[where]))
+            own = self.masks[facet][first, None]
+            asked = several[first] if kind is singles else slice(None)  # of a single part it is `own`
+            within = np.repeat(nothing, len(first) * len(kind)).reshape(-1, len(kind))
+            within[asked] = sets.numbered(masks & own[asked])
+            found.append((sets.numbered(masks), within[where]))
         return found
 
     def _answered(self, facet: int) -> list[Component]:
