@@ -7,15 +7,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from math import prod
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from reports.selections import Pick, Selection
+from reports.selections import Pick, Selection, Source
+from surveys.enums import Mode
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
     from reports.choice import Choice
+
+MOST_RATED = 1500  # rows of ratings: more of them are not worth the time
 
 
 class Among(Enum):
@@ -25,6 +29,10 @@ class Among(Enum):
     INSIDE = "inside"
     OUTSIDE = "outside"
     EVERYWHERE = "everywhere"
+
+    @property
+    def is_by_region(self) -> bool:
+        return self in {Among.INSIDE, Among.OUTSIDE}
 
 
 class MarginRow(NamedTuple):
@@ -38,6 +46,14 @@ class MarginRow(NamedTuple):
     version: int
     responses: int
     rated: Sequence[int]
+
+
+class Line(NamedTuple):
+    """A question as one version asks it, or (None) as all of them do."""
+
+    dimension: str
+    measure: int
+    version: int | None
 
 
 class CrossRows(NamedTuple):
@@ -54,23 +70,27 @@ class CrossRows(NamedTuple):
     modes: Sequence[str]
     days: Sequence[date | None]
     versions: Sequence[int]
-    counts: Sequence[Sequence[int]]  # a column for all responses, and one for each dimension
+    counts: Sequence[
+        Sequence[Any]
+    ]  # a column for all responses, and one for each dimension; or those of ratings
 
 
 def cross_rows(
-    rows: Sequence[Sequence[Any]], keys: Sequence[Among], days: Mapping[int, date | None], counts: int
+    rows: Sequence[Sequence[Any]], keys: Sequence[Among], days: Mapping[int, date | None], counts: slice
 ) -> CrossRows:
     """Of rows as `Sums.scores` tells them; by number what the selection is among, and by piece its first day. `counts`:
-    how many columns of them there are.
+    which columns are told of them.
     """
-    columns: Sequence[Sequence[Any]] = list(zip(*rows, strict=True)) or [()] * (6 + counts)
+    columns: Sequence[Sequence[Any]] = list(zip(*rows, strict=True)) or [()] * counts.stop
     among, first_days = [keys[number] for number in columns[0]], [days[piece] for piece in columns[4]]
-    return CrossRows(among, columns[1], columns[2], columns[3], first_days, columns[5], columns[6:])
+    return CrossRows(among, columns[1], columns[2], columns[3], first_days, columns[5], columns[counts])
 
 
 class Crossed(NamedTuple):
     by_piece: CrossRows
     whole: CrossRows  # location by location; none where nothing but locations is chosen
+    rated: CrossRows  # of the whole period; the columns are as in `Sums.ratings`, and there may be several rows of a place
+    is_sample: bool  # `rated` are then not of all of the period
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +112,7 @@ class Telling:
     usual: Apart
     closer: Apart  # at least what is usual
     buckets: frozenset[date] = frozenset()
+    questions: Apart | None = None  # over the whole period; None: nothing
 
 
 def merged(choice: Choice, apart: Apart) -> frozenset[int]:
@@ -126,6 +147,25 @@ def cross_selections(choice: Choice, apart: Apart) -> dict[Among, Selection]:
         for among, pick in picks.items()
         if pick.chosen is None or pick.chosen
     }
+
+
+def sampled(source: Source, selections: Sequence[Selection], choice: Choice, responses: int) -> Source:
+    """As many of the pieces, from all of the time, as make some MOST_RATED rows; `responses`: how many there are of any."""
+    pieces = len(source.pieces.first_days)
+    rows = sum(min(pieces * breadth(one, choice), responses) for one in selections)
+    if rows <= MOST_RATED:
+        return source
+    return source._replace(pieces=source.pieces.spread(pieces * MOST_RATED // rows))
+
+
+def breadth(selection: Selection, choice: Choice) -> int:
+    """At most so many rows a version has in each piece."""
+    sizes = len(choice.locations.group_of), len(choice.touchpoints.group_of), len(Mode)
+    return prod(
+        size if pick.chosen is None else len(pick.chosen)
+        for size, pick in zip(sizes, selection, strict=True)
+        if pick.is_apart
+    )
 
 
 def margin_selections(choice: Choice) -> dict[int, Selection]:

@@ -6,21 +6,22 @@ It needs numpy: import it late.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from reports.crossings import Among, Apart, Telling, merged
 from reports.dominance import what_to_tell
+from reports.near_questions import Lines, questions_to_tell
 from reports.neighbours import Cube
 from reports.periods import bucket_start
 from reports.suppression import RESPONSES, Near, cuts_through, hidden_blocks
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Sequence
+    from collections.abc import Hashable, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
-    from reports.crossings import CrossRows
+    from reports.crossings import Crossed, CrossRows, Line
     from reports.neighbours import Array, Pick
     from reports.queries import PlaceRow, Reader
 
@@ -36,12 +37,21 @@ class Rest:
 OTHERS = Rest(None)
 
 
-def find_near(reader: Reader, places: Iterable[PlaceRow], asking: AbstractSet[int]) -> dict[str, Near]:
-    """By dimension, and of all responses of the versions that ask one of them. `places` as the reader has told them."""
-    return near_told_by(what_to_tell(reader, places, asking), reader, asking)
+def find_near(
+    reader: Reader, places: Sequence[PlaceRow], asking: AbstractSet[int], rated: Mapping[Line, int]
+) -> dict[str, Near]:
+    """By dimension, and of all responses of the versions that ask one of them. `places` as the reader has told them;
+    `rated`: how many of this report rated each question.
+    """
+    telling = what_to_tell(reader, places, asking)
+    if rated:
+        telling = replace(telling, questions=questions_to_tell(reader, places, Lines(rated)))
+    return near_told_by(telling, reader, asking, rated)
 
 
-def near_told_by(telling: Telling, reader: Reader, asking: AbstractSet[int]) -> dict[str, Near]:
+def near_told_by(
+    telling: Telling, reader: Reader, asking: AbstractSet[int], rated: Mapping[Line, int]
+) -> dict[str, Near]:
     """What the same comes to whatever is told apart, as long as it is enough."""
     names, crossed = (RESPONSES, *reader.dimensions), reader.cross_rows(telling)
     if not crossed.by_piece.among:
@@ -56,6 +66,7 @@ def near_told_by(telling: Telling, reader: Reader, asking: AbstractSet[int]) -> 
     near = places.near([(periods, False), (in_buckets, True), (by_version[..., 1:, :], True)], [places.pick])
     (now, before), near_buckets, near_versions = (one[0] for one in near)
     near_locations = _near_locations(crossed.whole, reader, asking)
+    near_questions = _near_questions(crossed, reader, telling.questions, rated)
     return {
         name: Near(
             total=bool(now[at]),
@@ -63,6 +74,7 @@ def near_told_by(telling: Telling, reader: Reader, asking: AbstractSet[int]) -> 
             buckets=_some(starts, near_buckets[:, at]),
             locations=near_locations[at],
             versions=_some(versions, near_versions[:, 0]),
+            questions=frozenset(line for line in near_questions if line.dimension == name),
         )
         for at, name in enumerate(names)
     }
@@ -78,6 +90,21 @@ def _near_locations(rows: CrossRows, reader: Reader, asking: AbstractSet[int]) -
     (near,) = places.near([(n[..., 0, :], False)], singles)
     near |= places.cut(n[..., 0, :])
     return [_some(places.told, near[:, at]) for at in range(near.shape[1])]
+
+
+def _near_questions(
+    crossed: Crossed, reader: Reader, apart: Apart | None, rated: Mapping[Line, int]
+) -> frozenset[Line]:
+    """Where something had to be told apart. Of a sample also those that nothing in it speaks against."""
+    rows, region_of = crossed.rated, reader.choice.locations.group_of
+    if not rows.among or apart is None:
+        return frozenset()
+    known = zip(rows.among, rows.locations, strict=True)
+    locations: list[Any] = [region_of.get(one) if among.is_by_region else one for among, one in known]
+    places, lines = Places(rows._replace(locations=locations), reader, Telling(apart, apart)), Lines(rated)
+    n = places.tables([None] * len(locations), lines.counts(rows))[1]
+    (near,) = places.near([(n[..., 0, :], True)], [places.pick], is_sample=crossed.is_sample)
+    return lines.marked(near[0])
 
 
 def _counts(rows: CrossRows, asking: AbstractSet[int]) -> Array:
@@ -125,14 +152,17 @@ class Places:
         np.subtract.at(n, (self._others, touchpoint[apart], mode[apart], at[apart]), columns[apart])
         return known, n
 
-    def near(self, tables: Sequence[tuple[Array, bool]], picks: Sequence[Pick]) -> list[Array]:
+    def near(
+        self, tables: Sequence[tuple[Array, bool]], picks: Sequence[Pick], *, is_sample: bool = False
+    ) -> list[Array]:
         """For each of the tables by choice, label and column; with a table, whether it is held against reports that differ
         in one facet, too.
         """
         counts = np.concatenate([n.reshape(*n.shape[:3], -1) for n, _in_one in tables], axis=3)
         sizes = [n[0, 0, 0].size for n, _in_one in tables]
         in_one_facet = np.repeat([in_one for _n, in_one in tables], sizes).tolist()
-        near = Cube(self.facets, self.parts, counts).near(picks, self.minimum, in_one_facet=in_one_facet)
+        cube = Cube(self.facets, self.parts, counts)
+        near = cube.near(picks, self.minimum, in_one_facet=in_one_facet, is_sample=is_sample)
         parts = zip(np.split(near, np.cumsum(sizes)[:-1], axis=1), tables, strict=True)
         return [one.reshape(len(picks), *n.shape[3:]) for one, (n, _in_one) in parts]
 

@@ -87,15 +87,16 @@ class Cube:
         *,
         in_one_facet: bool | Sequence[bool] = True,
         rests: Sequence[int] | None = None,
+        is_sample: bool = False,
     ) -> Array:
         """For each choice and table, whether a report that comes before it differs from it by a small group.
 
         Without `in_one_facet` (of all tables, or table by table) not those that differ in one facet: of these
         `suppression.may_show_total` takes care. `rests`: for each table the number of the one that has all others (those
         that are not flagged). A report with nothing there is shown whatever this table says, so that it gives way to
-        nobody.
+        nobody. Where the counts are a sample, whether it may be so: what is not in it is left open.
         """
-        asked = Asked(self, picks, minimum)
+        asked = Asked(self, picks, minimum, is_sample=is_sample)
         facets = np.where(np.broadcast_to(in_one_facet, self.n.shape[-1:]), 1, 2)
         found = asked.has_small_parts()
         for components in product(*(asked.components(facet) for facet in FACETS)):
@@ -124,8 +125,8 @@ class Cube:
 class Asked:
     """Choices whose neighbours are looked for, with the sums of all reports that may be near."""
 
-    def __init__(self, cube: Cube, picks: Sequence[Pick], minimum: int) -> None:
-        self.cube, self.picks, self.minimum = cube, picks, minimum
+    def __init__(self, cube: Cube, picks: Sequence[Pick], minimum: int, *, is_sample: bool = False) -> None:
+        self.cube, self.picks, self.minimum, self.is_sample = cube, picks, minimum, is_sample
         self.sets = [Sets(parts) for parts in cube.parts]
         self.masks = [self.sets[facet].masks([pick[facet] for pick in picks]) for facet in FACETS]
         self.own = [self.sets[facet].numbered(self.masks[facet]) for facet in FACETS]
@@ -136,7 +137,7 @@ class Asked:
         self.answered = [self._answered(facet) for facet in FACETS]
         self.sums = cube.sums([sets.all() for sets in self.sets])
         self.n = self.sums[self.own[0], self.own[1], self.own[2]]
-        self.some = self.n > 0
+        self.some = (self.n > 0) | is_sample
 
     def components(self, facet: int) -> list[Component]:
         own = np.broadcast_to(self.own[facet][:, None], self.n.shape)
@@ -174,13 +175,14 @@ class Asked:
             stays = self.sums[*sets, np.array(rests)[tables]] == 0
             loses |= stays & ((both == own) | (both == n))
         difference = np.abs(n - own)
-        found[at] = loses & (n >= self.minimum) & (difference > 0) & (difference < self.minimum)
+        is_shown = (n >= self.minimum) & (difference > 0) | self.is_sample
+        found[at] = loses & is_shown & (difference < self.minimum)
         return found
 
     def has_small_parts(self) -> Array:
         """Of several parts that are no group, beside another choice: whether one of them is a small group."""
         found = np.zeros(self.n.shape, bool)
-        for number in np.flatnonzero(self.ranks == LAST).tolist():
+        for number in () if self.is_sample else np.flatnonzero(self.ranks == LAST).tolist():
             pick = self.picks[number]
             if sum(chosen is not None for chosen in pick) > 1:
                 parts = [

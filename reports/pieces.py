@@ -52,6 +52,14 @@ class Pieces:
         kinds = (self.longer, self.days, self.unmade_days)
         return Pieces(*({key: day for key, day in kind.items() if test(day)} for kind in kinds))
 
+    def spread(self, most: int) -> Pieces:
+        """So many of them, from all of the time; one at least, and no more than there are."""
+        days, most = sorted(self.first_days.values()), max(most, 1)
+        if len(days) <= most:
+            return self
+        some = {days[(2 * at + 1) * len(days) // (2 * most)] for at in range(most)}
+        return self.where(some.__contains__)
+
 
 class Blocks:
     """The blocks of one survey, to be put together to periods."""

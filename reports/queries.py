@@ -6,6 +6,7 @@ them may be shown.
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections import defaultdict
 from dataclasses import replace
 from functools import cached_property, reduce
@@ -24,15 +25,16 @@ from reports.crossings import (
     cross_selections,
     margin_selections,
     presence_selections,
+    sampled,
 )
 from reports.enums import Told
 from reports.models import ProcessChange
 from reports.periods import bucket_start
 from reports.pieces import BlockRow, Blocks, Pieces, Stretch
-from reports.selections import Pick, Selection, Source, Sql, Sums, fetch, united
+from reports.selections import RATED, Pick, Selection, Source, Sql, Sums, fetch, united
 from scoring.models import SUMS, Block
 from surveys.enums import Dimension
-from surveys.models import Question, Response
+from surveys.models import Response
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -112,16 +114,6 @@ class MeasureRow(NamedTuple):
         return self.ratings.n + self.not_applicable + self.blank + self.unreadable
 
 
-class Wording(NamedTuple):
-    measure: int
-    key: str
-    dimension: str
-    version: int
-    number: int
-    text: str
-    continuity: str
-
-
 class ChangeRow(NamedTuple):
     """A note of a process change: where it holds, None and no locations meaning everywhere."""
 
@@ -193,23 +185,41 @@ class Reader:
         return {facet: frozenset(parts) for facet, parts in found.items()}
 
     def cross_rows(self, telling: Telling) -> Crossed:
-        """By all facets at once: by piece as far as it has to be told apart, and of the whole period by location."""
-        period, parts = self.filters.period, []
+        """By all facets at once: by piece as far as it has to be told apart; of the whole period by location, and the
+        ratings of the questions.
+        """
+        parts, sums, own = [], replace(self._sums, names=SUMS[:1]), self._whole(self.filters.period, 0)
         keys: list[Among] = []
-        sums = replace(self._sums, names=SUMS[:1])
         for apart, sources in self._cross_sources(telling):
             selections = cross_selections(self.choice, apart)
             parts.append(sums.scores(self._all_in_scope(selections.values()), sources, len(keys)))
             keys += selections
-        by_piece = len(keys)
+        ends = [len(keys)]
         if not (self.choice.is_of_places or self.choice.locations.is_single):
             wholes = cross_selections(self.choice, Apart())
-            source = self._whole(period, 0)
-            parts.append(sums.scores(self._all_in_scope(wholes.values()), [source], by_piece))
+            parts.append(sums.scores(self._all_in_scope(wholes.values()), [own], len(keys)))
             keys += wholes
-        rows, days, width = fetch(united(*parts)), self._first_days, 1 + len(self.dimensions)
-        found = ([row for row in rows if (row[0] >= by_piece) is is_whole] for is_whole in (False, True))
-        return Crossed(*(cross_rows(some, keys, days, width) for some in found))
+        ends.append(len(keys))
+        asked = cross_selections(self.choice, telling.questions) if telling.questions else {}
+        rated = self._all_in_scope(asked.values())
+        some = self._sampled(own, rated)
+        rows = fetch(sums.with_ratings(united(*parts), rated, some, len(keys)))
+        counts, days = slice(6, 6 + len(sums.told)), self._first_days
+        ratings = slice(counts.stop, counts.stop + RATED)
+        kinds = [[row for row in rows if bisect(ends, row[0]) == at] for at in range(3)]
+        return Crossed(
+            cross_rows(kinds[0], keys, days, counts),
+            cross_rows(kinds[1], keys, days, counts),
+            cross_rows(kinds[2], [*keys, *asked], days, ratings),
+            is_sample=some != own,
+        )
+
+    def _sampled(self, source: Source, selections: Sequence[Selection]) -> Source:
+        """So much of it that few ratings are read."""
+        if not selections:
+            return source
+        responses = sum(row.responses for row in self.piece_rows() if not row.is_chosen)
+        return sampled(source, selections, self.choice, responses)
 
     def _cross_sources(self, telling: Telling) -> list[tuple[Apart, list[Source]]]:
         by, (trend, earlier) = self.filters.by, self._near_sources
@@ -320,20 +330,6 @@ class Reader:
         own = [facet.chosen for facet in self.choice.facets]
         wider = [(at, some) for at, some in enumerate(chosen) if some != own[at]]
         return len(wider) == 1 and all(some is not None and present[at] <= some for at, some in wider)
-
-    def wordings(self, versions: Iterable[int]) -> list[Wording]:
-        """How these versions word the rated measures, the latest version first."""
-        questions = Question.objects.filter(version_id__in=set(versions)).exclude(measure__dimension="")
-        rows: Iterable[tuple[Any, ...]] = questions.order_by("-version__number", "position").values_list(
-            "measure_id",
-            "measure__key",
-            "measure__dimension",
-            "version_id",
-            "version__number",
-            "text",
-            "continuity",
-        )
-        return [Wording(*row) for row in rows]
 
     def changes(self) -> list[ChangeRow]:
         """The notes on days of the period, wherever they hold. Read with the blocks, in the same query."""

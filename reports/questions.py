@@ -11,17 +11,18 @@ from typing import TYPE_CHECKING
 from metrics.disclosure import is_too_small
 from reports.results import Computed, QuestionResult, VersionLine, Withheld
 from reports.scores import scored
-from reports.suppression import Counts, QuestionCount, hidden_groups, hidden_questions
+from reports.suppression import NONE_NEAR, Counts, QuestionCount, hidden_groups, hidden_questions
 from reports.tallies import UNRATED, MeasureTally
 from surveys.enums import Continuity
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Mapping, Sequence
+    from collections.abc import Hashable, Iterable, Mapping, Sequence
 
+    from reports.crossings import Line
     from reports.dimensions import Setting
-    from reports.queries import Wording
     from reports.results import DimensionResult, Shown
     from reports.tallies import DimensionTally
+    from reports.wordings import Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,9 @@ def with_questions(
     """The dimension with its questions; where its own score may not be shown, none of theirs is."""
     answered, minimum = tally.by_version if tally else {}, setting.minimum
     totals = {measure: asked.total for measure, asked in questions.items()}
-    hidden = hidden_questions(counts_of(questions, answered), minimum)
+    near = setting.near.get(result.dimension, NONE_NEAR).questions
+    alone = {line.measure for line in near if line.version is None}
+    hidden = hidden_questions(counts_of(questions, answered), minimum, alone)
     if not isinstance(result.score, Computed):
         hidden = set(questions)
     scores = scored({measure: total.ratings for measure, total in totals.items()}, hidden, minimum)
@@ -77,7 +80,7 @@ def with_questions(
         result,
         ratings=together if everything.n else None,
         questions=tuple(
-            _question(asked, totals[measure], scores[measure], setting)
+            _question(asked, totals[measure], scores[measure], setting, near)
             for measure, asked in questions.items()
         ),
     )
@@ -101,7 +104,9 @@ def _not_asked(asked: Asked, answered: Mapping[int, int]) -> int:
     return sum(n for version, n in answered.items() if version not in asked.wordings)
 
 
-def _question(asked: Asked, total: MeasureTally, score: Shown, setting: Setting) -> QuestionResult:
+def _question(
+    asked: Asked, total: MeasureTally, score: Shown, setting: Setting, near: Iterable[Line]
+) -> QuestionResult:
     wordings = list(asked.wordings.values())
     latest = wordings[0]
     shown = isinstance(score, Computed)
@@ -120,11 +125,11 @@ def _question(asked: Asked, total: MeasureTally, score: Shown, setting: Setting)
         new_wording_since=tuple(
             sorted(wording.number for wording in wordings if wording.continuity == Continuity.NEW_WORDING)
         ),
-        lines=_lines(asked, setting.minimum) if shown else (),
+        lines=_lines(asked, setting.minimum, near) if shown else (),
     )
 
 
-def _lines(asked: Asked, minimum: int) -> tuple[VersionLine, ...]:
+def _lines(asked: Asked, minimum: int, near: Iterable[Line]) -> tuple[VersionLine, ...]:
     """Each version's part, where several were answered."""
     answered = [version for version in asked.wordings if version in asked.tallies]
     if len(answered) < 2:  # noqa: PLR2004 - several
@@ -135,12 +140,13 @@ def _lines(asked: Asked, minimum: int) -> tuple[VersionLine, ...]:
         {version: one.n for version, one in ratings.items()},
         {version: tally.outside for version, tally in tallies.items()},
     )
-    near = {
+    measure = next(iter(asked.wordings.values())).measure
+    unsafe = {line.version for line in near if line.version and line.measure == measure} | {
         version
         for version, one in tallies.items()
         if any(is_too_small(n, minimum) for n in one.besides.values())
     }
-    hidden = hidden_groups(counts, minimum, near)
+    hidden = hidden_groups(counts, minimum, unsafe)
     scores = scored(ratings, hidden, minimum)
     return tuple(
         VersionLine(asked.wordings[version].number, asked.wordings[version].text, scores[version])

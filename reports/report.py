@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from metrics.comparison import UNKNOWN
+from reports.crossings import Line
 from reports.dimensions import Setting, nestings_of, places_of, score_dimensions
 from reports.enums import ResultState
 from reports.marks import change_marks, marks_of
@@ -14,17 +15,19 @@ from reports.questions import questions_by_dimension, with_questions
 from reports.results import Computed, DimensionResult, Empty, NotAsked, Report, VersionResult, Withheld
 from reports.suppression import NONE_NEAR, RESPONSES, added_up, hidden_versions, let_through, may_show_total
 from reports.tallies import tally_dimensions, tally_measures, tally_versions
+from reports.wordings import wordings_of
 from surveys.enums import Dimension
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
-    from reports.queries import ModeRow, PieceRow, PlaceRow, Raw, Reader, Wording
+    from reports.queries import ModeRow, PieceRow, PlaceRow, Raw, Reader
     from reports.results import ModeMark
     from reports.suppression import Near
     from reports.tallies import MeasureTally, VersionTally
     from reports.vocabulary import Vocabulary
+    from reports.wordings import Wording
 
 
 def make_report(reader: Reader, vocabulary: Vocabulary) -> Report:
@@ -82,15 +85,24 @@ def _read(reader: Reader) -> Material:
     measures = reader.measure_rows() if answered else []
     versions = tally_versions(places, pieces)
     rated = {row.version for row in pieces if row.is_chosen and row.sums}
-    asked = reader.wordings({*versions, reader.survey.live_version})
+    asked = wordings_of({*versions, reader.survey.live_version})
     wordings = [one for one in asked if one.version in {*rated, reader.survey.live_version}]
     numbers = {one.version: one.number for one in wordings if one.version in rated}
     asking = {one.version for one in asked if one.dimension in reader.dimensions}
     told = {version: tally for version, tally in versions.items() if version in asking}
-    near = _near(reader, places, told.keys()) if answered else {}
-    return Material(
-        places, reader.before_rows(), pieces, modes, tally_measures(measures), wordings, numbers, told, near
-    )
+    tallies = tally_measures(measures)
+    lines = _rated(tallies, [one for one in asked if one.dimension in reader.dimensions])
+    near = _near(reader, places, told.keys(), lines) if answered else {}
+    return Material(places, reader.before_rows(), pieces, modes, tallies, wordings, numbers, told, near)
+
+
+def _rated(measures: Mapping[int, Mapping[int, MeasureTally]], asked: Iterable[Wording]) -> dict[Line, int]:
+    """How many rated each question in each version."""
+    return {
+        Line(one.dimension, one.measure, one.version): tally.ratings.n
+        for one in asked
+        if (tally := measures.get(one.measure, {}).get(one.version))
+    }
 
 
 def _shifts(material: Material, reader: Reader) -> list[ModeMark]:
@@ -99,11 +111,13 @@ def _shifts(material: Material, reader: Reader) -> list[ModeMark]:
     return mode_marks(tally, filters.period.start, reader.choice.modes, nestings_of(filters.by), minimum)
 
 
-def _near(reader: Reader, places: Sequence[PlaceRow], asking: AbstractSet[int]) -> dict[str, Near]:
+def _near(
+    reader: Reader, places: Sequence[PlaceRow], asking: AbstractSet[int], rated: Mapping[Line, int]
+) -> dict[str, Near]:
     """Everything is near to nothing: it comes first."""
     from reports.nearness import find_near  # noqa: PLC0415 (numpy)
 
-    return {} if reader.choice.is_everything else find_near(reader, places, asking)
+    return {} if reader.choice.is_everything else find_near(reader, places, asking, rated)
 
 
 def _dimensions(material: Material, setting: Setting) -> Iterable[DimensionResult]:

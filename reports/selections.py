@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from reports.pieces import Pieces
 
 COUNTS = ("n1", "n2", "n3", "n4", "n5", "not_applicable", "blank", "unreadable")
+RATED = 2 + len(COUNTS)  # columns of ratings: as block sums hold them, or a measure and its counts
 # Location, touchpoint and mode.
 SUM_NAMES = ("location", "touchpoint", "mode")
 CELL_NAMES = ("cell.location_id", "cell.touchpoint_id", "cell.mode")
@@ -153,11 +154,29 @@ class Sums:
         """Rows: number of the selection, version, and ratings as block sums hold them, or None; then a measure and
         the eight counts of its cells.
         """
-        parts: list[Sql] = []
-        for number, selection in enumerate(selections):
-            summed, single = _pieces(selection, pieces)
-            parts += [_ratings_of_blocks(number, selection, summed)] if summed else []
-            parts += [_ratings_of_cells(number, selection, single)] if single else []
+        return _union(
+            part
+            for number, selection in enumerate(selections)
+            for part in _ratings(selection, pieces, f"{number}, version_id", f"{number}, cell.version_id")
+        )
+
+    def with_ratings(
+        self, scores: Sql | None, selections: Sequence[Selection], source: Source, first: int
+    ) -> Sql | None:
+        """The rows of `scores`, then those of the ratings of other selections, by place: rows of either kind have zeros for
+        what the other kind tells, ratings at their end. There may be several of one place.
+        """
+        if scores is None or not selections:
+            return scores
+        head = f"SELECT scored.*, CAST(NULL AS bytea), 0{', 0' * len(COUNTS)} FROM"
+        parts = [Sql(f"{head} ({scores.text}) AS scored", scores.values)]
+        zeros = ", 0" * len(self.told)
+        for number, selection in enumerate(selections, start=first):
+            heads = [
+                f"{number}, {_head(selection, names, str(source.label))}, {version}{zeros}"
+                for names, version in ((SUM_NAMES, "version_id"), (CELL_NAMES, "cell.version_id"))
+            ]
+            parts += _ratings(selection, source.pieces, *heads)
         return _union(parts)
 
 
@@ -168,24 +187,26 @@ def _sum_of(column: str) -> str:
     return f"CAST(sum({column}) AS bigint)"
 
 
-def _ratings_of_blocks(number: int, selection: Selection, blocks: Sequence[int]) -> Sql:
-    return _joined(
-        f"SELECT {number}, version_id, ratings, 0{', 0' * len(COUNTS)} FROM scoring_blocksum WHERE ",
-        _among("block_id", blocks),
-        _where(selection, SUM_NAMES, whichever=True),
-    )
-
-
-def _ratings_of_cells(number: int, selection: Selection, days: Sequence[int]) -> Sql:
-    counts = ", ".join(f"CAST(sum(cell.{name}) AS bigint)" for name in COUNTS)
-    return _joined(
-        f"""SELECT {number}, cell.version_id, NULL, cell.measure_id, {counts}
-        FROM scoring_block days JOIN surveys_measure of_survey ON of_survey.survey_id = days.survey_id
-        JOIN scoring_measurecell cell ON cell.measure_id = of_survey.id AND cell.day = days.day WHERE """,
-        _among("days.id", days),
-        _where(selection, CELL_NAMES),
-        tail=" GROUP BY cell.version_id, cell.measure_id",
-    )
+def _ratings(selection: Selection, pieces: Pieces, of_sums: str, of_cells: str) -> Iterator[Sql]:
+    """As block sums hold them, and of cells the measure and its counts; each after a head of its own."""
+    summed, single = _pieces(selection, pieces)
+    if summed:
+        yield _joined(
+            f"SELECT {of_sums}, ratings, 0{', 0' * len(COUNTS)} FROM scoring_blocksum WHERE ",
+            _among("block_id", summed),
+            _where(selection, SUM_NAMES, whichever=True),
+        )
+    if single:
+        counts = ", ".join(f"CAST(sum(cell.{name}) AS bigint)" for name in COUNTS)
+        told = [name for name, pick in zip(CELL_NAMES, selection, strict=True) if pick.is_told]
+        yield _joined(
+            f"""SELECT {of_cells}, NULL, cell.measure_id, {counts}
+            FROM scoring_block days JOIN surveys_measure of_survey ON of_survey.survey_id = days.survey_id
+            JOIN scoring_measurecell cell ON cell.measure_id = of_survey.id AND cell.day = days.day WHERE """,
+            _among("days.id", single),
+            _where(selection, CELL_NAMES),
+            tail=f" GROUP BY {', '.join(['cell.version_id', 'cell.measure_id', *told])}",
+        )
 
 
 def _pieces(selection: Selection, pieces: Pieces) -> tuple[list[int], list[int]]:

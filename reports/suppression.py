@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from reports.choice import Facet
+    from reports.crossings import Line
 
 
 RESPONSES = ""  # in place of a dimension: all of them, rated or not
@@ -58,6 +59,7 @@ class Near:
     locations: frozenset[Hashable] = frozenset()
     buckets: frozenset[date] = frozenset()
     versions: frozenset[int] = frozenset()
+    questions: frozenset[Line] = frozenset()
 
 
 NONE_NEAR = Near()

@@ -11,6 +11,7 @@ from reports.questions import Asked, counts_of, questions_by_dimension
 from reports.results import Computed
 from reports.suppression import hidden_questions
 from reports.tallies import MeasureTally, tally_measures
+from reports.wordings import wordings_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -38,7 +39,7 @@ class Sides:
     def of(cls, reader: Reader, places: Iterable[PlaceRow], found: Flagged) -> Self:
         answered = _answered(places, reader)
         versions = {version for counts in answered.values() for version in counts}
-        wordings = reader.wordings(versions)
+        wordings = wordings_of(versions)
         whole, flagged = (
             {
                 dimension: {next(iter(one.wordings.values())).key: one for one in questions.values()}

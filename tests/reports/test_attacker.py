@@ -145,16 +145,13 @@ class World:
             more = total[None, :] - total[:, None]
             found = np.argwhere((both == total[:, None]) & (more > 0) & (more < MINIMUM)).tolist()
             pairs = [(wheres[one], wheres[other]) for one, other in found]
-            yield from ((key, *pair) for pair in pairs if is_held(key[0], *pair))
+            yield from ((key, *pair) for pair in pairs if is_held(*pair))
             yield from ((key, wheres[at]) for at in np.flatnonzero((total > 0) & (total < MINIMUM)))
 
 
-def is_held(kind, where, other):
-    """Of questions, and of a day of the week against all days: where one contains the other, whatever was answered. See
-    decision 10.
-    """
-    is_of_other_days = where.get("weekday") != other.get("weekday")
-    return is_within(where, other) if kind in DIMENSIONS or is_of_other_days else True
+def is_held(where, other):
+    """Of a day of the week against all days: where one contains the other, whatever was answered. See decision 10."""
+    return where.get("weekday") == other.get("weekday") or is_within(where, other)
 
 
 def has(response, kind, where):

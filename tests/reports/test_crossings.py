@@ -1,7 +1,19 @@
+from datetime import date, timedelta
+
 import pytest
 
-from reports.crossings import Among, Apart, cross_selections, margin_selections, merged
-from reports.selections import Pick
+from reports.crossings import (
+    MOST_RATED,
+    Among,
+    Apart,
+    breadth,
+    cross_selections,
+    margin_selections,
+    merged,
+    sampled,
+)
+from reports.pieces import Pieces
+from reports.selections import Pick, Selection, Source
 from tests.reports.test_choice import chosen
 
 COAST = 1  # harbour (1) and pier (2); station (3) is in no region
@@ -86,3 +98,21 @@ def test_locations_have_their_margin_by_region():
 
     assert selection.location == Pick({1, 2}, is_told=True, by_region=True)
     assert selection.mode.chosen == {"link"}
+
+
+def test_rows_of_a_piece_are_as_many_as_there_are_parts_together():
+    choice = chosen(location=("harbour",), touchpoint=("till",))
+
+    places = [(Pick({1, 2}), Pick(is_told=True)), (Pick(None, is_told=True),), ()]
+    assert [breadth(Selection(*picks), choice) for picks in places] == [4, 3, 1]
+
+
+def test_more_rows_than_are_worth_the_time_are_read_of_some_pieces():
+    choice, days = chosen(mode=("link",)), {key: date(2026, 1, 1) + timedelta(days=key) for key in range(300)}
+    source = Source(Pieces(days=days), 0)
+    told = [Selection(Pick(is_told=True), Pick(is_told=True))]  # 6 rows a day
+
+    few, all_of_it = (sampled(source, told, choice, responses) for responses in (5000, MOST_RATED))
+
+    assert len(few.pieces.days) == 250
+    assert all_of_it == source

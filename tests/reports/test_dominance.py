@@ -61,7 +61,7 @@ def check_verdicts():
             continue
         telling = what_to_tell(one, places, versions)
         spared += telling.usual != telling.closer
-        found, full = find_near(one, places, versions), near_told_by(EVERYTHING, one, versions)
+        found, full = find_near(one, places, versions, {}), near_told_by(EVERYTHING, one, versions, {})
         if told(found, sizes_of(one)) != told(full, sizes_of(one)):
             differing.append(filters)
 

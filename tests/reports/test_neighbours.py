@@ -151,3 +151,20 @@ def test_each_table_is_judged_by_itself():
     assert Cube(facets(), PARTS, n).near(
         [(frozenset("a"), frozenset("x"), frozenset("k"))], MINIMUM
     ).tolist() == [[False, True]]
+
+
+def test_a_sample_speaks_against_a_report_where_either_has_what_the_other_lacks_or_more_than_a_few():
+    """Location a against touchpoint x, which comes later."""
+    for counts, may_be in (
+        ({"axk": 9}, True),
+        ({"axk": 2, "ayk": 4}, True),
+        ({"axk": 9, "ayk": 5}, False),
+        ({"axk": 9, "azk": 1, "cxk": 1}, False),
+    ):
+        n = np.zeros((*map(len, PARTS), 1))
+        for place, many in {"byl": 9, "bzl": 9, "czl": 9, **counts}.items():
+            n[tuple(parts.index(part) for parts, part in zip(PARTS, place, strict=True))] = many
+        cube = Cube(facets(), PARTS, n)
+        found = cube.near([(None, frozenset("x"), None)], MINIMUM, is_sample=True)
+
+        assert found[0, 0] == may_be, counts

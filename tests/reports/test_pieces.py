@@ -1,9 +1,10 @@
 from datetime import date, timedelta
+from itertools import pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reports.pieces import BlockRow, Blocks, Stretch
+from reports.pieces import BlockRow, Blocks, Pieces, Stretch
 from scoring.blocks import days_of
 
 FIRST = date(2025, 11, 3)
@@ -68,3 +69,18 @@ def test_the_ends_are_those_of_the_cells():
         FIRST + timedelta(days=199),
     )
     assert Blocks([]).ends(Stretch(FIRST, FIRST)) == (FIRST, FIRST)
+
+
+@given(st.integers(0, 60), st.integers(0, 70))
+def test_some_pieces_are_from_all_of_the_time(there, most):
+    days = {key: FIRST + timedelta(days=key) for key in range(there)}
+    pieces = Pieces(
+        days={key: day for key, day in days.items() if key % 2},
+        unmade_days={key: day for key, day in days.items() if not key % 2},
+    )
+
+    found = sorted(pieces.spread(most).first_days)
+
+    assert len(found) == min(there, max(most, 1))
+    apart = [late - early for early, late in pairwise([-1, *found, there])]
+    assert max(apart) <= there / max(most, 1) + 1

@@ -9,15 +9,8 @@ from organisation.enums import Channel, Stage
 from organisation.models import Location
 from reports.choice import choose
 from reports.queries import CHOSEN, EVERYWHERE, WIDER, Reader
-from surveys.enums import Dimension, Kind, Mode
-from tests.factories import (
-    make_draft,
-    make_location,
-    make_member,
-    make_published,
-    make_question,
-    make_touchpoint,
-)
+from surveys.enums import Dimension, Mode
+from tests.factories import make_location, make_member, make_published, make_touchpoint
 from tests.reports.answers import administrator, answer, asked, count, counted
 
 pytestmark = pytest.mark.django_db
@@ -126,17 +119,6 @@ def test_a_chosen_dimension_is_all_that_is_read():
     one = reader("dimension=speed")
 
     assert {name for row in [*one.place_rows(), *one.piece_rows()] for name in row.sums} == {"speed"}
-
-
-def test_wordings_are_the_rated_questions_latest_version_first():
-    draft = make_draft(questions=(("wait", Dimension.SPEED),))
-    make_question(draft, 2, key="comment", kind=Kind.TEXT)
-    first = make_published(draft=draft)
-    second = make_published(first.survey, (("care", Dimension.QUALITY), ("wait", Dimension.SPEED)))
-
-    found = reader().wordings([first.pk, second.pk])
-
-    assert [(wording.number, wording.key) for wording in found] == [(2, "care"), (2, "wait"), (1, "wait")]
 
 
 def test_nothing_outside_the_scope_is_read_or_waits():
