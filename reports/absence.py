@@ -17,12 +17,13 @@ if TYPE_CHECKING:
     from reports.reading import Asked
 
 
-def absence(asked: Asked, reader: Member, *, now: datetime) -> dict[str, Any]:
+def absence(asked: Asked, reader: Member, *, now: datetime, **dropped: None) -> dict[str, Any]:
     """What `reports/absent.html` needs besides the report. `everything_url`: the report of all days and places, "" where
-    that is what was asked for. `share_url`: where the survey is brought to customers, "" for whoever may not.
+    that is what was asked for. `share_url`: where the survey is brought to customers, "" for whoever may not. `dropped`:
+    what else narrows it.
     """
     filters, survey = asked.filters, asked.survey
-    everything = filters.url(shortcut=PeriodShortcut.ALL, **dict.fromkeys(FACETS, ()))
+    everything = filters.url(shortcut=PeriodShortcut.ALL, **dict.fromkeys(FACETS, ()), **dropped)
     return {
         "everything_url": "" if everything == filters.url() else everything,
         "share_url": reverse("surveys:share", args=[survey.id]) if may_edit(reader) else "",

@@ -16,7 +16,6 @@ from reports.breakdown.colours import STEPS
 from reports.breakdown.enums import LineOrder, Way
 from reports.breakdown.findings import breakdown_findings, breakdown_note, told_by, withheld_note
 from reports.breakdown.results import TOTAL, brief_of, column_path, path_of, row_path
-from reports.enums import PeriodShortcut
 from reports.filter_bar import Chip, Link, Select, filter_bar
 from reports.filters import FACETS
 from reports.page import chart_downloads, downloads_of, figure, set_query, subtitle_of
@@ -63,7 +62,6 @@ class PageLine:
 def page(asked: Asked, breakdown: Breakdown) -> dict[str, Any]:
     """The context of the page's template."""
     filters = breakdown_filters(asked.filters)
-    everything = filters.url(shortcut=PeriodShortcut.ALL, only=None, **dict.fromkeys(FACETS, ()))
     first, *charts = charts_of(breakdown)
     name = chapter_name(filters)
     return {
@@ -83,8 +81,6 @@ def page(asked: Asked, breakdown: Breakdown) -> dict[str, Any]:
         "numbers_url": f"{reverse('reports:breakdown_number')}?{filters.query()}&of=",
         "report_url": f"{reverse('reports:overview')}?{filters.of_the_report()}",
         "scores_url": f"{reverse('reports:breakdown_scores')}?{filters.query()}",
-        "again_url": filters.url(),
-        "everything_url": "" if everything == filters.url() else everything,
         "time_zone": asked.survey.time_zone,
     }
 

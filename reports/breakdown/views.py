@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from organisation.access import MemberRequest, members
 from organisation.rules import may_edit, may_read_reports
+from reports.absence import absence
 from reports.breakdown.address import ask_breakdown
 from reports.breakdown.charts import BREAKDOWN_CHARTS
 from reports.breakdown.page import breakdown_bar, page
@@ -33,12 +34,14 @@ def breakdown(request: MemberRequest) -> HttpResponse:
     vocabulary = load_vocabulary(request.user)
     if not vocabulary.surveys:
         return render(request, "reports/no_survey.html", {"may_edit": may_edit(request.user)})
-    asked = ask_breakdown(request.GET, vocabulary, now=timezone.now())
+    now = timezone.now()
+    asked = ask_breakdown(request.GET, vocabulary, now=now)
     if asked.problems:
         context = {"bar": breakdown_bar(asked), "problems": asked.problems, "url": asked.filters.url()}
         return render(request, "reports/problem.html", context, status=HTTPStatus.BAD_REQUEST)
     result = breakdown_for(asked)
-    return render(request, "reports/breakdown.html", page(asked, result), status=_status(result))
+    context = {**page(asked, result), **absence(asked, request.user, now=now, only=None)}
+    return render(request, "reports/breakdown.html", context, status=_status(result))
 
 
 @require_safe
