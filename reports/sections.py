@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from django.http import HttpResponse
 
@@ -36,6 +36,25 @@ def form_page(
     request: MemberRequest, section: str, context: Mapping[str, Any], template: str = "form"
 ) -> HttpResponse:
     """A page with one form, below a section."""
-    up = {"up_label": SECTIONS[section], "up_url": reverse(f"reports:{section}")}
     status = 422 if context["form"].errors else 200
-    return render(request, f"reports/sections/{template}.html", {**up, **context}, status=status)
+    return render(request, f"reports/sections/{template}.html", {**up(section), **context}, status=status)
+
+
+def ask_page(
+    request: MemberRequest,
+    section: str,
+    *,
+    question: str,
+    deed: str,
+    consequences: Sequence[str],
+    keep_url: str = "",
+) -> HttpResponse:
+    """Asks before something ends; the form goes to the page's own address. `keep_url`: the section, where none is given."""
+    back = up(section)
+    asked = {"question": question, "deed": deed, "consequences": consequences}
+    context = {**back, **asked, "keep_url": keep_url or back["up_url"]}
+    return render(request, "reports/sections/ask.html", context)
+
+
+def up(section: str) -> dict[str, Any]:
+    return {"up_label": SECTIONS[section], "up_url": reverse(f"reports:{section}")}

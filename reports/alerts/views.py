@@ -34,7 +34,7 @@ from reports.alerts.queries import alert_rows, names_of_recipients, notices_of, 
 from reports.models import Alert, AlertRecipient
 from reports.schedules.queries import in_words, readers
 from reports.schedules.views import asked_of, origin_of, refused
-from reports.sections import SECTIONS, form_page, section_page
+from reports.sections import ask_page, form_page, section_page, up
 from reports.vocabulary import load_vocabulary
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def alert(request: MemberRequest, alert_id: int) -> HttpResponse:
     (row,) = rows_of([found], request.user, load_vocabulary(request.user), now=timezone.now())
     page = Paginator(notices_of(found, request.user), ROWS_ON_A_PAGE).get_page(request.GET.get("page"))
     context = {
-        **_up(),
+        **up("alerts"),
         "row": row,
         "page": page,
         "recipients": names_of_recipients(found),
@@ -122,8 +122,17 @@ def alert_remove(request: MemberRequest, alert_id: int) -> HttpResponse:
         remove_alert(alert=found, by=request.user, now=timezone.now())
         messages.success(request, _("The alert was removed."))
         return redirect("reports:alerts")
-    context = {**_up(), "alert": found, "recipients": names_of_recipients(found)}
-    return render(request, "reports/sections/alert_remove.html", context)
+    names = ", ".join(names_of_recipients(found))
+    consequences = [
+        _(
+            "Nobody is told any more, and what it has told is removed from these pages. Mails that were sent stay where they are."
+        ),
+        *([_("It tells %(names)s.") % {"names": names}] if names else []),
+        _("To stop it for a while, pause it instead."),
+    ]
+    question, deed = _("Remove “%(name)s”?") % {"name": found}, _("Remove alert")
+    keep = reverse("reports:alert", args=[found.pk])
+    return ask_page(request, "alerts", question=question, deed=deed, consequences=consequences, keep_url=keep)
 
 
 @require_POST
@@ -138,10 +147,6 @@ def alert_leave(request: MemberRequest, alert_id: int) -> HttpResponse:
 
 def _changeable(request: MemberRequest, alert_id: int) -> Alert:
     return get_object_or_404(Alert.objects.changeable_by(request.user), pk=alert_id)
-
-
-def _up() -> dict[str, object]:
-    return {"up_label": SECTIONS["alerts"], "up_url": reverse("reports:alerts")}
 
 
 def _form(

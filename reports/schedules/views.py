@@ -35,7 +35,7 @@ from reports.schedules.actions import (
 )
 from reports.schedules.forms import ScheduleForm, initial_for, initial_of
 from reports.schedules.queries import in_words, readers, schedule_rows, turns_of
-from reports.sections import form_page, section_page
+from reports.sections import ask_page, form_page, section_page
 from reports.storing import CannotBeRead
 from reports.vocabulary import load_vocabulary
 
@@ -115,12 +115,21 @@ def schedule_resume(request: MemberRequest, schedule_id: int) -> HttpResponse:
     return redirect("reports:schedules")
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @members(may_read_reports)
 def schedule_remove(request: MemberRequest, schedule_id: int) -> HttpResponse:
-    remove_schedule(schedule=schedule_of(request, schedule_id), by=request.user, now=timezone.now())
-    messages.success(request, _("The schedule was removed. What it has sent stays."))
-    return redirect("reports:schedules")
+    """Asked once: it cannot be brought back."""
+    found = schedule_of(request, schedule_id)
+    if request.method == "POST":
+        remove_schedule(schedule=found, by=request.user, now=timezone.now())
+        messages.success(request, _("The schedule was removed. What it has sent stays."))
+        return redirect("reports:schedules")
+    consequences = [
+        _("Nobody gets it any more. What it has sent stays."),
+        _("To stop it for a while, pause it instead."),
+    ]
+    question, deed = _("Remove “%(name)s”?") % {"name": found}, _("Remove schedule")
+    return ask_page(request, "schedules", question=question, deed=deed, consequences=consequences)
 
 
 def schedule_of(request: MemberRequest, schedule_id: int) -> Schedule:

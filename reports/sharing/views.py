@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from organisation.access import members
 from organisation.queries import the_organisation
@@ -22,7 +22,7 @@ from reports.contents import names_in
 from reports.models import ShareLink
 from reports.schedules.queries import in_words
 from reports.schedules.views import asked_of, origin_of, refused
-from reports.sections import form_page, section_page
+from reports.sections import ask_page, form_page, section_page
 from reports.sharing.actions import LinkWish, TooManyLinks, revoke_link, share_report
 from reports.sharing.comments import offer_of
 from reports.sharing.forms import ShareForm
@@ -61,13 +61,18 @@ def share_new(request: MemberRequest) -> HttpResponse:
     return form_page(request, "shares", context)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @members(may_read_reports)
 def share_revoke(request: MemberRequest, link_id: int) -> HttpResponse:
+    """Asked once: whoever has the address cannot be given it back."""
     link = get_object_or_404(ShareLink.objects.visible_to(request.user), pk=link_id)
-    revoke_link(link=link, by=request.user, now=timezone.now())
-    messages.success(request, _("“%(name)s” opens nothing any more.") % {"name": link})
-    return redirect("reports:shares")
+    if request.method == "POST":
+        revoke_link(link=link, by=request.user, now=timezone.now())
+        messages.success(request, _("“%(name)s” opens nothing any more.") % {"name": link})
+        return redirect("reports:shares")
+    consequences = [_("Whoever has the link sees nothing any more. It cannot be opened again.")]
+    question, deed = _("End “%(name)s” now?") % {"name": link}, _("End the link")
+    return ask_page(request, "shares", question=question, deed=deed, consequences=consequences)
 
 
 def _made(request: MemberRequest, form: ShareForm, asked: Asked) -> dict[str, Any] | None:

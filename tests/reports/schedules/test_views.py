@@ -146,6 +146,7 @@ def test_pausing_resuming_and_removing(client, survey, member):
     assert f'action="{address}resume/"' in client.get(address).content.decode()
     client.post(f"{address}resume/")
     assert f'action="{address}resume/"' not in client.get(address).content.decode()
+    assert f"Remove “{schedule}”?" in words(client.get(f"{address}remove/"))
     assert Schedule.objects.get().is_active
     client.post(f"{address}remove/")
     assert not Schedule.objects.exists()
@@ -215,7 +216,7 @@ def test_somebody_elses_is_not_there(client, survey, member, what):
 def test_looking_changes_nothing(client, survey, member):
     schedule = make_schedule(survey, owner=member)
 
-    for what in ("now/", "pause/", "resume/", "remove/"):
+    for what in ("now/", "pause/", "resume/"):
         assert client.get(f"{SCHEDULES}{schedule.pk}/{what}").status_code == 405
     client.get(SCHEDULES)
     client.get(f"{NEW}?name=x&step=day")

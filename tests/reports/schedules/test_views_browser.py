@@ -31,6 +31,7 @@ def survey(member):
         "schedules/",
         "schedules/new/",
         "schedules/{schedule}/",
+        "schedules/{schedule}/remove/",
         "sent/",
         "sent/{sent}/",
         "leave/{token}/",

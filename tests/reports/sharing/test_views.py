@@ -100,10 +100,13 @@ def test_what_could_not_be_made_now_is_said(client, survey, member, monkeypatch)
     assert (answer.status_code, "Try again in a minute" in words(answer)) == (422, True)
 
 
-def test_ending_one(client, survey, member):
+def test_ending_one_is_asked_first(client, survey, member):
     link = make_share(survey, owner=member)
     assert "End it now" in words(client.get(SHARES))
 
+    assert f"End “{link}” now?" in words(client.get(f"{SHARES}{link.pk}/revoke/"))
+    link.refresh_from_db()
+    assert link.revoked_at is None
     client.post(f"{SHARES}{link.pk}/revoke/")
 
     page = words(client.get(SHARES))

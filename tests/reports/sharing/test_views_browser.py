@@ -51,9 +51,10 @@ def test_a_link_is_made_read_and_ended_without_a_script(browser, live_server, li
         page.wait_for_load_state("networkidle")
         enter(page, live_server, link.owner)
         page.goto(f"{live_server.url}/reports/shares/")
-        end = page.get_by_role("button", name="End it now For the landlord")
-        end.click()
-        expect(end).to_be_hidden()
+        page.get_by_role("link", name="End it now For the landlord").click()
+        page.get_by_role("button", name="End the link").click()
+        expect(page.get_by_role("heading", name="Shared links")).to_be_visible()
+        expect(page.get_by_role("link", name="End it now For the landlord")).to_be_hidden()
         page.goto(address)
 
         expect(page.get_by_role("heading", name="This link has ended")).to_be_visible()
