@@ -33,7 +33,7 @@ def test_every_number_of_a_score_is_opened():
 
     assert re.findall(r'href="([^"]*)">([^<]*)<', html) == [
         ("?a&amp;number=wait.mean", "5.00"),
-        ("?a&amp;number=wait.share", "100 %"),
+        ("?a&amp;number=wait.share", "over 99 %"),
         ("?a&amp;number=wait.n", "1,204"),
         ("?a&amp;number=wait.ratings", ""),
     ]
