@@ -14,6 +14,8 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
 
+from surveys.answering import places
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -36,6 +38,8 @@ def opened(browser: "Browser", size="desktop", theme="light", **options) -> "Ite
     """A page in a fresh context. At the end nothing may have gone wrong in it: no script error, nothing refused
     by the content policy.
     """
+    # A last request of the page before may have been answered after its test, and its address been remembered since.
+    places.forget()
     # Without motion a page is at rest as soon as its look has changed.
     options = {"viewport": VIEWPORTS[size], "color_scheme": theme, "reduced_motion": "reduce", **options}
     context = browser.new_context(**options)
