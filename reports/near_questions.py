@@ -69,10 +69,10 @@ class Lines:
         return self.with_totals(found)
 
     def marked(self, which: Array) -> frozenset[Line]:
-        """Those that are marked; of all versions, with none."""
+        """Those that are marked, as far as they were rated; of all versions, with none."""
         totals = {line.measure: line._replace(version=None) for line in self.lines}
         keys = [*self.lines, *(totals[measure] for measure in self.measures)]
-        return frozenset(keys[at] for at in np.flatnonzero(which).tolist())
+        return frozenset(keys[at] for at in np.flatnonzero(which & (self.rated > 0)).tolist())
 
 
 def questions_to_tell(reader: Reader, places: Iterable[PlaceRow], lines: Lines) -> Apart | None:

@@ -34,16 +34,17 @@ class Asked:
 
     @property
     def total(self) -> MeasureTally:
+        """What the filters leave out also of versions of which they let nothing through."""
         parts = [self.tallies[version] for version in self.wordings if version in self.tallies]
         besides: Counter[Hashable] = Counter()
-        for part in parts:
-            besides.update(part.besides)
+        for tally in self.tallies.values():
+            besides.update(tally.besides)
         return MeasureTally(
             reduce(add, (part.ratings for part in parts), UNRATED),
             not_applicable=sum(part.not_applicable for part in parts),
             blank=sum(part.blank for part in parts),
             responses=sum(part.responses for part in parts),
-            outside=sum(part.outside for part in parts),
+            outside=sum(tally.outside for tally in self.tallies.values()),
             besides=besides,
         )
 

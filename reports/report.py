@@ -72,7 +72,7 @@ class Material(NamedTuple):
     measures: dict[int, dict[int, MeasureTally]]
     wordings: list[Wording]
     numbers: dict[int, int]
-    versions: dict[int, VersionTally]  # those that ask about one of the dimensions
+    versions: dict[int, VersionTally]  # those that ask about one of the dimensions, wherever they were answered
     near: dict[str, Near]
 
 
@@ -158,10 +158,11 @@ def _told(material: Material, reader: Reader) -> int | None:
 
 
 def _hidden_versions(material: Material, reader: Reader) -> set[int]:
-    places = {version: tally.places for version, tally in material.versions.items()}
-    totals = {version: tally.everything for version, tally in material.versions.items()}
+    facets, tallies = reader.choice.facets, material.versions
+    places = {version: one.places for version, one in tallies.items() if let_through(one.places, facets)}
+    totals = {version: tallies[version].everything for version in places}
     near = material.near.get(RESPONSES, NONE_NEAR).versions
-    return hidden_versions(places, totals, reader.choice.facets, reader.survey.minimum, near)
+    return hidden_versions(places, totals, facets, reader.survey.minimum, near)
 
 
 def _versions(material: Material, reader: Reader, hidden: AbstractSet[int]) -> tuple[VersionResult, ...]:

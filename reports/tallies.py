@@ -116,16 +116,16 @@ def _tally(
 
 
 def tally_versions(places: Iterable[PlaceRow], pieces: Sequence[PieceRow]) -> dict[int, VersionTally]:
-    """The versions of which the filters let something through in the period."""
+    """Every version that was answered in the period, also where the filters let nothing of it through."""
     rows: dict[int, list[PlaceRow]] = defaultdict(list)
     for place in places:
         if place.is_current:
             rows[place.version].append(place)
     inside = _counted((row.version, row.responses) for row in pieces if row.is_chosen)
-    everything = _counted((row.version, row.responses) for row in pieces if not row.is_chosen)
+    everything = inside | _counted((row.version, row.responses) for row in pieces if not row.is_chosen)
     return {
-        version: VersionTally(_margins(rows[version], attrgetter("responses")), everything.get(version, n))
-        for version, n in inside.items()
+        version: VersionTally(_margins(rows[version], attrgetter("responses")), n)
+        for version, n in everything.items()
     }
 
 

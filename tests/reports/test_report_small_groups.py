@@ -51,6 +51,44 @@ def test_versions_are_not_told_where_one_of_them_leaves_a_small_group():
     assert told == [(30, [12, 18]), (18, [None, None])]
 
 
+def test_responses_are_not_told_where_the_rest_answered_another_version():
+    survey = make_survey()
+    here, there = make_location(code="here"), make_location(code="there")
+    answer(make_published(survey), *["55555"] * 20, location=here)
+    answer(make_published(survey), *["55555"] * 3, location=there)
+    count()
+
+    assert [report(query).responses for query in ("", "location=here")] == [23, None]
+
+
+def test_responses_are_not_told_where_a_choice_by_another_facet_has_a_few_of_another_version_more():
+    survey = make_survey()
+    here, there = make_location(code="here"), make_location(code="there")
+    first, second = make_published(survey), make_published(survey)
+    answer(first, *["55555"] * 20, location=here, mode=Mode.LINK)
+    answer(second, *["55555"] * 3, location=here, mode=Mode.KIOSK)
+    answer(first, *["55555"] * 20, location=there, mode=Mode.KIOSK)
+    count()
+
+    assert [report(query).responses for query in ("location=here", "mode=link")] == [23, None]
+
+
+def test_a_question_is_withheld_where_those_left_out_answered_another_version():
+    survey, questions = make_survey(), (("wait", Dimension.SPEED), ("pace", Dimension.SPEED))
+    here, there = make_location(code="here"), make_location(code="there")
+    first, second, _latest = (make_published(survey, questions) for _version in range(3))
+    answer(first, *["44"] * 20, location=here)
+    answer(second, *["44"] * 3, *["4-"] * 17, location=there)
+    count()
+
+    pace = [
+        next(one for one in of(report(query), "speed").questions if one.key == "pace").score
+        for query in ("", "location=here")
+    ]
+    assert pace[0].n == 23
+    assert isinstance(pace[1], Withheld)
+
+
 @pytest.mark.parametrize("by", ["week", "month"])
 @pytest.mark.parametrize("seed", range(4))
 def test_days_taken_from_a_shown_week_or_month_leave_no_small_group(seed, by):

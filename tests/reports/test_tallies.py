@@ -58,21 +58,24 @@ def test_dimensions_are_added_up_by_part_bucket_and_version():
     assert tally.version_starts == {1: monday, 2: monday}
 
 
-def test_versions_are_counted_with_those_who_rated_nothing():
+def test_versions_are_counted_with_those_who_rated_nothing_and_with_those_left_out():
     places = [
         PlaceRow(0, 1, True, 1, 3, {"speed": raw(5)}),
         PlaceRow(0, 1, True, 2, 2, {}),
+        PlaceRow(0, 2, True, 3, 4, {}),
         PlaceRow(0, 1, False, 1, 9, {}),
     ]
     pieces = [
         PieceRow(MARCH.start, 1, True, 3, {"speed": raw(5)}),
         PieceRow(MARCH.start, 2, True, 2, {}),
         PieceRow(MARCH.start, 2, False, 6, {}),
+        PieceRow(MARCH.start, 3, False, 4, {}),
     ]
 
     assert tally_versions(places, pieces) == {
         1: VersionTally(Margins({1: 3}, {}, {}), everything=3),
         2: VersionTally(Margins({1: 2}, {}, {}), everything=6),
+        3: VersionTally(Margins({2: 4}, {}, {}), everything=4),
     }
 
 
