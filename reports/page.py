@@ -16,17 +16,19 @@ from reports.filter_bar import filter_bar
 from reports.filters import Filters
 from reports.findings import main_findings, reason_of, signals
 from reports.marks import when, words_of
+from reports.renderings import KINDS
 from reports.results import ChangeMark, Computed, ModeMark, VersionMark
 from reports.tables import Audience, shown_rows
 from surveys.enums import RATING_LABELS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
     from metrics.control import Controlled
     from reports.charts import Chart
     from reports.enums import TrendStep
     from reports.reading import Asked
+    from reports.renderings import Kind
     from reports.results import LocationResult, Mark, Report
     from reports.tables import Column
 
@@ -194,16 +196,18 @@ def _mark_row(mark: Mark, by: TrendStep) -> MarkRow:
 
 def chart_downloads(chart: Chart, query: str) -> list[Download]:
     """A chart's files, of the address with this query."""
-    kinds = {
+    return files_at(lambda kind: f"{_address(chart, kind)}?{query}&titled=1", KINDS)
+
+
+def files_at(address: Callable[[Kind], str], kinds: Collection[Kind]) -> list[Download]:
+    """Files of these kinds; `address` gives that of each."""
+    words: dict[Kind, str] = {
         "png": _("Picture"),
         "svg": _("Picture of any size"),
         "csv": _("Numbers for programs"),
         "xlsx": _("Numbers for a spreadsheet"),
     }
-    return [
-        Download(kind.upper(), words, f"{_address(chart, kind)}?{query}&titled=1")
-        for kind, words in kinds.items()
-    ]
+    return [Download(kind.upper(), words[kind], address(kind)) for kind in kinds]
 
 
 def downloads_of(asked: Asked, chapter: str = "") -> list[Download]:
@@ -242,10 +246,15 @@ def _address(chart: Chart, kind: str) -> str:
     return reverse(chart.address, kwargs={"name": chart.name, "kind": kind})
 
 
-def table_of(chart: Chart, report: Report) -> PageTable:
+def table_of(chart: Chart, report: Report, *, has_file: bool = True) -> PageTable:
+    """As much of it as a page takes; without a file of it its document goes on."""
     table = chart.table(report)
     first = replace(table, rows=table.rows[:MOST_ROWS])
-    note = _("The first %(shown)d of %(all)d rows; the CSV has all of them.")
+    note = (
+        _("The first %(shown)d of %(all)d rows; the CSV has all of them.")
+        if has_file
+        else _("The first %(shown)d of %(all)d rows; the PDF has more of them.")
+    )
     return PageTable(
         table.caption,
         note % {"shown": MOST_ROWS, "all": len(table.rows)} if len(table.rows) > MOST_ROWS else "",

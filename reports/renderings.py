@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 type Kind = Literal["svg", "png", "csv", "xlsx"]
 type WholeKind = Literal["pdf", "xlsx"]
 
+KINDS: tuple[Kind, ...] = ("png", "svg", "csv", "xlsx")
+PICTURES: tuple[Kind, ...] = ("png", "svg")
+
 CHART_NAMES = "|".join(CHARTS)
 TYPES: dict[Kind | WholeKind, str] = {
     "svg": "image/svg+xml",
@@ -59,10 +62,10 @@ class Rendering:
     file_name: str
 
 
-def render_chart(scope: Scope, chart: Chart, kind: Kind, look: Look) -> Rendering:
-    return Rendering(
-        _drawn_or_written(scope, chart, kind, look), TYPES[kind], _file_name(scope, chart.name, kind)
-    )
+def render_chart(scope: Scope, chart: Chart, kind: Kind, look: Look, *, name: str = "") -> Rendering:
+    """`name`: its own among all that goes into a set."""
+    body = _drawn_or_written(scope, chart, kind, look)
+    return Rendering(body, TYPES[kind], _file_name(scope, name or chart.name, kind))
 
 
 def render_report(scope: Scope, kind: WholeKind) -> Rendering:

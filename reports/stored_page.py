@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.core.cache import cache
@@ -10,49 +11,57 @@ from django.http import Http404, HttpResponse
 from django.utils import translation
 from django.utils.cache import get_conditional_response
 
-from reports.charts import draw_chart, size_of
+from organisation.queries import the_organisation
+from reports.charts import size_of
 from reports.contents import drawn_in, findings_in, named_in
+from reports.exports.scope import scope_of_chapter
 from reports.frozen import Unreadable, thaw
-from reports.page import Figure, Picture, mark_rows, table_of
+from reports.page import Figure, Picture, files_at, mark_rows, table_of
 from reports.reading import CODE, KEPT_SECONDS
-from reports.renderings import TYPES, Look
+from reports.renderings import KINDS, TYPES, Look, render_chart
 from reports.vocabulary import digest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     from django.http import HttpRequest, HttpResponseBase
 
     from reports.contents import Drawn
     from reports.exports.scope import Scope
     from reports.models import StoredReport
+    from reports.renderings import Kind, Rendering
 
 
-def stored_page(stored: StoredReport, address: Callable[[str], str]) -> dict[str, Any]:
-    """What the page shows; `address` gives that of a chart by its name. Where the result can no longer be read there
-    is the document only.
+def stored_page(
+    stored: StoredReport, address: Callable[[str, Kind], str], kinds: Collection[Kind] = KINDS
+) -> dict[str, Any]:
+    """What the page shows; `address` gives that of a chart by its name and kind, `kinds` are the files that each has.
+    Where the result can no longer be read there is the document only.
     """
     try:
         scope = thaw(bytes(stored.result))
     except Unreadable:
         return {"stored": stored, "report": None}
-    drawn = drawn_in(scope)
+    figures = [
+        (drawn.chart.size, _figure(drawn, scope, partial(address, drawn.key), kinds))
+        for drawn in drawn_in(scope)
+    ]
     return {
         "stored": stored,
         "report": scope.report,
         "scope": scope,
         "facts": scope.facts(),
         "findings": findings_in(scope),
-        "halves": [_figure(one, scope, address(one.key)) for one in drawn if one.chart.size == "half"],
-        "figures": [_figure(one, scope, address(one.key)) for one in drawn if one.chart.size != "half"],
+        "halves": [figure for size, figure in figures if size == "half"],
+        "figures": [figure for size, figure in figures if size != "half"],
     }
 
 
-def _figure(drawn: Drawn, scope: Scope, address: str) -> Figure:
+def _figure(drawn: Drawn, scope: Scope, address: Callable[[Kind], str], kinds: Collection[Kind]) -> Figure:
     chart, report = drawn.chart, drawn.report
     light, dark = (
         [
-            Picture(f"{address}?size={size}&theme={theme}", *size_of(chart, report, size))
+            Picture(f"{address('svg')}?size={size}&theme={theme}", *size_of(chart, report, size))
             for size in (chart.size, "narrow")
         ]
         for theme in ("light", "dark")
@@ -63,29 +72,33 @@ def _figure(drawn: Drawn, scope: Scope, address: str) -> Figure:
         subtitle=f"{drawn.subject} \N{MIDDLE DOT} {scope.days}",
         light=light,
         dark=dark,
-        downloads=(),
+        downloads=files_at(lambda kind: f"{address(kind)}?titled=1", kinds),
         marks=mark_rows(chart, report),
         # Its numbers lead nowhere: what would be opened there are those of today.
-        table=replace(table_of(chart, report), paths=()),
+        table=replace(table_of(chart, report, has_file="csv" in kinds), paths=()),
         notes=drawn.notes,
     )
 
 
-def stored_chart(request: HttpRequest, stored: StoredReport, name: str) -> HttpResponseBase:
-    """A picture of it. What was kept never changes, so neither does its picture, but for the code that draws it."""
+def stored_chart(request: HttpRequest, stored: StoredReport, name: str, kind: Kind) -> HttpResponseBase:
+    """A file of one of its charts. What was kept never changes, so neither does its file, but for the code that makes it."""
     look = Look.of(request.GET)
-    mark = digest([CODE, stored.pk, name, look])
+    mark = digest([CODE, stored.pk, name, kind, look])
     if unchanged := get_conditional_response(request, etag=f'"{mark}"'):
         return unchanged
-    drawn = cache.get(f"stored:{mark}")
-    if drawn is None:
-        drawn = _drawn(stored, name, look)
-        cache.set(f"stored:{mark}", drawn, KEPT_SECONDS)
-    headers = {"ETag": f'"{mark}"', "Cache-Control": "private, no-cache"}
-    return HttpResponse(drawn, content_type=TYPES["svg"], headers=headers)
+    made: Rendering | None = cache.get(f"stored:{mark}")
+    if made is None:
+        made = _made(stored, name, kind, look)
+        cache.set(f"stored:{mark}", made, KEPT_SECONDS)
+    headers = {
+        "ETag": f'"{mark}"',
+        "Cache-Control": "private, no-cache",
+        "Content-Disposition": f'inline; filename="{made.file_name}"',
+    }
+    return HttpResponse(made.body, content_type=made.content_type, headers=headers)
 
 
-def _drawn(stored: StoredReport, name: str, look: Look) -> bytes:
+def _made(stored: StoredReport, name: str, kind: Kind, look: Look) -> Rendering:
     """Raises Http404 where the result can no longer be read, or the chart did not go in."""
     try:
         scope = thaw(bytes(stored.result))
@@ -95,8 +108,8 @@ def _drawn(stored: StoredReport, name: str, look: Look) -> bytes:
         found = {one.key: one for one in named_in(scope)}.get(name)
         if found is None:
             raise Http404
-        chart, report = found.chart, found.report
-        return draw_chart(chart, report, "svg", size=look.size, theme=look.theme, titled=look.titled)
+        about = scope_of_chapter(scope, found.report, the_organisation().time_zone)
+        return render_chart(about, found.chart, kind, look, name=name)
 
 
 def stored_document(stored: StoredReport, name: str) -> HttpResponse:

@@ -13,7 +13,7 @@ from press.alone import TookTooLong
 from reports.chapters import with_chapters_asked
 from reports.contents import scope_with
 from reports.exports.prints import report_pdf
-from reports.frozen import freeze
+from reports.frozen import freeze, thaw
 from reports.models import StoredReport
 from reports.reading import ask, report_for
 from reports.vocabulary import load_vocabulary
@@ -81,6 +81,11 @@ def store_report(
             data_version=report.data_version,
             made_at=now,
         )
+
+
+def period_of(stored: StoredReport) -> str:
+    """The days that it is about, as it says them. Raises `reports.frozen.Unreadable`."""
+    return thaw(bytes(stored.result)).days
 
 
 def may_still_read(stored: StoredReport, member: Member) -> bool:

@@ -14,7 +14,7 @@ from reports.enums import AlertKind, DeliveryState, ScheduleStep
 from reports.models import Delivery, SentReport
 from reports.schedules.actions import Wish, add_schedule
 from reports.sharing.actions import LinkWish, share_report
-from reports.storing import store_report
+from reports.storing import period_of, store_report
 from surveys.enums import Dimension
 
 if TYPE_CHECKING:
@@ -91,6 +91,7 @@ def _sent(schedule: Schedule, member: Member, now: datetime) -> None:
         delivery=delivery,
         report=stored,
         name=schedule.name,
+        period=period_of(stored),
         filters=schedule.filters,
         language=schedule.language,
         origin=schedule.origin,

@@ -77,6 +77,19 @@ def scope_of(asked: Asked, report: Report) -> Scope:
     )
 
 
+def scope_of_chapter(scope: Scope, chapter: Report, time_zone: str) -> Scope:
+    """That of a chapter by itself, which is compared with no other days."""
+    if chapter is scope.report:
+        return scope
+    return replace(
+        scope,
+        report=chapter,
+        chosen=(*scope.chosen, *chapter.narrowed()),
+        compared_days="",
+        counted_at=_moment(chapter, time_zone),
+    )
+
+
 def chosen_of(asked: Asked) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """The facets that are narrowed down, each with the values let through, in words."""
     names, labels = value_names(asked.vocabulary), facet_labels()

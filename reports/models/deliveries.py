@@ -94,7 +94,7 @@ class SentReport(models.Model):
     """One occurrence of a schedule for one recipient: the effect key. `due_on` is the day by the clock that counted.
 
     `missed` are the earlier occurrences that nobody could send; `report` is what was sent, once it is made, until its
-    time is over. One that a member asked for by hand is of no schedule.
+    time is over; `period` says which days it is about. One that a member asked for by hand is of no schedule.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
@@ -105,6 +105,7 @@ class SentReport(models.Model):
         StoredReport, models.PROTECT, null=True, blank=True, related_name="sent_report"
     )
     name = models.CharField(max_length=100)
+    period = models.CharField(max_length=100, blank=True)
     filters = models.TextField()
     charts = models.JSONField(default=list, blank=True)
     language = models.CharField(max_length=10)

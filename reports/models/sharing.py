@@ -30,6 +30,7 @@ class ShareLinkQuerySet(models.QuerySet["ShareLink"]):
 
 class ShareLink(models.Model):
     """A link to one stored report. Its token has 192 bits; only its hash is kept. `minimum`: no group in it is smaller.
+    `period` says which days the report is about.
 
     What it opened is cleared away some time after its end, and the link says then that it has ended.
     """
@@ -39,6 +40,7 @@ class ShareLink(models.Model):
         StoredReport, models.PROTECT, null=True, blank=True, related_name="share_link"
     )
     name = models.CharField(max_length=100)
+    period = models.CharField(max_length=100, blank=True)
     token_hash = models.BinaryField(max_length=32, unique=True)
     minimum = models.PositiveSmallIntegerField()
     with_comments = models.BooleanField(default=False)

@@ -21,7 +21,7 @@ from reports.letters import Attached, Letter
 from reports.results import Computed
 from reports.schedules.clocks import own_zone
 from reports.schedules.leaving import leaving_token
-from reports.storing import CannotBeRead, may_still_read, store_report
+from reports.storing import CannotBeRead, may_still_read, period_of, store_report
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -89,8 +89,8 @@ def _make(sent: SentReport, *, now: datetime) -> StoredReport:
     stored = store_report(
         member=sent.member, filters=sent.filters, charts=sent.charts, language=sent.language, now=now
     )
-    sent.report = stored
-    sent.save(update_fields=["report"])
+    sent.report, sent.period = stored, period_of(stored)
+    sent.save(update_fields=["report", "period"])
     return stored
 
 

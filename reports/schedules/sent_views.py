@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from django.http import HttpResponse, HttpResponseBase
 
     from organisation.access import MemberRequest
+    from reports.renderings import Kind
 
 ROWS_ON_A_PAGE = 25
 
@@ -57,8 +58,8 @@ def sent_report(request: MemberRequest, report_id: UUID) -> HttpResponse:
         return _gone(request, cleared)
     found, stored = _kept(request, report_id)
 
-    def address(name: str) -> str:
-        return reverse("reports:sent_chart", args=[report_id, name])
+    def address(name: str, kind: Kind) -> str:
+        return reverse("reports:sent_chart", kwargs={"report_id": report_id, "name": name, "kind": kind})
 
     context = {
         **stored_page(stored, address),
@@ -83,9 +84,9 @@ def sent_file(request: MemberRequest, report_id: UUID) -> HttpResponse:
 @csp_override(PICTURE_CSP)
 @require_safe
 @members(may_read_reports)
-def sent_chart(request: MemberRequest, report_id: UUID, name: str) -> HttpResponseBase:
+def sent_chart(request: MemberRequest, report_id: UUID, name: str, kind: Kind) -> HttpResponseBase:
     _found, stored = _kept(request, report_id)
-    return stored_chart(request, stored, name)
+    return stored_chart(request, stored, name, kind)
 
 
 @require_POST

@@ -15,7 +15,7 @@ from organisation.models import Member
 from organisation.queries import the_organisation
 from reports.models import SharedComment, ShareLink
 from reports.sharing.comments import keep_comments
-from reports.storing import asked_as, store_report
+from reports.storing import asked_as, period_of, store_report
 from reports.why.words import WordsOf
 
 if TYPE_CHECKING:
@@ -65,16 +65,15 @@ def share_report(
         owner=by,
         report=stored,
         name=wish.name,
+        period=period_of(stored),
         token_hash=hash_of(token),
         minimum=the_organisation().minimum_group,
         made_at=now,
         expires_at=now + timedelta(days=wish.days),
         with_comments=wish.with_comments,
     )
-    changes: dict[str, Any] = {
-        "filters": [None, stored.filters],
-        "expires_at": [None, link.expires_at.isoformat()],
-    }
+    expires_at = link.expires_at.isoformat()
+    changes: dict[str, Any] = {"filters": [None, stored.filters], "expires_at": [None, expires_at]}
     if wish.with_comments:
         changes["comments"] = [None, keep_comments(link, asked_as(by, filters, now=now))]
     record_change(action="shared", subject=link, by=by, now=now, changes=changes)

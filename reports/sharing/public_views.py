@@ -12,6 +12,7 @@ from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_safe
 
 from organisation.queries import the_organisation
+from reports.renderings import PICTURES
 from reports.schedules.letters import file_name
 from reports.sharing.comments import comments_behind
 from reports.sharing.queries import ever_was, shared_by
@@ -20,6 +21,8 @@ from reports.views import PICTURE_CSP
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponseBase
+
+    from reports.renderings import Kind
 
 # Neither a search machine nor the next website hears of the address, and an ended link has ended everywhere.
 HEADERS = {
@@ -35,12 +38,12 @@ def shared(request: HttpRequest, token: str) -> HttpResponseBase:
     if opened is None:
         return ended(request, token)
 
-    def address(name: str) -> str:
-        return reverse("reports:shared_chart", args=[token, name])
+    def address(name: str, kind: Kind) -> str:
+        return reverse("reports:shared_chart", kwargs={"token": token, "name": name, "kind": kind})
 
     with translation.override(opened.report.language):
         context = {
-            **stored_page(opened.report, address),
+            **stored_page(opened.report, address, PICTURES),
             "link": opened.link,
             "comments": comments_behind(opened.link),
             "document_url": reverse("reports:shared_file", args=[token]),
@@ -60,11 +63,12 @@ def shared_file(request: HttpRequest, token: str) -> HttpResponseBase:
 
 @csp_override(PICTURE_CSP)
 @require_safe
-def shared_chart(request: HttpRequest, token: str, name: str) -> HttpResponseBase:
+def shared_chart(request: HttpRequest, token: str, name: str, kind: Kind) -> HttpResponseBase:
+    """As a picture: a file of its numbers would hold more than the page and the document show."""
     opened = shared_by(token, at=timezone.now())
     if opened is None:
         return ended(request, token)
-    return closed_to_machines(stored_chart(request, opened.report, name))
+    return closed_to_machines(stored_chart(request, opened.report, name, kind))
 
 
 def ended(request: HttpRequest, token: str) -> HttpResponseBase:

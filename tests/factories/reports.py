@@ -18,7 +18,7 @@ from reports.models import (
 from reports.schedules.clocks import rhythm_of, zone_for
 from reports.schedules.rhythms import next_occurrence
 from reports.sharing.actions import hash_of
-from reports.storing import store_report
+from reports.storing import period_of, store_report
 from tests.factories.organisation import make_member
 
 NOW = datetime(2026, 3, 31, 12, 0, tzinfo=UTC)
@@ -84,7 +84,8 @@ def make_sent(schedule, *, member=None, is_made=False, now=NOW, **fields):
         "due_at": now,
     }
     if is_made:
-        defaults["report"] = store_report(member=member, filters=schedule.filters, language="en", now=now)
+        stored = store_report(member=member, filters=schedule.filters, language="en", now=now)
+        defaults |= {"report": stored, "period": period_of(stored)}
     return SentReport.objects.create(**{**defaults, **fields})
 
 

@@ -39,6 +39,14 @@ def test_it_says_what_is_in_the_report(survey):
     assert letter.scores[0][1:] == ("5.00", "4.61 to 5.00")
 
 
+def test_the_list_learns_which_days_it_is_about(survey):
+    one = sent(survey)
+
+    letter_of(one, now=NOW)
+
+    assert SentReport.objects.get().period == "2 Mar to 31 Mar 2026"
+
+
 def test_it_says_what_was_missed_and_that_it_is_late(survey):
     letter = letter_of(sent(survey, missed=3), now=NOW + timedelta(hours=5))
 

@@ -56,6 +56,19 @@ def test_the_list_leads_to_what_was_made(client, version, sent):
     assert [one for one in (others, waiting) if str(one.pk) in page] == []
 
 
+def test_two_of_one_schedule_differ_by_the_days_they_are_about(client, sent):
+    for days in (7, 400):
+        later = NOW + timedelta(days=days)
+        make_sent(sent.schedule, is_made=days == 7, now=later, due_on=later.date())
+
+    listed = words(client.get(SENT))
+
+    assert re.findall(r'<br><span class="muted small">([^<]*)</span></th>', listed) == [
+        "9 Mar to 7 Apr 2026",
+        "2 Mar to 31 Mar 2026",
+    ]
+
+
 def test_a_report_stays_as_it_was(client, version, place, sent):
     before = words(client.get(f"{SENT}{sent.pk}/"))
     counted(version, *["11111"] * 30, location=place)
@@ -68,16 +81,19 @@ def test_a_report_stays_as_it_was(client, version, place, sent):
     assert f'href="/reports/?survey={version.survey.slug}&amp;period=30"' in before
 
 
-def test_its_document_and_pictures_are_kept_too(client, version, place, sent):
+def test_its_document_and_the_files_of_its_charts_are_kept_too(client, version, place, sent):
     address = f"{SENT}{sent.pk}/"
-    pictures = {name: client.get(f"{address}charts/{name}.svg").content for name in CHARTS}
+    files = [f"{address}charts/{name}.{kind}" for name in CHARTS for kind in ("svg", "png", "csv", "xlsx")]
+    before = {file: client.get(file).content for file in files}
     counted(version, *["11111"] * 30, location=place)
 
     document = client.get(f"{address}report.pdf")
 
     assert document.content == bytes(sent.report.pdf)
     assert document["Cache-Control"] == "private, no-store"
-    assert {name: client.get(f"{address}charts/{name}.svg").content for name in CHARTS} == pictures
+    assert {file: client.get(file).content for file in files} == before
+    menu = words(client.get(address))
+    assert [file for file in files if f'href="{file}?titled=1" download' not in menu] == []
 
 
 def test_a_picture_that_is_still_there_is_not_sent_again(client, sent):
@@ -88,7 +104,7 @@ def test_a_picture_that_is_still_there_is_not_sent_again(client, sent):
     assert client.get(f"{SENT}{sent.pk}/charts/other.svg").status_code == 404
 
 
-@pytest.mark.parametrize("what", ["", "report.pdf", "charts/means.svg"])
+@pytest.mark.parametrize("what", ["", "report.pdf", "charts/means.svg", "charts/means.xlsx"])
 def test_whoever_lost_the_place_has_it_no_longer(client, member, sent, what):
     assert client.get(f"{SENT}{sent.pk}/{what}").status_code == 200
     member.locations.clear()
@@ -96,7 +112,7 @@ def test_whoever_lost_the_place_has_it_no_longer(client, member, sent, what):
     assert client.get(f"{SENT}{sent.pk}/{what}").status_code == 404
 
 
-@pytest.mark.parametrize("what", ["", "report.pdf", "charts/means.svg"])
+@pytest.mark.parametrize("what", ["", "report.pdf", "charts/means.svg", "charts/means.csv"])
 @pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.MANAGER])
 def test_somebody_elses_is_not_there(client, sent, role, what):
     client.force_login(make_member(role, all_locations=True))

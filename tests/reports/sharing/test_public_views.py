@@ -13,7 +13,7 @@ from tests.reports.answers import counted
 
 pytestmark = pytest.mark.django_db
 SHARED = "/reports/shared/a-token/"
-ADDRESSES = ["", "report.pdf", "charts/means.svg"]
+ADDRESSES = ["", "report.pdf", "charts/means.svg", "charts/means.png"]
 
 
 @pytest.fixture
@@ -59,7 +59,9 @@ def test_nothing_leads_on_and_nothing_is_set(client, link):
     text = words(page)
     addresses = {part.split('"')[0] for part in text.split('href="')[1:]}
     pages = {one for one in addresses if not one.startswith(("/static/", "#", "/organisation/colours"))}
-    assert pages == {f"{SHARED}report.pdf"}
+    pictures = {one for one in pages if one.startswith(f"{SHARED}charts/")}
+    assert {one.partition("?")[0].rpartition(".")[2] for one in pictures} == {"png", "svg"}
+    assert pages - pictures == {f"{SHARED}report.pdf"}
     assert dict(page.cookies) == {}
     assert "csrf" not in text
 
@@ -71,6 +73,11 @@ def test_machines_and_other_websites_hear_nothing_of_it(client, link, what):
     assert answer["X-Robots-Tag"] == "noindex, nofollow"
     assert answer["Referrer-Policy"] == "no-referrer"
     assert "no-store" in answer["Cache-Control"]
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "pdf"])
+def test_numbers_beyond_those_on_the_page_are_in_no_file(client, link, kind):
+    assert client.get(f"{SHARED}charts/means.{kind}").status_code == 404
 
 
 @pytest.mark.parametrize("method", ["post", "put", "delete", "patch"])

@@ -50,6 +50,12 @@ def test_the_list_tells_no_link(client, survey, member):
     assert token not in page
 
 
+def test_the_list_says_which_days_each_is_about(client, survey, member):
+    client.post(f"{NEW}?survey={survey.slug}&from=2026-03-02&to=2026-03-31", {"name": "Board", "days": "7"})
+
+    assert 'Board<br><span class="muted small">2 Mar to 31 Mar 2026</span>' in words(client.get(SHARES))
+
+
 def test_looking_makes_no_link(client, survey, member):
     client.get(f"{NEW}?name=Board&days=7")
     client.get(f"{SHARES}1/revoke/")
