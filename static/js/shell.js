@@ -24,17 +24,33 @@
     setTimeout(() => { words.textContent = before }, 2000)
   }
 
-  // Pictures that nobody has scrolled to yet are printed, too; and those by day, whatever the screen shows. A browser waits
-  // for none of them before it prints: so they are there soon after the page, but for a phone's and those of the other
-  // theme; and the key and the button wait.
+  // Pictures that nobody has scrolled to yet are printed, too; those by day and of the paper's width, whatever the screen
+  // shows. The key and the button wait for them. A browser's own menu waits for nothing: so they are there soon after the
+  // page, but for a phone's and those of the other theme; on paper one by night stands for one by day that is not there.
   const printed = () => [...document.querySelectorAll('picture:not(.by-dark) img')]
-  const printWhole = async () => {
+  const isThere = (picture) => picture.querySelector('img').naturalWidth > 0
+  const layForPaper = () => {
+    for (const one of document.querySelectorAll('picture:not(.by-dark) source')) {
+      one.dataset.screen ??= one.media
+      one.media = 'not all'
+    }
     for (const one of printed()) one.loading = 'eager'
+  }
+  const printWhole = async () => {
+    layForPaper()
     const late = new Promise((resolve) => { setTimeout(resolve, 20000) })
     await Promise.race([Promise.allSettled(printed().map((one) => one.decode())), late])
     window.print()
   }
-  addEventListener('beforeprint', () => { for (const one of printed()) one.loading = 'eager' })
+  addEventListener('beforeprint', () => {
+    layForPaper()
+    for (const one of document.querySelectorAll('picture.by-dark')) {
+      one.classList.toggle('on-paper', isThere(one) && !isThere(one.parentElement.querySelector('.by-light')))
+    }
+  })
+  addEventListener('afterprint', () => {
+    for (const one of document.querySelectorAll('source[data-screen]')) one.media = one.dataset.screen
+  })
   addEventListener('load', () => {
     if (matchMedia('(max-width: 40rem)').matches) return
     for (const one of printed()) if (one.checkVisibility()) one.loading = 'eager'

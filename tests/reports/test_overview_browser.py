@@ -207,6 +207,45 @@ def test_all_pictures_are_printed_by_day_whatever_was_seen(browser, live_server,
     assert all(widths)
 
 
+@pytest.mark.parametrize(
+    ("viewport", "on_screen"),
+    [
+        ({"width": 1920, "height": 1080}, ["half", "half", "half", "wide", "half"]),
+        (VIEWPORTS["phone"], ["narrow"] * 5),
+    ],
+)
+def test_paper_has_pictures_of_its_own_width_whatever_the_window_has(
+    browser, live_server, manager, viewport, on_screen
+):
+    sizes = (
+        "[...document.querySelectorAll('.by-light img')].map(one => one.currentSrc.match(/size=([a-z]+)/)[1])"
+    )
+    with reading(browser, live_server, manager, viewport=viewport) as page:
+        page.add_init_script(f"window.print = () => {{ document.body.dataset.printed = {sizes} }}")
+        page.goto(f"{live_server.url}/reports/")
+
+        page.keyboard.press("Control+p")
+
+        printed = "half,half,wide,wide,wide"
+        expect(page.locator("body")).to_have_attribute("data-printed", printed, timeout=60_000)
+        page.evaluate("dispatchEvent(new Event('afterprint'))")
+        page.wait_for_load_state("networkidle")
+        assert page.evaluate(sizes) == on_screen
+
+
+def test_where_those_by_day_are_not_there_paper_has_those_by_night(browser, live_server, manager):
+    with reading(browser, live_server, manager, theme="dark") as page:
+        page.route(lambda url: "theme=light" in url, lambda route: route.fulfill(status=404))
+        page.goto(f"{live_server.url}/reports/")
+        page.wait_for_load_state("networkidle")
+
+        page.evaluate("dispatchEvent(new Event('beforeprint'))")
+
+        page.emulate_media(media="print", color_scheme="dark")
+        expect(page.locator("#trend .by-dark")).to_be_visible()
+        expect(page.locator("#trend .by-light")).to_be_hidden()
+
+
 @pytest.mark.parametrize(("size", "is_there"), [("desktop", True), ("phone", False)])
 def test_pictures_below_are_there_before_the_browser_prints(browser, live_server, manager, size, is_there):
     with reading(browser, live_server, manager, size=size) as page:
