@@ -74,6 +74,7 @@ class FilterBar:
     next_days: str
     first_day: str
     last_day: str
+    follows: bool  # the days follow from the shortcut
     comparison: ComparisonBar | None  # None: there is nothing to compare all days with
 
 
@@ -99,6 +100,7 @@ def filter_bar(asked: Asked) -> FilterBar:
         next_days=numerals.days(after) if after else "",
         first_day=filters.period.start.isoformat() if is_bounded else "",
         last_day=filters.period.end.isoformat() if is_bounded else "",
+        follows=filters.shortcut is not None,
         comparison=_comparison(filters) if is_bounded else None,
     )
 

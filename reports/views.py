@@ -20,6 +20,7 @@ from organisation.access import MemberRequest, members
 from organisation.rules import may_edit, may_read_reports
 from press.alone import TookTooLong
 from reports.absence import absence
+from reports.addresses import in_short
 from reports.chapters import marks_of_chapters, with_chapters_asked
 from reports.charts import CHARTS
 from reports.contents import names_in, scope_with
@@ -60,6 +61,7 @@ REPORTS = Source(ask, report_for)
 
 @require_safe
 @members(may_read_reports)
+@in_short
 def overview(request: MemberRequest) -> HttpResponse:
     vocabulary = load_vocabulary(request.user)
     if not vocabulary.surveys:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from organisation.access import MemberRequest, members
 from organisation.rules import may_edit, may_read_reports
 from reports.absence import absence
+from reports.addresses import in_short
 from reports.breakdown.address import ask_breakdown
 from reports.breakdown.charts import BREAKDOWN_CHARTS
 from reports.breakdown.page import breakdown_bar, page
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 @require_safe
 @members(may_read_reports)
+@in_short
 def breakdown(request: MemberRequest) -> HttpResponse:
     vocabulary = load_vocabulary(request.user)
     if not vocabulary.surveys:

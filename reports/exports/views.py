@@ -19,6 +19,7 @@ from organisation.queries import organisation_day
 from organisation.rules import may_edit
 from reports.absence import absence
 from reports.actions import MOST_AT_ONCE, MOST_ROWS, TooLong, TooManyAtOnce, ask_for_export, remove_export
+from reports.addresses import in_short
 from reports.enums import ExportKind, ExportState
 from reports.exports.rows import responses_behind
 from reports.filter_bar import filter_bar
@@ -49,6 +50,7 @@ TONES = {ExportState.READY: "success", ExportState.FAILED: "error"}
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @members(may_edit)
+@in_short
 def exports(request: MemberRequest) -> HttpResponse:
     vocabulary = load_vocabulary(request.user)
     if not vocabulary.surveys:

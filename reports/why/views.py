@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from organisation.access import MemberRequest, members
 from organisation.rules import may_read_reports
 from reports.absence import absence
+from reports.addresses import in_short
 from reports.enums import ResultState
 from reports.filter_bar import filter_bar
 from reports.reading import ask
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 @require_safe
 @members(may_read_reports)
+@in_short
 def why(request: MemberRequest) -> HttpResponse:
     vocabulary = load_vocabulary(request.user)
     if not vocabulary.surveys:

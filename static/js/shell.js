@@ -81,6 +81,16 @@
     const form = event.target.closest('form[data-send-on-change]')
     if (form) form.requestSubmit()
   })
+  // Its address says what was chosen and no more; without a script the server sees to it. Days that follow from a shortcut
+  // are said by it, as long as none of them is changed.
+  document.addEventListener('formdata', ({ target, formData }) => {
+    if (!target.matches('form[data-short]')) return
+    const days = [...target.querySelectorAll('[data-follows]')]
+    const unsaid = days.every((one) => one.value === one.defaultValue) ? days.map((one) => one.name) : []
+    const said = [...formData].filter(([name, value]) => value && !unsaid.includes(name))
+    for (const name of new Set(formData.keys())) formData.delete(name)
+    for (const [name, value] of said) formData.append(name, value)
+  })
   for (const kind of ['dragover', 'dragleave', 'drop']) {
     document.addEventListener(kind, (event) => {
       event.target.closest?.('.file-drop')?.classList.toggle('is-over', kind === 'dragover')

@@ -3,6 +3,7 @@
 import random
 from contextlib import contextmanager
 from datetime import timedelta
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from django.utils import timezone
@@ -131,6 +132,41 @@ def test_a_filter_is_set_and_taken_away_without_a_script(browser, live_server, m
         chip.get_by_role("link").click()
 
         expect(page.locator(".chip")).to_have_count(0)
+
+
+@pytest.mark.parametrize("scripted", [True, False])
+def test_an_address_says_what_was_chosen_and_no_more(browser, live_server, manager, scripted):
+    with reading(browser, live_server, manager, java_script_enabled=scripted) as page:
+        page.goto(f"{live_server.url}/reports/?period=30")
+        asked = []
+        page.on("request", lambda request: asked.append(request.url.partition("/reports/")[2]))
+        page.get_by_label("Location", exact=True).select_option("Harbour")
+        page.get_by_role("button", name="Show").click()
+        expect(page.locator(".chip")).to_have_count(1)
+        first = page.url
+        page.get_by_label("Region", exact=True).select_option("Coast")
+        page.get_by_role("button", name="Show").click()
+        expect(page.locator(".chip")).to_have_count(2)
+        said = [name for name, _value in parse_qsl(urlsplit(page.url).query, keep_blank_values=True)]
+
+        page.go_back()
+
+        expect(page.locator(".chip")).to_have_count(1)
+        assert page.url == first
+    days = [] if scripted else ["from", "to"]
+    assert sorted(said) == sorted(["survey", "location", "region", "period", *days])
+    assert any("mode=&" in one for one in asked) is not scripted
+
+
+def test_days_that_were_changed_are_said(browser, live_server, manager):
+    with reading(browser, live_server, manager) as page:
+        page.goto(f"{live_server.url}/reports/?period=30")
+        last_day = page.get_by_label("To", exact=True).first.input_value()
+        page.get_by_label("From", exact=True).fill("2026-01-05")
+
+        page.get_by_role("button", name="Show").click()
+
+        page.wait_for_url(f"**from=2026-01-05&to={last_day}**")
 
 
 def test_a_phone_shows_numbers_first_and_opens_its_filters_by_a_tap_without_a_script(

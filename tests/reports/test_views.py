@@ -191,7 +191,7 @@ def test_no_address_breaks_the_report(client, version, address, query):
         for key, value in query.items()
     }
 
-    found = client.get(address, {"period": "all", **encodable})
+    found = client.get(address, {"period": "all", **encodable}, follow=True)
 
     assert found.status_code in {HTTPStatus.OK, HTTPStatus.BAD_REQUEST}
 

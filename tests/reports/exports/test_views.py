@@ -168,4 +168,4 @@ def test_the_page_takes_as_many_queries_for_three_files_as_for_one(
 def test_no_address_breaks_the_page(client, version, query):
     encodable = {key: value.encode("utf-8", "replace").decode() for key, value in query.items()}
 
-    assert client.get(EXPORTS, encodable).status_code in {HTTPStatus.OK, HTTPStatus.BAD_REQUEST}
+    assert client.get(EXPORTS, encodable, follow=True).status_code in {HTTPStatus.OK, HTTPStatus.BAD_REQUEST}
