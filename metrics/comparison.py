@@ -83,24 +83,15 @@ def changes_in_mean(
     pairs: Sequence[tuple[Scores, Scores]], *, minimum: int = 5, confidence: float = 0.95
 ) -> list[Change]:
     """`change_in_mean` for many (current, previous) pairs in one library call."""
-    current, previous = zip(*pairs, strict=True) if pairs else ((), ())
-    sides = _spread_of(current), _spread_of(previous)
-    return changes_between(*sides, minimum=minimum, confidence=confidence)
-
-
-def changes_between(
-    current: Spread, previous: Spread, *, minimum: int = 5, confidence: float = 0.95
-) -> list[Change]:
-    """`change_in_mean` for many cells whose spread is known."""
-    enough = _are_enough(zip(current.n.tolist(), previous.n.tolist(), strict=True), minimum, LEAST_FOR_SPREAD)
-    now, before = _some(enough, current, previous)
-    return _changes(enough, lambda: _welch(now, before, confidence), confidence)
+    enough = _are_enough(((one.n, other.n) for one, other in pairs), minimum, LEAST_FOR_SPREAD)
+    compared = list(compress(pairs, enough))
+    return _changes(enough, lambda: _welch(compared, confidence), confidence)
 
 
 def verdicts_between(
     current: Spread, previous: Spread, *, minimum: int = 5, confidence: float = 0.95
 ) -> list[tuple[Verdict, float | None]]:
-    """The verdicts of `changes_between` with their p values: intervals are made of those alone that may be clear."""
+    """The verdicts of `changes_in_mean` with their p values: intervals are made of those alone that may be clear."""
     import numpy as np  # noqa: PLC0415 - only where arrays are used
 
     sizes = zip(current.n.tolist(), previous.n.tolist(), strict=True)
@@ -192,8 +183,8 @@ def _spread_of(scores: Sequence[Scores]) -> Spread:
     return Spread(*np.array(rows, float).reshape(-1, 3).T)
 
 
-def _welch(current: Spread, previous: Spread, confidence: float) -> Compared:
-    welch = _Welch(current, previous)
+def _welch(pairs: Sequence[tuple[Scores, Scores]], confidence: float) -> Compared:
+    welch = _Welch(*(_spread_of(side) for side in zip(*pairs, strict=True)))
     return welch.difference, *welch.interval(confidence), welch.p_value()
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from metrics.comparison import changes_between
 from metrics.intervals import Interval, intervals
 from metrics.packing import packed
 from metrics.proportions import wilson, wilson_bounds
@@ -30,7 +29,6 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from metrics.comparison import Change
 
 ONE = 1_000_000  # scores are kept in millionths
 SQUARE_UNIT = 1_000  # squares of millionths are kept in thousands of them: 1e-9
@@ -181,38 +179,11 @@ def effective_sizes(sums: Sequence[DimensionSums], confidence: float = 0.95) -> 
     ]
 
 
-def changes_from_rest(
-    families: Iterable[tuple[DimensionSums, Sequence[DimensionSums]]], *, minimum: int = 5
-) -> list[Change]:
-    """`change_in_mean` of each part of a whole (a location of all) against the rest of it, one family after the other."""
-    import numpy as np  # noqa: PLC0415 - only where arrays are used
-
-    parts, wholes = [_columns([])], [_columns([])]
-    for whole, some in families:
-        parts.append(_columns(some))
-        wholes.append(np.repeat(_columns([whole]), len(some), axis=1))
-    one, everything = np.concatenate(parts, axis=1), np.concatenate(wholes, axis=1)
-    return changes_between(_spread(one), _spread(everything - one), minimum=minimum)
-
-
-def _columns(sums: Sequence[DimensionSums]) -> NDArray[np.object_]:
-    """Responses, sums and squares of the means: whole numbers of any size, a column for each cell."""
-    import numpy as np  # noqa: PLC0415 - only where arrays are used
-
-    rows = [(one.responses, one.mean_sum, one.mean_squares) for one in sums]
-    return np.array(rows, np.int64).reshape(-1, 3).T.astype(object)
-
-
 def spread_of_sums(sums: NDArray[np.int64]) -> Spread:
-    """`DimensionSums.mean` and `.sd` of many: their five sums along the first axis."""
-    return _spread(sums[:3].astype(object))
-
-
-def _spread(columns: NDArray[np.object_]) -> Spread:
-    """`DimensionSums.mean` and `DimensionSums.sd` of many cells; any numbers where they are None."""
+    """`DimensionSums.mean` and `.sd` of many, any numbers where they are None: their five sums along the first axis."""
     import numpy as np  # noqa: PLC0415 - only where arrays are used
 
-    n, total, squares = columns
+    n, total, squares = sums[:3].astype(object)
     some, several = np.maximum(n, 1), np.maximum(n, LEAST_FOR_SPREAD)
     spread = np.maximum(n * squares * SQUARE_UNIT - total * total, 0) / (several * (several - 1))
     mean = total / (ONE * some)

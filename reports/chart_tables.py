@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from metrics.comparison import Change
     from metrics.control import Controlled
-    from reports.results import BucketResult, DimensionResult, LocationResult, Report, Shown
+    from reports.results import BucketResult, DimensionResult, Report, Shown
 
 
 def score_columns() -> list[Column]:
@@ -164,7 +164,7 @@ def locations_table(report: Report) -> Table:
         *change_columns(),
     ]
     names = _names(report)
-    lines = [(one, place) for one in report.computed for place in one.locations]
+    lines = [(one, at) for one in report.computed for at in range(len(one.locations))]
     return Table(_("Locations"), tuple(columns), Rows(lines, lambda line: _location_row(names, *line)))
 
 
@@ -173,7 +173,8 @@ def _names(report: Report) -> dict[str, str]:
     return {one.dimension: name_of(one.dimension) for one in report.computed}
 
 
-def _location_row(names: Mapping[str, str], result: DimensionResult, place: LocationResult) -> Row:
+def _location_row(names: Mapping[str, str], result: DimensionResult, at: int) -> Row:
+    place = result.locations[at]
     cells = {
         "dimension": names[result.dimension],
         "location": place.name,

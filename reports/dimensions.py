@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from metrics.comparison import UNKNOWN, changes_in_mean
 from metrics.control import control, false_alarm_of
-from metrics.dimensions import DimensionSums, changes_from_rest
+from metrics.dimensions import DimensionSums
 from metrics.false_discovery import hold_verdicts
 from reports.enums import TrendStep
 from reports.marks import phase_starts
 from reports.periods import bucket_start
-from reports.results import BucketResult, Computed, DimensionResult, Empty, LocationResult
+from reports.ranks import Field, Place, ranked
+from reports.results import BucketResult, Computed, DimensionResult, Empty
 from reports.scores import Judged, scored_each
 from reports.suppression import NONE_NEAR, Counts, hidden_buckets, hidden_locations, may_show_total
 from reports.tallies import NOTHING
@@ -43,15 +44,6 @@ WITHIN: dict[TrendStep, list[Sequence[Callable[[date], date]]]] = {
 }
 NOW, BEFORE = "now", "before"  # the two periods
 LONGEST_EMPTY_TREND = 3 * 366  # days; a longer one begins and ends with its answers
-
-
-class Place(NamedTuple):
-    """A location: its key, and what it is called."""
-
-    key: int
-    code: str
-    name: str
-    region: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +89,6 @@ def score_dimensions(tallies: Mapping[str, DimensionTally], setting: Setting) ->
     trends = scored_each(
         {name: _buckets(name, tally, setting) for name, tally in shown.items()}, setting.minimum
     )
-    places = scored_each(
-        {name: _at_places(name, tally, setting) for name, tally in shown.items()}, setting.minimum
-    )
     results = [DimensionResult(name, score[NOW], score[BEFORE], UNKNOWN) for name, score in totals.items()]
     whole = [
         _with_trend(one, tallies[one.dimension], trends[one.dimension], setting)
@@ -107,8 +96,10 @@ def score_dimensions(tallies: Mapping[str, DimensionTally], setting: Setting) ->
         else one
         for one in results
     ]
-    compared = _ranked(_changed(whole, setting.minimum), places, setting)
-    return {result.dimension: result for result in compared}
+    changed = {result.dimension: result for result in _changed(whole, setting.minimum)}
+    fields = [_at_places(name, tally, setting) for name, tally in shown.items()]
+    ranks = zip(shown, ranked(fields, setting.places, setting.minimum), strict=True)
+    return changed | {name: replace(changed[name], locations=locations) for name, locations in ranks}
 
 
 def _totals(name: str, tally: DimensionTally, setting: Setting) -> Judged[str, DimensionSums]:
@@ -132,11 +123,11 @@ def _buckets(name: str, tally: DimensionTally, setting: Setting) -> Judged[date,
     return Judged(tally.by_bucket, hidden)
 
 
-def _at_places(name: str, tally: DimensionTally, setting: Setting) -> Judged[int, DimensionSums]:
+def _at_places(name: str, tally: DimensionTally, setting: Setting) -> Field:
     """Of the locations."""
-    sums = {place.key: tally.by_location.get(place.key, NOTHING) for place in setting.places}
     near = setting.near.get(name, NONE_NEAR).locations
-    return Judged(sums, hidden_locations(tally.places, setting.choice.facets, setting.minimum, near))
+    hidden = hidden_locations(tally.places, setting.choice.facets, setting.minimum, near)
+    return Field(tally.total, tally.by_location, hidden)
 
 
 def _with_trend(
@@ -183,46 +174,11 @@ def _begins(tally: DimensionTally, setting: Setting) -> dict[date, list[int]]:
     return begins
 
 
-def _in_order(scores: Mapping[int, Shown], setting: Setting) -> list[tuple[Place, Shown]]:
-    """Every location let through, the best mean first; those without a score at the end."""
-    return sorted(((place, scores[place.key]) for place in setting.places), key=_rank)
-
-
-def _rank(at: tuple[Place, Shown]) -> tuple[bool, float, str]:
-    place, score = at
-    mean = score.mean if isinstance(score, Computed) else 0.0
-    return isinstance(score, Empty), -mean, place.name
-
-
 def _changed(results: Sequence[DimensionResult], minimum: int) -> list[DimensionResult]:
     """Each against the period that it is compared with."""
     pairs = [(_sums(result.score), _sums(result.previous)) for result in results]
     changes = _held(pairs, minimum)
     return [replace(result, change=change) for result, change in zip(results, changes, strict=True)]
-
-
-def _ranked(
-    results: Sequence[DimensionResult], places: Mapping[str, Mapping[int, Shown]], setting: Setting
-) -> list[DimensionResult]:
-    """With the locations, where its own score is shown: each against the others taken together, over all dimensions one
-    family of comparisons.
-    """
-    shown = [one for one in results if one.dimension in places]
-    ranked = {one.dimension: _in_order(places[one.dimension], setting) for one in shown}
-    families = [
-        (_sums(one.score), [_sums(score) for _place, score in ranked[one.dimension]]) for one in shown
-    ]
-    changes = iter(hold_verdicts(changes_from_rest(families, minimum=setting.minimum)))
-    return [
-        replace(
-            result,
-            locations=tuple(
-                LocationResult(place.code, place.name, place.region, score, next(changes))
-                for place, score in ranked.get(result.dimension, ())
-            ),
-        )
-        for result in results
-    ]
 
 
 def _held(pairs: Sequence[tuple[DimensionSums, DimensionSums]], minimum: int) -> list[Change]:

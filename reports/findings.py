@@ -16,6 +16,7 @@ from metrics.ratings import Distribution
 from reports import numerals
 from reports.enums import Comparison
 from reports.marks import when, words_of
+from reports.ranks import standings
 from reports.results import Computed, ModeMark
 from reports.tables import SIGNALS
 from surveys.enums import Dimension
@@ -138,8 +139,8 @@ def _outlying(report: Report) -> Iterable[str]:
     for verdict, sentence in sentences.items():
         found: dict[str, list[str]] = defaultdict(list)
         for result in report.computed:
-            for place in result.locations:
-                if place.against.verdict is verdict:
+            for place in standings(result.locations):
+                if place.brief.verdict is verdict:
                     found[place.name].append(name_of(result.dimension))
         if found:
             ranked = sorted(found, key=lambda name: (-len(found[name]), name))
@@ -202,9 +203,9 @@ def locations_finding(report: Report) -> str:
     leading = report.leading
     if leading is None:
         return _("There are no locations to compare")
-    ranked = [place for place in leading.locations if isinstance(place.score, Computed)]
-    lower = [place for place in ranked if place.against.verdict is Verdict.LOWER]
-    higher = [place for place in ranked if place.against.verdict is Verdict.HIGHER]
+    ranked = [place for place in standings(leading.locations) if place.brief.is_computed]
+    lower = [place for place in ranked if place.brief.verdict is Verdict.LOWER]
+    higher = [place for place in ranked if place.brief.verdict is Verdict.HIGHER]
     dimension = name_of(leading.dimension)
     if lower:
         return _("%(dimension)s: %(places)s below the others") % {

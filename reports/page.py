@@ -16,6 +16,7 @@ from reports.filter_bar import filter_bar
 from reports.filters import Filters
 from reports.findings import main_findings, reason_of, signals
 from reports.marks import when, words_of
+from reports.ranks import standings
 from reports.renderings import KINDS
 from reports.results import ChangeMark, Computed, ModeMark, VersionMark
 from reports.tables import Audience, shown_rows
@@ -25,11 +26,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
 
     from metrics.control import Controlled
+    from reports.breakdown.results import Brief
     from reports.charts import Chart
     from reports.enums import TrendStep
+    from reports.ranks import Standing
     from reports.reading import Asked
     from reports.renderings import Kind
-    from reports.results import LocationResult, Mark, Report
+    from reports.results import Mark, Report
     from reports.tables import Column
 
 MARK_KINDS: dict[type[Mark], str] = {VersionMark: "version", ChangeMark: "change", ModeMark: "modes"}
@@ -87,11 +90,11 @@ class MarkRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class RankedRow:
-    """One location in every dimension: each dimension with its result there, None where it has none."""
+    """One location in every dimension: each dimension with what is shown of it there, None where it has nothing."""
 
-    place: LocationResult
+    place: Standing
     url: str
-    results: Sequence[tuple[str, LocationResult | None]]
+    results: Sequence[tuple[str, Brief | None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,12 +162,13 @@ def ranking(asked: Asked, report: Report) -> list[RankedRow]:
     if report.leading is None:
         return []
     by_code = {
-        result.dimension: {place.code: place for place in result.locations} for result in report.computed
+        result.dimension: {place.code: place.brief for place in standings(result.locations)}
+        for result in report.computed
     }
-    shown = report.leading.locations[:MOST_ROWS]
+    shown = standings(report.leading.locations)[:MOST_ROWS]
     urls = asked.filters.urls("location", [place.code for place in shown], region=())
     return [
-        RankedRow(place, url, [(dimension, places.get(place.code)) for dimension, places in by_code.items()])
+        RankedRow(place, url, [(dimension, briefs.get(place.code)) for dimension, briefs in by_code.items()])
         for place, url in zip(shown, urls, strict=True)
     ]
 

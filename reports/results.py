@@ -11,6 +11,7 @@ from metrics.ratings import Distribution
 from reports.enums import ResultState
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date, datetime
 
     from metrics.control import Controlled
@@ -157,7 +158,7 @@ class DimensionResult:
     change: Change
     ratings: Distribution | Withheld | None = None  # of all its questions; None where nothing was rated
     trend: tuple[BucketResult, ...] = ()
-    locations: tuple[LocationResult, ...] = ()
+    locations: Sequence[LocationResult] = ()
     questions: tuple[QuestionResult, ...] = ()
     false_alarm: float = 0.0  # the chance that a stable trend of as many points has a signal, 0..1
 

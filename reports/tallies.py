@@ -33,7 +33,7 @@ class DimensionTally:
     places_before: Margins
     total: DimensionSums
     before: DimensionSums
-    by_location: Mapping[int | str, DimensionSums]
+    by_location: Mapping[int | str, Raw]
     by_bucket: Mapping[date, DimensionSums]
     outside_by_bucket: Mapping[date, int]
     by_version: Mapping[int, int]
@@ -107,7 +107,7 @@ def _tally(
         places_before=_margins((row for row in places if not row.is_current), lambda row: row.sums[name][0]),
         total=_total(sums for _part, sums in now),
         before=before,
-        by_location=_summed(now),
+        by_location=_added(now),
         by_bucket=by_bucket,
         outside_by_bucket={start: n - by_bucket.get(start, NOTHING).n for start, n in everything.items()},
         by_version=_counted((row.version, row.sums[name][0]) for _start, row in chosen_trend),
@@ -169,10 +169,16 @@ def _total(sums: Iterable[Raw]) -> DimensionSums:
 
 
 def _summed[Key](pairs: Iterable[tuple[Key, Raw]]) -> dict[Key, DimensionSums]:
-    grouped: dict[Key, list[Raw]] = defaultdict(list)
+    return {key: DimensionSums(*sums) for key, sums in _added(pairs).items()}
+
+
+def _added[Key](pairs: Iterable[tuple[Key, Raw]]) -> dict[Key, Raw]:
+    added: dict[Key, Raw] = {}
     for key, sums in pairs:
-        grouped[key].append(sums)
-    return {key: DimensionSums(*sums[0]) if len(sums) == 1 else _total(sums) for key, sums in grouped.items()}
+        added[key] = (
+            [one + other for one, other in zip(added[key], sums, strict=True)] if key in added else sums
+        )
+    return added
 
 
 def _firsts[Key](pairs: Iterable[tuple[Key, date]]) -> dict[Key, date]:

@@ -10,6 +10,7 @@ from metrics.comparison import Verdict
 from reports import numerals
 from reports.charts.canvas import SMALL, fitted
 from reports.charts.scale import Scale
+from reports.ranks import standings
 from reports.results import Computed
 from reports.tables import VERDICTS
 
@@ -35,7 +36,9 @@ def drawn(report: Report) -> list[LocationResult | None]:
 
 
 def height(report: Report, width: int) -> int:
-    return TOP + ROW * len(drawn(report)) + FOOT
+    places = standings(report.leading.locations) if report.leading else []
+    shown = sum(place.brief.is_computed for place in places)
+    return TOP + ROW * min(shown, MOST + 1) + FOOT
 
 
 def draw(canvas: Canvas, report: Report) -> None:

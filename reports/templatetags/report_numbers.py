@@ -16,7 +16,6 @@ from metrics.ratings import HIGHEST, LOWEST
 from reports import numerals
 from reports.findings import name_of
 from reports.notation import Notation, notation
-from reports.results import Computed
 from reports.tables import ABSENT
 
 if TYPE_CHECKING:
@@ -25,8 +24,8 @@ if TYPE_CHECKING:
     from django.utils.safestring import SafeString
 
     from metrics.ratings import Distribution
+    from reports.breakdown.results import Brief
     from reports.page import RankedRow
-    from reports.results import LocationResult
     from reports.tables import Column
 
 register = template.Library()
@@ -150,19 +149,19 @@ def _ranking_row(row: RankedRow, written: Notation, aloud: Mapping[Verdict, str]
         f'<td class="number">{_ranked(one, written, aloud, f"{url}{dimension}.location.{place.code}.mean")}</td>'
         for dimension, one in row.results
     )
-    n = written.count(place.score.n) if isinstance(place.score, Computed) else ABSENT
+    n = written.count(place.brief.n) if place.brief.is_computed else ABSENT
     head = f'<th scope="row"><a href="{escape(row.url)}">{escape(place.name)}</a></th>'
     return f'<tr>{head}<td>{escape(place.region)}</td>{cells}<td class="number">{n}</td></tr>'
 
 
-def _ranked(place: LocationResult | None, written: Notation, aloud: Mapping[Verdict, str], url: str) -> str:
+def _ranked(brief: Brief | None, written: Notation, aloud: Mapping[Verdict, str], url: str) -> str:
     """A mean that opens, marked where the location differs from the others; or why there is none."""
-    if place is None:
+    if brief is None:
         return ABSENT
-    if not isinstance(place.score, Computed):
-        return f'<span class="muted">{escape(str(place.score.state.label))}</span>'
-    mean, verdict = f'<a href="{url}">{written.mean(place.score.mean)}</a>', place.against.verdict
-    if verdict not in aloud:
+    if not brief.is_computed:
+        return f'<span class="muted">{escape(str(brief.state.label))}</span>'
+    mean = f'<a href="{url}">{written.mean(brief.mean)}</a>'
+    if brief.verdict is None or brief.verdict not in aloud:
         return mean
-    words = f'<span class="visually-hidden">{escape(aloud[verdict])}</span>'
-    return f'<span class="verdict verdict-{verdict.value}">{mean}{words}</span>'
+    words = f'<span class="visually-hidden">{escape(aloud[brief.verdict])}</span>'
+    return f'<span class="verdict verdict-{brief.verdict.value}">{mean}{words}</span>'

@@ -2,8 +2,6 @@ import math
 import statistics
 from dataclasses import astuple
 from fractions import Fraction
-from functools import reduce
-from operator import add
 
 import numpy as np
 import pytest
@@ -11,11 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import norm
 
-from metrics.comparison import change_in_mean
 from metrics.dimensions import (
     DimensionSums,
     ResponseScore,
-    changes_from_rest,
     effective_sizes,
     mean_intervals,
     response_score,
@@ -258,21 +254,6 @@ def test_many_effective_sizes_are_those_of_one_by_one():
 
     assert effective_sizes(sums) == [one.effective_n() for one in sums]
     assert effective_sizes(sums)[3] == 9.0
-
-
-def test_parts_are_held_against_the_rest_of_their_whole():
-    families = []
-    for ratings in ([[5], [4, 3], [2], [5]], [[3, 3], [1], [4], [5, 5], [2], [2]]):
-        parts = [sums_of([one, one, [4], [3]]) for one in ratings]
-        parts += [DimensionSums(), sums_of([[5]]), sums_of([[4]] * 7)]
-        families.append((reduce(add, parts), parts))
-
-    one_by_one = [
-        change_in_mean(part, whole - part, minimum=3) for whole, parts in families for part in parts
-    ]
-
-    assert changes_from_rest(families, minimum=3) == one_by_one
-    assert changes_from_rest([]) == []
 
 
 def test_the_spread_of_many_is_that_of_each_beyond_64_bits_too():

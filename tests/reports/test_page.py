@@ -55,7 +55,7 @@ def test_locations_stand_in_the_leading_order_in_every_dimension(version):
     rows = ranking(one, report_for(one))
 
     assert [row.place.name for row in rows] == ["Station", "Harbour", "Main"]
-    assert [result.score.mean for _dimension, result in rows[0].results] == [1.0, 5.0]
+    assert [brief.mean for _dimension, brief in rows[0].results] == [1.0, 5.0]
     assert rows[0].url.endswith("&location=station")
 
 

@@ -3,11 +3,12 @@ from html import unescape
 import pytest
 from django.template import Context, Template
 
-from metrics.comparison import Change, Verdict
-from metrics.dimensions import DimensionSums
+from metrics.comparison import Verdict
 from metrics.ratings import Distribution
+from reports.breakdown.results import Brief
+from reports.enums import ResultState
 from reports.page import RankedRow
-from reports.results import Computed, LocationResult, Withheld
+from reports.ranks import Standing
 from reports.tables import Column, Content
 from reports.templatetags import report_numbers
 
@@ -65,18 +66,18 @@ def test_table_rows_are_escaped():
     assert unescape("&lt;b&gt;&amp;") == "<b>&"
 
 
-def score(mean, n):
-    return Computed(DimensionSums(n, n * 4_000_000, 0, 0, 0), mean, None, 0.5, None, float(n))
+def score(mean, n, verdict=Verdict.NO_EVIDENCE):
+    return Brief(ResultState.COMPUTED, mean, n, verdict)
 
 
-def place(name, shown, verdict=Verdict.NO_EVIDENCE):
-    return LocationResult("code", name, "North & <East>", shown, Change(None, None, None, verdict))
+def place(name, brief):
+    return Standing("code", name, "North & <East>", brief)
 
 
 def test_the_ranking_marks_who_differs_and_says_why_there_is_no_mean():
-    leading = place("<b>Kingsport", score(4.125, 1204), Verdict.LOWER)
-    places = [leading, place("", Withheld(5)), place("", score(3.0, 9)), None]
-    row = RankedRow(leading, "?a=1&b=2", [("speed", one) for one in places])
+    leading = place("<b>Kingsport", score(4.125, 1204, Verdict.LOWER))
+    briefs = [leading.brief, Brief(ResultState.TOO_FEW), score(3.0, 9), None]
+    row = RankedRow(leading, "?a=1&b=2", [("speed", one) for one in briefs])
 
     html = written("{% ranking_rows ranking url %}", ranking=[row], url="?a&of=")
 
@@ -91,7 +92,7 @@ def test_the_ranking_marks_who_differs_and_says_why_there_is_no_mean():
 
 
 def test_a_location_without_a_score_has_no_number_of_responses():
-    row = RankedRow(place("Kingsport", Withheld(5)), "?", [])
+    row = RankedRow(place("Kingsport", Brief(ResultState.TOO_FEW)), "?", [])
 
     assert written("{% ranking_rows ranking %}", ranking=[row]).endswith('<td class="number">–</td></tr>')
 
