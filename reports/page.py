@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from reports.enums import TrendStep
     from reports.ranks import Standing
     from reports.reading import Asked
-    from reports.renderings import Kind
+    from reports.renderings import Kind, WholeKind
     from reports.results import Mark, Report
     from reports.tables import Column
 
@@ -216,13 +216,17 @@ def files_at(address: Callable[[Kind], str], kinds: Collection[Kind]) -> list[Do
 
 def downloads_of(asked: Asked, chapter: str = "") -> list[Download]:
     """The report's own files, or those of a chapter by its name."""
-    kinds = {"pdf": _("All charts and tables, to print or send"), "xlsx": _("A sheet for each table")}
-    return [
-        Download(
-            kind.upper(), words, reverse("reports:whole", kwargs={"kind": kind}) + set_query(asked, chapter)
-        )
-        for kind, words in kinds.items()
-    ]
+    query = set_query(asked, chapter)
+    return whole_at(lambda kind: reverse("reports:whole", kwargs={"kind": kind}) + query)
+
+
+def whole_at(address: Callable[[WholeKind], str]) -> list[Download]:
+    """All of it in one file; `address` gives that of each kind."""
+    words: dict[WholeKind, str] = {
+        "pdf": _("All charts and tables, to print or send"),
+        "xlsx": _("A sheet for each table"),
+    }
+    return [Download(kind.upper(), word, address(kind)) for kind, word in words.items()]
 
 
 def set_query(asked: Asked, chapter: str = "") -> str:

@@ -72,7 +72,9 @@ class Material(NamedTuple):
     measures: dict[int, dict[int, MeasureTally]]
     wordings: list[Wording]
     numbers: dict[int, int]
-    versions: dict[int, VersionTally]  # those that ask about one of the dimensions, wherever they were answered
+    versions: dict[
+        int, VersionTally
+    ]  # those that ask about one of the dimensions, wherever they were answered
     near: dict[str, Near]
 
 

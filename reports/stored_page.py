@@ -18,7 +18,7 @@ from reports.exports.scope import scope_of_chapter
 from reports.frozen import Unreadable, thaw
 from reports.page import Figure, Picture, files_at, mark_rows, table_of
 from reports.reading import CODE, KEPT_SECONDS
-from reports.renderings import KINDS, TYPES, Look, render_chart
+from reports.renderings import KINDS, TYPES, Look, render_chart, render_report
 from reports.vocabulary import digest
 
 if TYPE_CHECKING:
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from reports.exports.scope import Scope
     from reports.models import StoredReport
     from reports.renderings import Kind, Rendering
+
+
+NEVER_KEPT = "private, no-store"
 
 
 def stored_page(
@@ -100,10 +103,7 @@ def stored_chart(request: HttpRequest, stored: StoredReport, name: str, kind: Ki
 
 def _made(stored: StoredReport, name: str, kind: Kind, look: Look) -> Rendering:
     """Raises Http404 where the result can no longer be read, or the chart did not go in."""
-    try:
-        scope = thaw(bytes(stored.result))
-    except Unreadable as error:
-        raise Http404 from error
+    scope = _scope_of(stored)
     with translation.override(stored.language):
         found = {one.key: one for one in named_in(scope)}.get(name)
         if found is None:
@@ -112,9 +112,25 @@ def _made(stored: StoredReport, name: str, kind: Kind, look: Look) -> Rendering:
         return render_chart(about, found.chart, kind, look, name=name)
 
 
+def stored_book(stored: StoredReport) -> HttpResponse:
+    """A sheet for each of its tables. Raises Http404 where the result can no longer be read."""
+    scope = _scope_of(stored)
+    with translation.override(stored.language):
+        book = render_report(scope, "xlsx")
+    headers = {"Content-Disposition": f'inline; filename="{book.file_name}"', "Cache-Control": NEVER_KEPT}
+    return HttpResponse(book.body, content_type=book.content_type, headers=headers)
+
+
+def _scope_of(stored: StoredReport) -> Scope:
+    try:
+        return thaw(bytes(stored.result))
+    except Unreadable as error:
+        raise Http404 from error
+
+
 def stored_document(stored: StoredReport, name: str) -> HttpResponse:
     headers = {
         "Content-Disposition": f'inline; filename="{name}"',
-        "Cache-Control": "private, no-store",
+        "Cache-Control": NEVER_KEPT,
     }
     return HttpResponse(bytes(stored.pdf), content_type=TYPES["pdf"], headers=headers)

@@ -20,11 +20,12 @@ from reports.why.charts import NAMES as WHY_CHARTS
 
 app_name = "reports"
 
+sent_file = re_path(r"^report\.(?P<kind>pdf|xlsx)$", sent_views.sent_file, name="sent_file")
 sent_chart = re_path(
-    r"^(?P<name>[^/]+)\.(?P<kind>svg|png|csv|xlsx)$", sent_views.sent_chart, name="sent_chart"
+    r"^charts/(?P<name>[^/]+)\.(?P<kind>svg|png|csv|xlsx)$", sent_views.sent_chart, name="sent_chart"
 )
 shared_chart = re_path(
-    r"^(?P<name>[^/]+)\.(?P<kind>svg|png)$", shared_views.shared_chart, name="shared_chart"
+    r"^charts/(?P<name>[^/]+)\.(?P<kind>svg|png)$", shared_views.shared_chart, name="shared_chart"
 )
 
 urlpatterns = [
@@ -59,8 +60,7 @@ urlpatterns = [
     path("leave/<str:token>/", leaving_views.leave, name="leave"),
     path("sent/", sent_views.sent, name="sent"),
     path("sent/<uuid:report_id>/", sent_views.sent_report, name="sent_report"),
-    path("sent/<uuid:report_id>/report.pdf", sent_views.sent_file, name="sent_file"),
-    path("sent/<uuid:report_id>/charts/", include([sent_chart])),
+    path("sent/<uuid:report_id>/", include([sent_file, sent_chart])),
     path("sent/<uuid:report_id>/leave/", sent_views.sent_leave, name="sent_leave"),
     path("flagged/", flagged_views.flagged, name="flagged"),
     path("why/", why_views.why, name="why"),
@@ -81,7 +81,7 @@ urlpatterns = [
     path("shares/<int:link_id>/revoke/", share_views.share_revoke, name="share_revoke"),
     path("shared/<str:token>/", shared_views.shared, name="shared"),
     path("shared/<str:token>/report.pdf", shared_views.shared_file, name="shared_file"),
-    path("shared/<str:token>/charts/", include([shared_chart])),
+    path("shared/<str:token>/", include([shared_chart])),
     path("wall/", views.wall, name="wall"),
     path("scores.json", views.scores, name="scores"),
     re_path(rf"^charts/(?P<name>{CHART_NAMES})\.(?P<kind>svg|png|csv|xlsx)$", views.chart, name="chart"),

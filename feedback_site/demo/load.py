@@ -68,7 +68,7 @@ def load_demo(
         make_process_changes(service[0][0].survey, by=editor, now=now)
     say("Counting them ...")
     score_all_pending(clock=timezone.now)
-    make_sent_reports(origin=origin, now=now)
+    make_sent_reports(origin=origin, now=timezone.now())
     return True
 
 

@@ -98,8 +98,8 @@ class ProcessChangeForm(forms.ModelForm):  # type: ignore[type-arg]
                 self.initial[name] = (kwargs.get("initial") or {}).get(name, getattr(self.instance, name))
         self.offered = self._offer(choices["locations"])
         self.is_everywhere_allowed = member.sees_everywhere
-        everywhere = _("Everywhere") if member.sees_everywhere else "---------"
-        self.fields["region"].empty_label = everywhere  # type: ignore[attr-defined]
+        no_region = _("Everywhere") if member.sees_everywhere else _("No region")
+        self.fields["region"].empty_label = no_region  # type: ignore[attr-defined]
         self.helper = helper_of(self, submit=_("Save the change"), back=reverse("reports:changes"))
         find = StrictButton(_("Find"), css_class="btn-secondary", **FINDING)
         looked = HTML("{% include 'reports/change_places.html' %}")

@@ -19,11 +19,12 @@ from organisation.access import members
 from organisation.rules import may_read_reports
 from reports.clearing import sent_kept_until
 from reports.models import SentReport, StoredReport
+from reports.page import whole_at
 from reports.schedules.actions import leave_schedule
 from reports.schedules.clocks import own_zone
 from reports.schedules.letters import file_name
 from reports.sections import section_page
-from reports.stored_page import stored_chart, stored_document, stored_page
+from reports.stored_page import stored_book, stored_chart, stored_document, stored_page
 from reports.storing import may_still_read
 from reports.views import PICTURE_CSP
 
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from django.http import HttpResponse, HttpResponseBase
 
     from organisation.access import MemberRequest
-    from reports.renderings import Kind
+    from reports.renderings import Kind, WholeKind
 
 ROWS_ON_A_PAGE = 25
 
@@ -61,9 +62,13 @@ def sent_report(request: MemberRequest, report_id: UUID) -> HttpResponse:
     def address(name: str, kind: Kind) -> str:
         return reverse("reports:sent_chart", kwargs={"report_id": report_id, "name": name, "kind": kind})
 
+    def whole(kind: WholeKind) -> str:
+        return reverse("reports:sent_file", kwargs={"report_id": report_id, "kind": kind})
+
     context = {
         **stored_page(stored, address),
         "sent": found,
+        "downloads": whole_at(whole),
         "live_url": f"{reverse('reports:overview')}?{stored.filters}",
         "is_going_on": bool(
             found.schedule and found.schedule.recipients.filter(member=request.user).exists()
@@ -76,9 +81,9 @@ def sent_report(request: MemberRequest, report_id: UUID) -> HttpResponse:
 
 @require_safe
 @members(may_read_reports)
-def sent_file(request: MemberRequest, report_id: UUID) -> HttpResponse:
+def sent_file(request: MemberRequest, report_id: UUID, kind: WholeKind) -> HttpResponse:
     _found, stored = _kept(request, report_id)
-    return stored_document(stored, file_name(stored))
+    return stored_document(stored, file_name(stored)) if kind == "pdf" else stored_book(stored)
 
 
 @csp_override(PICTURE_CSP)

@@ -116,7 +116,7 @@ PERMISSIONS = {
     "reports:shared_chart": Page(public=True, kwargs=shared(name="means", kind="svg")),
     "reports:sent": Page(roles=READERS),
     "reports:sent_report": Page(roles="manager", kwargs=sent(), scoped=True),
-    "reports:sent_file": Page(roles="manager", kwargs=sent(), scoped=True),
+    "reports:sent_file": Page(roles="manager", kwargs=sent(kind="pdf"), scoped=True),
     "reports:sent_chart": Page(roles="manager", kwargs=sent(name="means", kind="svg"), scoped=True),
     "reports:sent_leave": Page(roles="manager", kwargs=sent(is_made=False), scoped=True, method="post"),
     "reports:changes": Page(roles="administrator editor manager"),

@@ -82,3 +82,11 @@ def test_a_note_stands_in_its_form_as_it_was_written(survey):
         "region": "coast",
         "touchpoint": "till",
     }
+
+
+@pytest.mark.parametrize(("role", "label"), [("editor", "Everywhere"), ("manager", "No region")])
+def test_it_is_said_what_no_region_means(survey, role, label):
+    make_region()
+    form = ProcessChangeForm(member=make_member(role))
+
+    assert next(iter(form.fields["region"].choices)) == ("", label)

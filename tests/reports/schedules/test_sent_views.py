@@ -11,6 +11,7 @@ from reports.models import ScheduleRecipient, SentReport
 from tests.factories import make_location, make_member, make_published, make_schedule, make_sent
 from tests.factories.reports import NOW
 from tests.reports.answers import counted
+from tests.reports.exports.sheets import sheets_of
 
 pytestmark = pytest.mark.django_db
 SENT = "/reports/sent/"
@@ -96,6 +97,18 @@ def test_its_document_and_the_files_of_its_charts_are_kept_too(client, version, 
     assert [file for file in files if f'href="{file}?titled=1" download' not in menu] == []
 
 
+def test_all_of_it_can_be_taken_along(client, sent):
+    page = words(client.get(f"{SENT}{sent.pk}/"))
+
+    book = client.get(f"{SENT}{sent.pk}/report.xlsx")
+
+    assert [f'href="{SENT}{sent.pk}/report.{kind}" download' in page for kind in ("pdf", "xlsx")] == [
+        True
+    ] * 2
+    assert {"Scores by dimension", "Method"} <= set(sheets_of(book.content))
+    assert book["Cache-Control"] == "private, no-store"
+
+
 def test_a_picture_that_is_still_there_is_not_sent_again(client, sent):
     address = f"{SENT}{sent.pk}/charts/trend.svg?size=narrow&theme=dark"
     mark = client.get(address)["ETag"]
@@ -104,7 +117,7 @@ def test_a_picture_that_is_still_there_is_not_sent_again(client, sent):
     assert client.get(f"{SENT}{sent.pk}/charts/other.svg").status_code == 404
 
 
-@pytest.mark.parametrize("what", ["", "report.pdf", "charts/means.svg", "charts/means.xlsx"])
+@pytest.mark.parametrize("what", ["", "report.pdf", "report.xlsx", "charts/means.svg", "charts/means.xlsx"])
 def test_whoever_lost_the_place_has_it_no_longer(client, member, sent, what):
     assert client.get(f"{SENT}{sent.pk}/{what}").status_code == 200
     member.locations.clear()
@@ -112,7 +125,7 @@ def test_whoever_lost_the_place_has_it_no_longer(client, member, sent, what):
     assert client.get(f"{SENT}{sent.pk}/{what}").status_code == 404
 
 
-@pytest.mark.parametrize("what", ["", "report.pdf", "charts/means.svg", "charts/means.csv"])
+@pytest.mark.parametrize("what", ["", "report.pdf", "report.xlsx", "charts/means.svg", "charts/means.csv"])
 @pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.MANAGER])
 def test_somebody_elses_is_not_there(client, sent, role, what):
     client.force_login(make_member(role, all_locations=True))
@@ -142,7 +155,9 @@ def test_what_an_older_release_kept_has_its_document(client, sent, monkeypatch):
 
     assert "can no longer be drawn" in words(client.get(f"{SENT}{sent.pk}/"))
     assert client.get(f"{SENT}{sent.pk}/charts/means.svg").status_code == 404
+    assert client.get(f"{SENT}{sent.pk}/report.xlsx").status_code == 404
     assert client.get(f"{SENT}{sent.pk}/report.pdf").status_code == 200
+    assert "report.xlsx" not in words(client.get(f"{SENT}{sent.pk}/"))
 
 
 def test_the_list_takes_as_many_queries_for_three_as_for_one(
