@@ -1,4 +1,4 @@
-"""The page and the pictures of a report that was kept: as it was, whatever has come in since."""
+"""The page and the files of a report that was kept: as it was, whatever has come in since."""
 
 from __future__ import annotations
 
