@@ -168,7 +168,6 @@ def _drawn_pictures(view: View, asked: Asked, report: Report, now: datetime) -> 
 def _pictures(asked: Asked, report: Report) -> Iterable[tuple[Chart, Picture]]:
     """Those on the page: for wide and narrow ones, by day and by night."""
     query = asked.filters.query()
-    for theme in ("light", "dark"):
-        for chart in CHARTS.values():
-            for picture in pictures(chart, report, query, theme):
-                yield chart, picture
+    drawn = [(chart, pictures(chart, report, query)) for chart in CHARTS.values()]
+    yield from ((chart, picture) for chart, both in drawn for picture in both.light)
+    yield from ((chart, picture) for chart, both in drawn for picture in both.dark)

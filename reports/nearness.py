@@ -57,8 +57,8 @@ def near_told_by(
     if not crossed.by_piece.among:
         return {}
     places = Places(crossed.by_piece, reader, telling)
-    counts, days = _counts(crossed.by_piece, asking), crossed.by_piece.days
-    starts, n = places.tables([day and bucket_start(reader.filters.by, day) for day in days], counts)
+    counts, days, by = _counts(crossed.by_piece, asking), crossed.by_piece.days, reader.filters.by
+    starts, n = places.tables([day and bucket_start(by, day) for day in days], counts)
     answered = zip(crossed.by_piece.versions, days, strict=True)
     versions, by_version = places.tables([one if day else None for one, day in answered], counts[:, :1])
     before, in_buckets = n[..., :1, :], n[..., 1:, :]

@@ -57,6 +57,13 @@ class Picture:
     height: int
 
 
+class Pictures(NamedTuple):
+    """By day and by night."""
+
+    light: Sequence[Picture]
+    dark: Sequence[Picture]
+
+
 class Download(NamedTuple):
     """A file of a chart: its kind, what it is good for, and where it is."""
 
@@ -176,12 +183,13 @@ def ranking(asked: Asked, report: Report) -> list[RankedRow]:
 def figure(chart: Chart, asked: Asked, report: Report) -> Figure:
     """A chart with its pictures, its files and its table."""
     query = asked.filters.query()
+    drawn = pictures(chart, report, query)
     return Figure(
         id=chart.name,
         finding=chart.finding(report),
         subtitle=subtitle_of(chart, asked),
-        light=list(pictures(chart, report, query, "light")),
-        dark=list(pictures(chart, report, query, "dark")),
+        light=drawn.light,
+        dark=drawn.dark,
         downloads=chart_downloads(chart, query),
         table=table_of(chart, report),
         marks=mark_rows(chart, report),
@@ -200,7 +208,8 @@ def _mark_row(mark: Mark, by: TrendStep) -> MarkRow:
 
 def chart_downloads(chart: Chart, query: str) -> list[Download]:
     """A chart's files, of the address with this query."""
-    return files_at(lambda kind: f"{_address(chart, kind)}?{query}&titled=1", KINDS)
+    address = _address(chart)
+    return files_at(lambda kind: f"{address}{kind}?{query}&titled=1", KINDS)
 
 
 def files_at(address: Callable[[Kind], str], kinds: Collection[Kind]) -> list[Download]:
@@ -243,15 +252,21 @@ def subtitle_of(chart: Chart, asked: Asked) -> str:
     return " · ".join(parts)
 
 
-def pictures(chart: Chart, report: Report, query: str, theme: str) -> Iterable[Picture]:
+def pictures(chart: Chart, report: Report, query: str) -> Pictures:
     """For a wide page, for a narrow one, and for a very wide one where it stands beside another."""
-    for size in filter(None, (chart.size, "narrow", chart.very_wide)):
-        url = f"{_address(chart, 'svg')}?{query}&size={size}&theme={theme}"
-        yield Picture(url, *size_of(chart, report, size))
+    address = f"{_address(chart)}svg?{query}"
+    sizes = [(size, size_of(chart, report, size)) for size in (chart.size, "narrow", chart.very_wide) if size]
+    return Pictures(
+        *(
+            [Picture(f"{address}&size={size}&theme={theme}", *pixels) for size, pixels in sizes]
+            for theme in Pictures._fields
+        )
+    )
 
 
-def _address(chart: Chart, kind: str) -> str:
-    return reverse(chart.address, kwargs={"name": chart.name, "kind": kind})
+def _address(chart: Chart) -> str:
+    """Without the kind of file, in which it ends."""
+    return reverse(chart.address, kwargs={"name": chart.name, "kind": "svg"}).removesuffix("svg")
 
 
 def table_of(chart: Chart, report: Report, *, has_file: bool = True) -> PageTable:

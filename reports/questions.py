@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
-from functools import reduce
+from functools import cached_property, reduce
 from operator import add
 from typing import TYPE_CHECKING
 
 from metrics.disclosure import is_too_small
 from reports.results import Computed, QuestionResult, VersionLine, Withheld
-from reports.scores import scored
+from reports.scores import Judged, scored, scored_each
 from reports.suppression import NONE_NEAR, Counts, QuestionCount, hidden_groups, hidden_questions
 from reports.tallies import UNRATED, MeasureTally
 from surveys.enums import Continuity
@@ -18,6 +18,7 @@ from surveys.enums import Continuity
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Mapping, Sequence
 
+    from metrics.ratings import Distribution
     from reports.crossings import Line
     from reports.dimensions import Setting
     from reports.results import DimensionResult, Shown
@@ -25,14 +26,14 @@ if TYPE_CHECKING:
     from reports.wordings import Wording
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Asked:
     """One question: its wordings by version, the latest first, and the answers each version got."""
 
     wordings: Mapping[int, Wording]
     tallies: Mapping[int, MeasureTally]
 
-    @property
+    @cached_property
     def total(self) -> MeasureTally:
         """What the filters leave out also of versions of which they let nothing through."""
         parts = [self.tallies[version] for version in self.wordings if version in self.tallies]
@@ -64,25 +65,53 @@ def questions_by_dimension(
 
 
 def with_questions(
+    results: Sequence[DimensionResult],
+    questions: Mapping[str, Mapping[int, Asked]],
+    tallies: Mapping[str, DimensionTally],
+    setting: Setting,
+) -> list[DimensionResult]:
+    """The dimensions with their questions, which are all scored at once."""
+    asked = {one.dimension: questions.get(one.dimension, {}) for one in results}
+    judged = {
+        one.dimension: _judged(one, asked[one.dimension], tallies.get(one.dimension), setting)
+        for one in results
+    }
+    scores = scored_each(judged, setting.minimum)
+    return [
+        _with_its_own(one, asked[one.dimension], judged[one.dimension], scores[one.dimension], setting)
+        for one in results
+    ]
+
+
+def _judged(
     result: DimensionResult, questions: Mapping[int, Asked], tally: DimensionTally | None, setting: Setting
-) -> DimensionResult:
-    """The dimension with its questions; where its own score may not be shown, none of theirs is."""
-    answered, minimum = tally.by_version if tally else {}, setting.minimum
-    totals = {measure: asked.total for measure, asked in questions.items()}
+) -> Judged[int, Distribution]:
+    """Where the dimension's own score may not be shown, none of its questions' is."""
+    ratings = {measure: asked.total.ratings for measure, asked in questions.items()}
+    if not isinstance(result.score, Computed):
+        return Judged(ratings, questions.keys())
     near = setting.near.get(result.dimension, NONE_NEAR).questions
     alone = {line.measure for line in near if line.version is None}
-    hidden = hidden_questions(counts_of(questions, answered), minimum, alone)
-    if not isinstance(result.score, Computed):
-        hidden = set(questions)
-    scores = scored({measure: total.ratings for measure, total in totals.items()}, hidden, minimum)
-    everything = reduce(add, (total.ratings for total in totals.values()), UNRATED)
-    together = Withheld(minimum) if hidden else everything
+    counts = counts_of(questions, tally.by_version if tally else {})
+    hidden = hidden_questions(counts, setting.minimum, alone)
+    return Judged(ratings, hidden)
+
+
+def _with_its_own(
+    result: DimensionResult,
+    questions: Mapping[int, Asked],
+    judged: Judged[int, Distribution],
+    scores: Mapping[int, Shown],
+    setting: Setting,
+) -> DimensionResult:
+    near = setting.near.get(result.dimension, NONE_NEAR).questions
+    everything = reduce(add, judged.sums.values(), UNRATED)
+    together = Withheld(setting.minimum) if judged.hidden else everything
     return replace(
         result,
         ratings=together if everything.n else None,
         questions=tuple(
-            _question(asked, totals[measure], scores[measure], setting, near)
-            for measure, asked in questions.items()
+            _question(asked, scores[measure], setting, near) for measure, asked in questions.items()
         ),
     )
 
@@ -91,12 +120,14 @@ def counts_of[Key: Hashable](
     questions: Mapping[Key, Asked], answered: Mapping[int, int]
 ) -> dict[Key, QuestionCount]:
     """How many rated each; `answered`: how many rated the dimension in each version."""
-    totals = {key: asked.total for key, asked in questions.items()}
     return {
         key: QuestionCount(
-            total.ratings.n, total.outside, _not_asked(questions[key], answered), total.besides.values()
+            asked.total.ratings.n,
+            asked.total.outside,
+            _not_asked(asked, answered),
+            asked.total.besides.values(),
         )
-        for key, total in totals.items()
+        for key, asked in questions.items()
     }
 
 
@@ -105,10 +136,8 @@ def _not_asked(asked: Asked, answered: Mapping[int, int]) -> int:
     return sum(n for version, n in answered.items() if version not in asked.wordings)
 
 
-def _question(
-    asked: Asked, total: MeasureTally, score: Shown, setting: Setting, near: Iterable[Line]
-) -> QuestionResult:
-    wordings = list(asked.wordings.values())
+def _question(asked: Asked, score: Shown, setting: Setting, near: Iterable[Line]) -> QuestionResult:
+    wordings, total = list(asked.wordings.values()), asked.total
     latest = wordings[0]
     shown = isinstance(score, Computed)
     # With those who rated it, these are all responses of the versions that ask it.

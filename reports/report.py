@@ -122,15 +122,14 @@ def _near(
     return {} if reader.choice.is_everything else find_near(reader, places, asking, rated)
 
 
-def _dimensions(material: Material, setting: Setting) -> Iterable[DimensionResult]:
+def _dimensions(material: Material, setting: Setting) -> list[DimensionResult]:
     """Those that were chosen, else all there are."""
     filters, choice = setting.filters, setting.choice
     tallies = tally_dimensions(material.places, material.pieces, choice, filters.by, material.before)
     scores = score_dimensions(tallies, setting)
     questions = questions_by_dimension(material.wordings, material.measures)
-    for name in filters.dimension or Dimension.values:
-        result = _asked_or_not(name, scores, questions)
-        yield with_questions(result, questions.get(name, {}), tallies.get(name), setting)
+    results = [_asked_or_not(name, scores, questions) for name in filters.dimension or Dimension.values]
+    return with_questions(results, questions, tallies, setting)
 
 
 def _asked_or_not(
