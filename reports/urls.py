@@ -30,6 +30,7 @@ shared_chart = re_path(
 
 urlpatterns = [
     path("", views.overview, name="overview"),
+    re_path(rf"^charts/(?P<name>{CHART_NAMES})\.(?P<kind>svg|png|csv|xlsx)$", views.chart, name="chart"),
     path("changes/", change_views.changes, name="changes"),
     path("changes/add/", change_views.add_change, name="add_change"),
     path("changes/<int:change_id>/", change_views.change_change, name="change_change"),
@@ -84,6 +85,5 @@ urlpatterns = [
     path("shared/<str:token>/", include([shared_chart])),
     path("wall/", views.wall, name="wall"),
     path("scores.json", views.scores, name="scores"),
-    re_path(rf"^charts/(?P<name>{CHART_NAMES})\.(?P<kind>svg|png|csv|xlsx)$", views.chart, name="chart"),
     re_path(r"^report\.(?P<kind>pdf|xlsx)$", views.whole, name="whole"),
 ]
