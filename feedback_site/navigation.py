@@ -59,10 +59,13 @@ ENTRIES = [
 def links(member: Member, path: str) -> list[Link]:
     """The member's own entries, in order; the current one is that of the longest address that the path starts with."""
     entries = [entry for entry in ENTRIES if entry.rule(member)]
-    roads = {reverse(name): entry for entry in entries for name in (entry.url_name, *entry.others)}
+    urls = [reverse(entry.url_name) for entry in entries]
+    roads = dict(zip(urls, entries, strict=True))
+    roads |= {reverse(name): entry for entry in entries for name in entry.others}
     current = roads.get(max((url for url in roads if path.startswith(url)), key=len, default=""))
     return [
-        Link(str(entry.label), reverse(entry.url_name), entry.icon, entry is current) for entry in entries
+        Link(str(entry.label), url, entry.icon, entry is current)
+        for entry, url in zip(entries, urls, strict=True)
     ]
 
 

@@ -136,12 +136,17 @@ def _outlying(report: Report) -> Iterable[str]:
         Verdict.LOWER: _("Below the other locations: %(places)s."),
         Verdict.HIGHER: _("Above the other locations: %(places)s."),
     }
+    outlying = [
+        (place, result.dimension)
+        for result in report.computed
+        for place in standings(result.locations)
+        if place.brief.stands_out
+    ]
     for verdict, sentence in sentences.items():
         found: dict[str, list[str]] = defaultdict(list)
-        for result in report.computed:
-            for place in standings(result.locations):
-                if place.brief.verdict is verdict:
-                    found[place.name].append(name_of(result.dimension))
+        for place, dimension in outlying:
+            if place.brief.verdict is verdict:
+                found[place.name].append(name_of(dimension))
         if found:
             ranked = sorted(found, key=lambda name: (-len(found[name]), name))
             yield sentence % {"places": listed([_where(name, found[name]) for name in ranked])}

@@ -24,7 +24,7 @@ from reports.results import Computed, Empty, NotAsked, Withheld
 from reports.scores import scored
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from metrics.cross_tables import Hidden
     from reports.breakdown.address import Only
@@ -168,12 +168,13 @@ def _judged(cube: Cube, kind: type[Sums], hidden: Hidden, minimum: int) -> Grid:
 def _filled(breakdown: Breakdown, grid: Grid, material: Material) -> Breakdown:
     """With its lines in their order, every cell compared."""
     answered = grid.states > EMPTY
-    rows = _ordered(_told(grid.rows, answered.any(axis=1), material), grid, material)
+    told = _told(grid.rows, answered.any(axis=1), material)
+    row_scores = dict(zip(told, grid.shown([(row, -1) for row in told], material.minimum), strict=True))
+    rows = _ordered(row_scores, grid, material)
     columns = [-1]
     if grid.columns is not None:
         columns = _told(grid.columns, answered.any(axis=0), material)
     sheet = _sheet(grid, rows, columns, material.minimum)
-    row_scores = grid.shown([(row, -1) for row in rows], material.minimum)
     heads: list[Head] = []
     if grid.columns is not None:
         scores = grid.shown([(-1, column) for column in columns], material.minimum)
@@ -183,8 +184,7 @@ def _filled(breakdown: Breakdown, grid: Grid, material: Material) -> Breakdown:
         state=_state(sheet),
         columns=tuple(heads),
         rows=tuple(
-            RowResult(_head(grid.rows, row, score), Cells(sheet, at))
-            for at, (row, score) in enumerate(zip(rows, row_scores, strict=True))
+            RowResult(_head(grid.rows, row, row_scores[row]), Cells(sheet, at)) for at, row in enumerate(rows)
         ),
     )
 
@@ -200,12 +200,11 @@ def _told(lines: Lines, answered: Array, material: Material) -> list[int]:
     ]
 
 
-def _ordered(rows: list[int], grid: Grid, material: Material) -> list[int]:
-    """The best first, those without a score at the end; or as the lines stand."""
+def _ordered(scores: Mapping[int, Shown | None], grid: Grid, material: Material) -> list[int]:
+    """The rows with these scores, the best first, those without one at the end; or as the lines stand."""
     if material.filters.order is LineOrder.NAME or grid.rows.way in IN_ORDER:
-        return rows
-    scores = dict(zip(rows, grid.shown([(row, -1) for row in rows], material.minimum), strict=True))
-    return sorted(rows, key=lambda row: (*_rank(scores[row]), row))
+        return list(scores)
+    return sorted(scores, key=lambda row: (*_rank(scores[row]), row))
 
 
 def _rank(score: Shown | None) -> tuple[bool, bool, float]:
