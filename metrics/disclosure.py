@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Mapping, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
 
@@ -54,6 +54,37 @@ def withheld[Key: Hashable](
     if total_shown and shown and (is_too_small(left_over, minimum) or len(hidden) == 1):
         hidden.add(min(shown, key=lambda key: (groups[key], str(key))))
     return hidden
+
+
+def most_left_out(parts: Iterable[tuple[int, int]], room: int) -> float:
+    """How many of the others a choice of parts leaves out at most, if it leaves out no more than `room` of a group's own.
+
+    `parts`: how many of the group's own and of the others each has. The last one is taken in part, so it may be fewer
+    (the continuous knapsack: Dantzig (1957), Discrete-variable extremum problems).
+    """
+    left_out, light = 0.0, []
+    for own, others in parts:
+        if not own:
+            left_out += others
+        elif own <= room:
+            light.append((others / own, own))
+    for each, own in sorted(light, reverse=True):
+        taken = min(own, room)
+        left_out += taken * each
+        room -= taken
+    return left_out
+
+
+def is_apart(
+    others: int, facets: Iterable[Iterable[tuple[int, int]]], minimum: int, unrated: int = 0
+) -> bool:
+    """Whether every choice that has all of a group but a few has at least `minimum` of the others too, or there are none.
+
+    `facets`: for each way of choosing its parts, as `most_left_out` takes them. Each is looked at by itself, as if what they
+    leave out never were the same. `unrated`: how many of the group in these parts are not in it.
+    """
+    room = minimum - 1 + unrated
+    return not others or others - sum(most_left_out(parts, room) for parts in facets) >= minimum
 
 
 @dataclass(frozen=True, slots=True)

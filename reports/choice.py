@@ -117,7 +117,8 @@ class Choice:
 class Margins(NamedTuple):
     """Responses by the parts of each facet, as the other facets let them through; all parts, chosen or not.
 
-    Of a facet without a choice, other than the locations, there are none: nothing depends on them.
+    Of a facet without a choice, other than the locations, only where versions are told apart: nothing else depends on
+    them.
     """
 
     locations: Mapping[Hashable, int]

@@ -137,8 +137,8 @@ class Reader:
         self._sums = Sums(survey.id, self.dimensions)
 
     def place_rows(self) -> list[PlaceRow]:
-        """By the parts of each facet that is chosen from, and of the locations; for the period and the one compared with.
-        The sums are those of the locations in the period; else there is only how many responses there are.
+        """By the parts of each facet that is chosen from (of several versions: of all facets), and of the locations; for the
+        period and the one compared with. The sums are those of the locations in the period; else there is only how many responses there are.
 
         Here and below, what the filters leave out is told as well: whether the rest may be shown depends on it.
         """
@@ -266,7 +266,10 @@ class Reader:
         sums, chosen, modes = self._sums, self._chosen, self.choice.modes.chosen
         counts = replace(sums, names=SUMS[:1], told_names=SUMS)
         now, before = self._whole(self.filters.period, 1), self._whole(self.filters.previous, 0)
-        others = [at for at, facet in enumerate(self.choice.facets) if at and facet.chosen is not None]
+        by_all = self.survey.versions > 1  # whether a version may be told depends on every facet
+        others = [
+            at for at, facet in enumerate(self.choice.facets) if at and (by_all or facet.chosen is not None)
+        ]
         yield Told.LOCATIONS, sums, {0: self._told_by(0)}, [now]
         yield Told.BEFORE, sums, {0: chosen}, [before]
         yield Told.CHOSEN, sums, {0: chosen}, [Source(self._trend_pieces)]

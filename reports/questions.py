@@ -9,9 +9,18 @@ from operator import add
 from typing import TYPE_CHECKING
 
 from metrics.disclosure import is_too_small
+from reports.crossings import Line
 from reports.results import Computed, QuestionResult, VersionLine, Withheld
 from reports.scores import Judged, scored, scored_each
-from reports.suppression import NONE_NEAR, Counts, QuestionCount, hidden_groups, hidden_questions
+from reports.suppression import (
+    NONE_NEAR,
+    Counts,
+    QuestionCount,
+    hidden_groups,
+    hidden_questions,
+    let_through,
+    not_apart,
+)
 from reports.tallies import UNRATED, MeasureTally
 from surveys.enums import Continuity
 
@@ -19,9 +28,10 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Mapping, Sequence
 
     from metrics.ratings import Distribution
-    from reports.crossings import Line
+    from reports.choice import Margins
     from reports.dimensions import Setting
     from reports.results import DimensionResult, Shown
+    from reports.suppression import Near
     from reports.tallies import DimensionTally
     from reports.wordings import Wording
 
@@ -72,6 +82,8 @@ def with_questions(
 ) -> list[DimensionResult]:
     """The dimensions with their questions, which are all scored at once."""
     asked = {one.dimension: questions.get(one.dimension, {}) for one in results}
+    near = {name: _with_versions(name, some, tallies.get(name), setting) for name, some in asked.items()}
+    setting = replace(setting, near=near)
     judged = {
         one.dimension: _judged(one, asked[one.dimension], tallies.get(one.dimension), setting)
         for one in results
@@ -81,6 +93,33 @@ def with_questions(
         _with_its_own(one, asked[one.dimension], judged[one.dimension], scores[one.dimension], setting)
         for one in results
     ]
+
+
+def _with_versions(
+    name: str, questions: Mapping[int, Asked], tally: DimensionTally | None, setting: Setting
+) -> Near:
+    """What may not be shown as reports are near; and the lines of versions that do not stand apart."""
+    near = setting.near.get(name, NONE_NEAR)
+    if tally is None or not tally.version_places:
+        return near
+    lines = {
+        Line(name, measure, version)
+        for measure, asked in questions.items()
+        for version in _not_apart(asked, tally.version_places, setting)
+    }
+    return replace(near, questions=near.questions | lines)
+
+
+def _not_apart(asked: Asked, places: Mapping[int, Margins], setting: Setting) -> set[int]:
+    """`places`: who rated the dimension in each version."""
+    facets = setting.choice.facets
+    answered = asked.wordings.keys() & asked.tallies.keys() & places.keys()
+    asking = {version: places[version] for version in answered}
+    unrated = {
+        version: let_through(margins, facets) - asked.tallies[version].ratings.n
+        for version, margins in asking.items()
+    }
+    return not_apart(asking, facets, setting.minimum, unrated)
 
 
 def _judged(

@@ -63,7 +63,9 @@ def make_report(reader: Reader, vocabulary: Vocabulary) -> Report:
 
 
 class Material(NamedTuple):
-    """What was read for one report; `numbers` are those of the versions answered in it, by key."""
+    """What was read for one report; `numbers` are those of the versions answered in it, by key. `versions`: all that ask
+    about any dimension, wherever they were answered; `asking`: those that ask about one of the report's.
+    """
 
     places: list[PlaceRow]
     before: list[Mapping[str, Raw]]
@@ -72,9 +74,8 @@ class Material(NamedTuple):
     measures: dict[int, dict[int, MeasureTally]]
     wordings: list[Wording]
     numbers: dict[int, int]
-    versions: dict[
-        int, VersionTally
-    ]  # those that ask about one of the dimensions, wherever they were answered
+    versions: dict[int, VersionTally]
+    asking: set[int]
     near: dict[str, Near]
 
 
@@ -91,11 +92,12 @@ def _read(reader: Reader) -> Material:
     wordings = [one for one in asked if one.version in {*rated, reader.survey.live_version}]
     numbers = {one.version: one.number for one in wordings if one.version in rated}
     asking = {one.version for one in asked if one.dimension in reader.dimensions}
-    told = {version: tally for version, tally in versions.items() if version in asking}
+    told = {version: versions[version] for version in {one.version for one in asked} & versions.keys()}
     tallies = tally_measures(measures)
     lines = _rated(tallies, [one for one in asked if one.dimension in reader.dimensions])
     near = _near(reader, places, told.keys(), lines) if answered else {}
-    return Material(places, reader.before_rows(), pieces, modes, tallies, wordings, numbers, told, near)
+    before = reader.before_rows()
+    return Material(places, before, pieces, modes, tallies, wordings, numbers, told, asking, near)
 
 
 def _rated(measures: Mapping[int, Mapping[int, MeasureTally]], asked: Iterable[Wording]) -> dict[Line, int]:
@@ -150,10 +152,12 @@ def _state(dimensions: Iterable[DimensionResult]) -> ResultState:
 
 
 def _told(material: Material, reader: Reader) -> int | None:
-    """How many responses there are, where the choice may be shown as one group."""
+    """How many responses there are, where the choice may be shown as one group, and every version asks."""
     places, facets = added_up(tally.places for tally in material.versions.values()), reader.choice.facets
     near = material.near.get(RESPONSES, NONE_NEAR)
-    if near.total or not may_show_total(places, facets, reader.survey.minimum):
+    if near.total or not material.versions.keys() <= material.asking:
+        return None
+    if not may_show_total(places, facets, reader.survey.minimum):
         return None
     return let_through(places, facets)
 

@@ -14,9 +14,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from metrics.disclosure import is_too_small, withheld, withheld_levels, withheld_nested
+from metrics.disclosure import is_apart, is_too_small, withheld, withheld_levels, withheld_nested
 from reports.choice import Margins
 
 if TYPE_CHECKING:
@@ -171,16 +172,63 @@ def hidden_versions(
     """The versions whose number of responses may not be told beside the number of all; `totals` without filters.
 
     Each that is told, and those hidden taken together, are a choice of their own: where a facet cuts through what
-    is withheld in one of them, none is told.
+    is withheld in one of them, or these together do not stand apart, none is told.
     """
     inside = {version: let_through(places, facets) for version, places in versions.items()}
     outside = {version: totals[version] - n for version, n in inside.items()}
-    hidden = hidden_groups(Counts(inside, outside), minimum, near)
-    together = added_up(versions[version] for version in hidden)
+    hidden = hidden_groups(Counts(inside, outside), minimum, near | not_apart(versions, facets, minimum))
+    together, told = own_and_others(versions, hidden)
     choices = [places for version, places in versions.items() if version not in hidden and inside[version]]
     choices += [together] if let_through(together, facets) else []
     safe = all(may_show_total(choice, facets, minimum) for choice in choices)
+    safe &= not hidden or stands_apart(together, told, facets, minimum)
     return hidden if safe else set(versions)
+
+
+def not_apart(
+    versions: Mapping[int, Margins],
+    facets: Sequence[Facet],
+    minimum: int,
+    unrated: Mapping[int, int] = MappingProxyType({}),
+) -> set[int]:
+    """Those that do not stand apart from the others. `unrated`: of each, how many did not rate what is told."""
+    every = sum(unrated.values())
+    return {
+        version
+        for version in versions
+        if not stands_apart(
+            *own_and_others(versions, {version}),
+            facets,
+            minimum,
+            (own := unrated.get(version, 0), every - own),
+        )
+    }
+
+
+def stands_apart(
+    own: Margins,
+    others: Margins,
+    facets: Sequence[Facet],
+    minimum: int,
+    unrated: tuple[int, int] = (0, 0),
+) -> bool:
+    """Whether a version may be told beside any other choice: each that has nearly all of it has enough of the other
+    versions, too. Both by part of every facet; where there are no others, it is the choice itself. `unrated`: how many
+    of its own and of the others did not rate what is told.
+    """
+    parts = (
+        [(mine.get(part, 0), theirs.get(part, 0)) for part in mine.keys() | theirs.keys() if facet.lets(part)]
+        for facet, mine, theirs in zip(facets, own, others, strict=True)
+    )
+    return is_apart(let_through(others, facets) - unrated[1], parts, minimum, unrated[0])
+
+
+def own_and_others(versions: Mapping[int, Margins], own: AbstractSet[int]) -> tuple[Margins, Margins]:
+    """Those of some versions taken together, and those of all others."""
+    return (
+        added_up(places for version, places in versions.items() if version in own),
+        added_up(places for version, places in versions.items() if version not in own),
+    )
 
 
 def added_up(tables: Iterable[Margins]) -> Margins:

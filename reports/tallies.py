@@ -37,6 +37,7 @@ class DimensionTally:
     by_bucket: Mapping[date, DimensionSums]
     outside_by_bucket: Mapping[date, int]
     by_version: Mapping[int, int]
+    version_places: Mapping[int, Margins]  # none where there is a single version
     version_starts: Mapping[int, date]  # the bucket of each version's first answer
 
 
@@ -111,8 +112,19 @@ def _tally(
         by_bucket=by_bucket,
         outside_by_bucket={start: n - by_bucket.get(start, NOTHING).n for start, n in everything.items()},
         by_version=_counted((row.version, row.sums[name][0]) for _start, row in chosen_trend),
+        version_places=_by_version(name, places),
         version_starts=_firsts((row.version, start) for start, row in chosen_trend),
     )
+
+
+def _by_version(name: str, places: Iterable[PlaceRow]) -> dict[int, Margins]:
+    rows: dict[int, list[PlaceRow]] = defaultdict(list)
+    for row in places:
+        if row.is_current:
+            rows[row.version].append(row)
+    if len(rows) == 1:
+        return {}
+    return {version: _margins(some, lambda row: row.sums[name][0]) for version, some in rows.items()}
 
 
 def tally_versions(places: Iterable[PlaceRow], pieces: Sequence[PieceRow]) -> dict[int, VersionTally]:

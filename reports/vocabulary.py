@@ -47,6 +47,7 @@ class SurveyChoice:
     time_zone: str
     has_mailings: bool = False  # without any there is no response rate to ask for
     changes: str | None = None  # another one whenever a note of a process change was; None: there are none
+    versions: int = 1  # that were published
 
     def today(self, now: datetime) -> date:
         """The organisation's day."""
@@ -205,6 +206,7 @@ def choices_of(member: Member) -> SurveyQuerySet:
         Subquery(organisation.values("time_zone")[:1]),
         Exists(Mailing.objects.filter(survey=OuterRef("pk"))),
         Subquery(_changes_mark()),
+        "live_version__number",
     )
     return cast("SurveyQuerySet", rows)
 

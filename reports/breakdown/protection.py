@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from metrics.cross_tables import Hidden, hide_more
+from metrics.disclosure import is_apart
 from reports.breakdown.enums import Way
 from reports.breakdown.lines import FACETS
 from reports.breakdown.nearness import find_near, pick_of
@@ -30,12 +31,13 @@ from reports.suppression import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Mapping
+    from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from reports.breakdown.cubes import Array, Cube
     from reports.breakdown.lines import Lines
     from reports.enums import TrendStep
+    from reports.neighbours import Chosen
 
 # Ways that no filter chooses from: their lines are groups of what the filters let through, and of what they leave out.
 OF_GROUPS = {"version", "weekday", "time"}
@@ -78,7 +80,34 @@ class Guard:
         has_blocks = np.logical_or.reduce([margin.has_small(self.minimum) for margin in self._margins])
         for row, column in np.argwhere(shown & has_blocks).tolist():
             shown[row, column] = not self._cuts_through(*self._numbers(row, column))
+        self.hold_versions(shown)
         return shown
+
+    def hold_versions(self, shown: Array) -> None:
+        """Of what may be shown leave those versions out that do not stand apart from the others there, or that have none
+        beside them where all versions together may not be shown.
+        """
+        ways = [lines and lines.way for lines in (self.cube.rows, self.cube.columns)]
+        if Way.VERSION not in ways:
+            return
+        axis, n = ways.index(Way.VERSION), with_totals(self.inside)
+        for place in np.argwhere(shown).tolist():
+            if place[axis] < self.cube.shape[axis]:
+                whole = [*place]
+                whole[axis] = self.cube.shape[axis]
+                others = int(n[*whole] - n[*place])
+                is_one = others or shown[*whole]
+                shown[*place] = is_one and is_apart(others, self._sides(place, whole), self.minimum)
+
+    def _sides(self, place: Sequence[int], whole: Sequence[int]) -> Iterator[Iterable[tuple[int, int]]]:
+        """By facet, of its parts: responses at a place, and the others of the whole that it is a part of."""
+        for facet, chosen in enumerate(pick_of(self.cube, *self._numbers(*place))):
+            if chosen is None or len(chosen) > 1:
+                margin = self._margins[facet]
+                own, every = (
+                    margin.at(*self._within(facet, *self._numbers(*one)), chosen) for one in (place, whole)
+                )
+                yield zip(own.tolist(), (every - own).tolist(), strict=True)
 
     def _numbers(self, row: int, column: int) -> tuple[int | None, int | None]:
         """None for the last of each, which stands for all."""
@@ -184,8 +213,12 @@ class Margin:
         ]
 
     def counts(self, row: int | None, column: int | None) -> Mapping[Hashable, int]:
-        at = self._n[:, -1 if row is None else row, -1 if column is None else column]
-        return dict(zip(self.parts, at.tolist(), strict=True))
+        return dict(zip(self.parts, self.at(row, column).tolist(), strict=True))
+
+    def at(self, row: int | None, column: int | None, chosen: Chosen = None) -> Array:
+        """Of all parts, or those that are chosen."""
+        found: Array = self._n[:, -1 if row is None else row, -1 if column is None else column]
+        return found if chosen is None else found[[part in chosen for part in self.parts]]
 
     def has_small(self, minimum: int) -> Array:
         """By row and column, whether any part is a small group."""

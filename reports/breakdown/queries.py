@@ -190,7 +190,8 @@ def _told(material: Material) -> Told:
         name in axes or is_compared for name, is_compared in zip(FACETS, choice.compared_by, strict=True)
     ]
     places = [place for place in material.vocabulary.locations.values() if place.region is None]
-    if Way.REGION in ways and len(places) > 1:  # those without a region are no group that can be chosen
+    # Those without a region are no group that can be chosen; a version is held against the others by every facet.
+    if (Way.REGION in ways and len(places) > 1) or (Way.VERSION in ways and len(material.numbers) > 1):
         picked = [True] * len(FACETS)
     location, touchpoint, mode = (any(picked[at:]) for at in range(len(FACETS)))
     return Told(location, touchpoint, mode, material.vocabulary.scope)

@@ -90,9 +90,13 @@ class QuestionGuard:
     def _alone(self) -> Array:
         """Likewise, which are hidden whatever the others are."""
         small = ((self._counts > 0) & (self._counts < self.material.minimum)).any(axis=-1)
-        shown = {name: side.guard.shown[-1] for name, side in self._sides.items()}
-        of_shown = np.array([shown[one.dimension] for one in self._asked]).reshape(small.shape)
+        of_dimensions = {name: side.guard.shown[-1] for name, side in self._sides.items()}
+        of_shown = np.array([of_dimensions[one.dimension] for one in self._asked]).reshape(small.shape)
         alone: Array = small | self._near[:-1] | ~of_shown
+        answered = self._counts[..., 0] > 0
+        shown: Array = answered & ~alone
+        self._guard.hold_versions(shown)
+        alone |= answered & ~shown
         return alone
 
 

@@ -1,11 +1,19 @@
-from itertools import accumulate, chain
+from itertools import accumulate, chain, combinations, product
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from metrics.disclosure import is_too_small, joined_buckets, withheld, withheld_buckets, withheld_levels
+from metrics.disclosure import (
+    is_apart,
+    is_too_small,
+    joined_buckets,
+    most_left_out,
+    withheld,
+    withheld_buckets,
+    withheld_levels,
+)
 
 steady = settings(derandomize=True, deadline=None, max_examples=200)
 minima = st.integers(3, 8)
@@ -180,3 +188,56 @@ def test_periods_on_joined_edges_never_differ_by_a_small_group(counts, minimum):
 
     periods = [later - earlier for i, earlier in enumerate(before) for later in before[i:]]
     assert not any(is_too_small(n, minimum) for n in periods)
+
+
+@pytest.mark.parametrize(("room", "left_out"), [(4, 19), (3, 17), (2, 9), (0, 7)])
+def test_most_of_the_others_are_left_out_where_fewest_of_ones_own_are(room, left_out):
+    assert most_left_out([(0, 7), (3, 10), (1, 2), (9, 50)], room) == left_out
+
+
+def test_the_last_part_left_out_counts_by_its_share():
+    assert most_left_out([(3, 9), (3, 9)], 4) == 12
+
+
+def some_of(parts):
+    return [set(some) for size in range(1, len(parts) + 1) for some in combinations(parts, size)]
+
+
+@given(
+    counts=st.lists(st.tuples(*[st.sampled_from([0, 0, 1, 2, 4, 9, 20])] * 2), min_size=12, max_size=12),
+    minimum=st.integers(2, 5),
+)
+@settings(derandomize=True, deadline=None, max_examples=150)
+def test_a_group_that_is_apart_differs_from_no_choice_by_a_few(counts, minimum):
+    """Three parts by two ways and two by another, every choice of some of them."""
+    ways = (range(3), range(2), range(2))
+    table = dict(zip(product(*ways), counts, strict=True))
+    own, others = (sum(one) for one in zip(*counts, strict=True))
+    by_part = [
+        [
+            tuple(map(sum, zip(*(n for at, n in table.items() if at[way] == part), strict=True)))
+            for part in parts
+        ]
+        for way, parts in enumerate(ways)
+    ]
+
+    if not is_apart(others, by_part, minimum):
+        return
+    for choice in product(*map(some_of, ways)):
+        chosen = [
+            n for at, n in table.items() if all(one in some for one, some in zip(at, choice, strict=True))
+        ]
+        inside, besides = (sum(one) for one in zip(*chosen, strict=True))
+        assert others == 0 or own - inside >= minimum or besides >= minimum
+
+
+def test_without_others_a_group_is_apart():
+    assert is_apart(0, [[(3, 0), (20, 0)]], 5)
+
+
+def test_who_is_not_in_the_group_may_hide_that_a_choice_has_nearly_all_of_it():
+    """Of 9 at the second part 6 did not answer, so that a choice without it may have all but 3 of the group."""
+    parts = [(20, 3), (9, 20)]
+
+    assert is_apart(23, [parts], 5)
+    assert not is_apart(23, [parts], 5, unrated=6)

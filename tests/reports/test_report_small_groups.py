@@ -89,6 +89,58 @@ def test_a_question_is_withheld_where_those_left_out_answered_another_version():
     assert isinstance(pace[1], Withheld)
 
 
+@pytest.fixture
+def kiosk_with_the_second_version():
+    """All by the kiosk answered the second version, and a few by the link."""
+    survey, questions = make_survey(), (("whole", Dimension.OVERALL),)
+    first, second = (make_published(survey, questions) for _version in range(2))
+    answer(first, *["4"] * 20, mode=Mode.LINK)
+    answer(second, *["4"] * 3, mode=Mode.LINK)
+    answer(second, *["4"] * 20, mode=Mode.KIOSK)
+    return first
+
+
+def versions_told(found):
+    """Responses of each version, and of its part of the question."""
+    [question] = of(found, "overall").questions
+    lines = {line.number: line.score for line in question.lines}
+    parts = [getattr(score, "n", None) for _number, score in sorted(lines.items())]
+    return [one.responses for one in found.versions], parts
+
+
+def test_versions_are_not_told_where_a_mode_has_nearly_all_of_one_and_nothing_of_the_others(
+    kiosk_with_the_second_version,
+):
+    count()
+
+    assert versions_told(report()) == ([None, None], [None, None])
+    assert report("mode=kiosk").responses == 20
+
+
+def test_versions_are_told_where_the_mode_that_has_nearly_all_of_one_has_enough_of_the_others(
+    kiosk_with_the_second_version,
+):
+    answer(kiosk_with_the_second_version, *["4"] * 20, mode=Mode.KIOSK)
+    count()
+
+    assert versions_told(report()) == ([40, 23], [40, 23])
+
+
+def test_responses_of_a_dimension_are_not_told_where_a_version_does_not_ask_about_it():
+    survey = make_survey()
+    first = make_published(survey, questions=(("whole", Dimension.OVERALL),))
+    second = make_published(survey, questions=(("whole", Dimension.OVERALL), ("wait", Dimension.SPEED)))
+    answer(first, *["4"] * 3)
+    answer(second, *["44"] * 20)
+    count()
+
+    assert [report(query).responses for query in ("", "dimension=speed", "dimension=overall")] == [
+        23,
+        None,
+        23,
+    ]
+
+
 @pytest.mark.parametrize("by", ["week", "month"])
 @pytest.mark.parametrize("seed", range(4))
 def test_days_taken_from_a_shown_week_or_month_leave_no_small_group(seed, by):

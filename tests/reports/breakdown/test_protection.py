@@ -237,3 +237,21 @@ def test_a_row_that_is_near_to_a_report_is_never_the_only_one_hidden():
     ).hidden()
 
     assert hidden.rows == {0, 2}
+
+
+@pytest.mark.parametrize(("by_kiosk", "is_told"), [(0, False), (20, True)])
+def test_a_version_is_told_where_a_mode_that_has_nearly_all_of_it_has_enough_of_the_others(by_kiosk, is_told):
+    """At a location, and in all."""
+    answered = {
+        (1, 7, "kiosk", 22): 20,
+        (1, 7, "link", 22): 3,
+        (1, 7, "link", 21): 20,
+        (1, 7, "kiosk", 21): by_kiosk,
+    }
+    choice = Choice(*(Facet(column, None, {}) for column in ("location_id", "touchpoint_id", "mode")))
+
+    shown = Guard(
+        cube_of(answered, choice, WAYS[Way.LOCATION], WAYS[Way.VERSION]), MINIMUM, TrendStep.WEEK
+    ).shown
+
+    assert shown[0].tolist() == shown[-1].tolist() == [is_told, is_told, True]
