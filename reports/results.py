@@ -128,6 +128,7 @@ class LocationResult:
     against: Change = UNKNOWN
 
 
+@packed
 @dataclass(frozen=True, slots=True)
 class VersionLine:
     """One version's part in a question's score."""
@@ -137,6 +138,7 @@ class VersionLine:
     score: Shown
 
 
+@packed
 @dataclass(frozen=True, slots=True)
 class QuestionResult:
     key: str
@@ -150,6 +152,7 @@ class QuestionResult:
     lines: tuple[VersionLine, ...]  # none where only one version was answered
 
 
+@packed
 @dataclass(frozen=True, slots=True)
 class DimensionResult:
     dimension: str
