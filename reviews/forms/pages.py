@@ -28,7 +28,7 @@ class _Placed(forms.ModelForm):  # type: ignore[type-arg]
         field = self.fields["location"]
         field.queryset = Location.objects.visible_to(member).open().order_by("name", "pk")  # type: ignore[attr-defined]
         field.required = not may_write_everywhere(member)
-        field.empty_label = _("Every location") if not field.required else "---------"  # type: ignore[attr-defined]
+        field.empty_label = _("Choose a location") if field.required else _("Every location")  # type: ignore[attr-defined]
         self.helper = helper_of(self, submit=submit, back=back)
 
 

@@ -75,6 +75,16 @@ def test_managers_change_nothing_that_stands_everywhere(client):
     assert answers == [403, 403, 422, 302]
 
 
+def test_managers_choose_a_location_where_others_may_leave_it_open(client):
+    client.force_login(make_member(Role.MANAGER, locations=[make_location()]))
+    managers = client.get(reverse("reviews:add_note")).content.decode()
+    client.force_login(make_member(Role.EDITOR))
+    editors = client.get(reverse("reviews:add_note")).content.decode()
+
+    assert ("Choose a location" in managers, "Every location" in managers) == (True, False)
+    assert ("Choose a location" in editors, "Every location" in editors) == (False, True)
+
+
 def test_managers_write_nothing_to_the_places_of_others(client):
     here, there = make_location(), make_location()
     client.force_login(make_member(Role.MANAGER, locations=[here]))
