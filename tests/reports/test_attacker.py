@@ -27,7 +27,8 @@ from tests.reports.answers import administrator, answer_all, count
 
 pytestmark = pytest.mark.django_db
 MINIMUM = 5
-WORLDS = int(os.environ.get("ATTACKED_WORLDS", "4"))
+WORLDS = os.environ.get("ATTACKED_WORLDS")
+SEEDS = range(int(WORLDS)) if WORLDS else (40, 42, 50, 243)  # each of these gave something away once
 FIRST = date(2026, 3, 2)
 WEEKS = range(2)
 PLACES = {"a": ("location", "coast"), "b": ("location", "coast"), "c": ("location", "")}
@@ -150,9 +151,7 @@ class World:
 
 
 def is_held(where, other):
-    """Of a day of the week against all days, and of a version against all: where one contains the other, whatever was
-    answered. See decision 10.
-    """
+    """Of a day of the week against all days: where one contains the other, whatever was answered. See decision 10."""
     return where.get("weekday") == other.get("weekday") or is_within(where, other)
 
 
@@ -244,7 +243,7 @@ def ways_of(chance):
     return f"rows={rows}{second}{dimension}"
 
 
-@pytest.mark.parametrize("seed", range(WORLDS))
+@pytest.mark.parametrize("seed", SEEDS)
 def test_no_number_that_is_told_gives_a_small_group(client, seed):
     """All reports of the same days, and thirty breakdowns."""
     world, chance = make_world(seed), random.Random(seed)
