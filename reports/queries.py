@@ -138,7 +138,8 @@ class Reader:
 
     def place_rows(self) -> list[PlaceRow]:
         """By the parts of each facet that is chosen from (of several versions: of all facets), and of the locations; for the
-        period and the one compared with. The sums are those of the locations in the period; else there is only how many responses there are.
+        period and the one compared with. The sums are those of the locations in the period; else there is only how many
+        responses there are.
 
         Here and below, what the filters leave out is told as well: whether the rest may be shown depends on it.
         """

@@ -15,11 +15,12 @@ from django.conf import settings
 from django.test import Client
 
 from surveys.answering import places
+from tests.servers.processes import wait_until
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser, ConsoleMessage, Page
+    from playwright.sync_api import Browser, ConsoleMessage, Frame, Page
 
 VIEWPORTS = {"phone": {"width": 390, "height": 844}, "desktop": {"width": 1280, "height": 900}}
 THEMES = ("light", "dark")
@@ -76,6 +77,11 @@ def look(page: "Page", size: str, theme: str) -> None:
     page.wait_for_load_state()
     page.set_viewport_size(VIEWPORTS[size])
     page.emulate_media(color_scheme=theme)
+
+
+def wait_for(page: "Page | Frame", expression: str, arg=None) -> None:
+    """Until it is true there. It is asked from here each time: our policy lets a page evaluate no text by itself."""
+    wait_until(lambda: page.wait_for_timeout(50) or page.evaluate(expression, arg))
 
 
 def axe_violations(page: "Page", looks=LOOKS) -> dict[str, list[str]]:

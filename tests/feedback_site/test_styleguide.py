@@ -9,7 +9,7 @@ from feedback_site.styleguide.pages import ORGANISATIONS, page
 from feedback_site.styleguide.reports import PLACES, shares
 from organisation.enums import Role
 from organisation.models import Organisation
-from tests.browser import LOOKS, axe_violations, enter, look, opened, overflow
+from tests.browser import LOOKS, axe_violations, enter, look, opened, overflow, wait_for
 from tests.factories import make_member
 
 PAGES = ["", "?page=survey", "?page=wrong", "?page=thanks", "?page=closed"]
@@ -162,7 +162,7 @@ def test_mistakes_are_met_first_and_lead_to_their_question(browser, live_server,
 
         page.get_by_role("alert").get_by_role("link").click()
 
-        page.wait_for_function("(document.activeElement.id || location.hash).endsWith('q-overall-1')")
+        wait_for(page, "(document.activeElement.id || location.hash).endsWith('q-overall-1')")
 
 
 @browser_test

@@ -10,7 +10,7 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from surveys.models import Survey
-from tests.browser import axe_violations, enter, opened
+from tests.browser import axe_violations, enter, opened, wait_for
 from tests.factories import make_draft, make_location, make_member, make_published, make_survey
 from tests.servers.processes import wait_until
 
@@ -210,7 +210,7 @@ def test_the_code_on_the_sheet_leads_to_the_survey(browser, live_server, editor)
     with opened(browser) as page:
         enter(page, live_server, editor)
         page.goto(url(live_server, "sheet", survey.pk) + "?at=north")
-        page.wait_for_function("document.querySelector('.sheet img').complete")
+        wait_for(page, "document.querySelector('.sheet img').complete")
         picture = np.asarray(Image.open(io.BytesIO(page.screenshot())).convert("L"))
 
     assert zxingcpp.read_barcode(picture).text == f"{live_server.url}/s/service/?at=north&tp=service"

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 from organisation.enums import Role
 from surveys.enums import Continuity, Dimension
-from tests.browser import THEMES, VIEWPORTS, axe, axe_violations, enter, look, opened, overflow
+from tests.browser import THEMES, VIEWPORTS, axe, axe_violations, enter, look, opened, overflow, wait_for
 from tests.factories import make_draft, make_location, make_member, make_published, make_question, make_region
 from tests.reports.answers import answer, answer_all, count
 
@@ -87,9 +87,10 @@ def test_each_chart_is_drawn_once_in_the_readers_theme(browser, live_server, man
         images = page.locator(f".by-{theme} img")
         for number in range(images.count()):
             images.nth(number).scroll_into_view_if_needed()
-        page.wait_for_function(
+        wait_for(
+            page,
             "theme => [...document.querySelectorAll(`.by-${theme} img`)].every(one => one.naturalWidth > 0)",
-            arg=theme,
+            theme,
         )
 
         charts = [url for url in asked if "/reports/charts/" in url]
@@ -264,7 +265,7 @@ def test_paper_has_pictures_of_its_own_width_whatever_the_window_has(
         expect(page.locator("body")).to_have_attribute("data-printed", printed, timeout=60_000)
         page.evaluate("dispatchEvent(new Event('afterprint'))")
         # A picture has no address for a moment while the browser chooses another one.
-        page.wait_for_function(f"wanted => String({sizes}) === String(wanted)", arg=on_screen)
+        wait_for(page, f"wanted => String({sizes}) === String(wanted)", on_screen)
 
 
 def test_where_those_by_day_are_not_there_paper_has_those_by_night(browser, live_server, manager):

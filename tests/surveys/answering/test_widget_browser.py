@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from surveys.answering.references import sealed
 from surveys.enums import Mode
 from surveys.models import AllowedOrigin, Response
-from tests.browser import LOOKS, axe, look, opened
+from tests.browser import LOOKS, axe, look, opened, wait_for
 from tests.factories import make_published, make_survey
 from tests.servers.processes import wait_until
 from tests.servers.website import Website
@@ -87,8 +87,8 @@ def test_in_the_page_it_is_as_high_as_its_content(browser, live_server, survey):
         page.goto(site.origin)
         expect(framed(page).get_by_role("heading", name="How did we do?")).to_be_visible()
         frame = page.frames[1]
-        page.wait_for_function(
-            "document.querySelector('body > div').shadowRoot.querySelector('iframe').offsetHeight > 500"
+        wait_for(
+            page, "document.querySelector('body > div').shadowRoot.querySelector('iframe').offsetHeight > 500"
         )
 
         def heights():
@@ -97,7 +97,7 @@ def test_in_the_page_it_is_as_high_as_its_content(browser, live_server, survey):
 
         wait_until(lambda: heights() == 0)
         page.set_viewport_size({"width": 900, "height": 700})
-        frame.wait_for_function("innerWidth > 500")
+        wait_for(frame, "innerWidth > 500")
         wait_until(lambda: heights() == 0)
         answer(page)
         # The thanks are short.
